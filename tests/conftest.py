@@ -1,0 +1,25 @@
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from pathlib import Path
+
+import pytest
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for Qt is a gui test."""
+    for item in items:
+        if {"qapp", "qtbot"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("gui")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real test data made by others; never copied into the project."""
+    place = Path(os.environ.get("TRIAGE_SHARED_DATA", SHARED_DATA))
+    if not place.is_dir():
+        pytest.skip("shared test data are not beside this checkout (TRIAGE_SHARED_DATA)")
+    return place

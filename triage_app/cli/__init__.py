@@ -1,0 +1,93 @@
+"""`triage`: the window (no command) and every headless job. A family of commands is one module with
+
+    configure(command: str, parser: argparse.ArgumentParser) -> None    its arguments
+    run(args: argparse.Namespace) -> int                                its exit code
+
+`args.command` is the command's name, `args.home` the home. Only the chosen family is imported.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+from triage_app import __version__
+from triage_app.cli.output import fault, usage, warn
+from triage_app.cli.place import home_from
+from triage_app.model.errors import Fault
+
+
+class Family(NamedTuple):
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Family] = {
+    "window": Family("window", "the window (the default)"),
+    "demo": Family("demo", "fill an empty home with a made-up facility"),
+    "shift": Family("shift", "play a shift through the real window"),
+    "identify": Family("identify", "say what a code names"),
+    "read-labels": Family("labels", "read the codes in pictures of labels"),
+    "import": Family("intake", "take manifest files into the cache"),
+    "show": Family("show", "all that is known of one item"),
+    "assess": Family("assess", "judge items"),
+    "lists": Family("lists", "screening lists"),
+    "hold": Family("hold", "add or lift a hold"),
+    "xray": Family("xray", "read and render X-ray pictures"),
+    "attach": Family("attach", "attach pictures to an item"),
+    "record": Family("record", "record an outcome"),
+    "undo": Family("record", "undo an act by another act"),
+    "log": Family("record", "the acts in order"),
+    "verify": Family("record", "check the chain of acts"),
+    "sync": Family("road", "send what waits, fetch what is new"),
+    "enroll": Family("road", "register this station with a hub"),
+    "hub": Family("hub", "serve and tend a hub"),
+    "check": Family("care", "check the stores"),
+    "backup": Family("care", "back the record up"),
+    "doctor": Family("care", "what is wrong here and what to do"),
+    "bench": Family("bench", "qualify this workstation"),
+    "screens": Family("screens", "pictures of every state of the window"),
+    "selftest": Family("selftest", "try every part in a scratch home"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the README's table says what the exit codes mean."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if "--version" in words[:1]:
+        sys.stdout.write(f"triage {__version__}\n")
+        return 0
+    if words[:1] in (["-h"], ["--help"], ["help"]):
+        usage(COMMANDS)
+        return 0
+    home, words = _leading_home(words)
+    name = words.pop(0) if words and not words[0].startswith("-") else "window"
+    if name not in COMMANDS:
+        warn(f"triage: no command '{name}'; 'triage --help' lists them")
+        return 2
+    return _run(name, home, words)
+
+
+def _run(name: str, home: str | None, words: list[str]) -> int:
+    family = import_module(f"triage_app.cli.{COMMANDS[name].module}")
+    parser = argparse.ArgumentParser(f"triage {name}", description=COMMANDS[name].summary)
+    parser.add_argument("--home", default=home, help="where the data lie (or TRIAGE_HOME)")
+    family.configure(name, parser)
+    args = parser.parse_args(words)
+    args.command = name
+    args.home = home_from(args.home)
+    try:
+        return int(family.run(args))
+    except Fault as error:
+        return fault(error)
+    except BrokenPipeError:
+        return 0
+
+
+def _leading_home(words: list[str]) -> tuple[str | None, list[str]]:
+    if words and words[0].startswith("--home="):
+        return words[0].removeprefix("--home="), words[1:]
+    if len(words) > 1 and words[0] == "--home":
+        return words[1], words[2:]
+    return None, words

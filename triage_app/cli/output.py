@@ -1,0 +1,42 @@
+"""What the command line says: JSON a line, or text for people; faults on stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from triage_app.model.errors import Fault
+
+
+def say(text: str) -> None:
+    """A line for people on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on a line of its own. Sentences become their English text."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def warn(text: str) -> None:
+    """A line for people on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def fault(error: Fault) -> int:
+    """Say what happened and the next step; the exit code of a fault."""
+    warn(f"triage: {error.what} {error.next_step}")
+    return 3
+
+
+def usage(commands: Mapping[str, Any]) -> None:
+    """The list of commands."""
+    say("triage [--home DIR] [COMMAND] [ARGS]    'triage COMMAND --help' says more\n")
+    for name, family in commands.items():
+        say(f"  {name:<13} {family.summary}")
+
+
+def on_terminal() -> bool:
+    """Whether a progress bar would be seen."""
+    return sys.stderr.isatty() and not os.environ.get("CI")

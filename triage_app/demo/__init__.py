@@ -1,0 +1,1 @@
+"""The made-up facility and its planted truth."""

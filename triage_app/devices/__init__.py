@@ -1,0 +1,1 @@
+"""Scanners that are not keyboards."""

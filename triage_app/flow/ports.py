@@ -1,0 +1,181 @@
+"""What the flow needs from the outside, in the flow's own words. `store` and `uplink` fit by shape.
+
+Every object behind these ports belongs to one thread (it holds one connection) and is closed by
+whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, DiskFault,
+HubUnreachable ...); an expected answer is a value.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
+from triage_app.model.intake import StoredCounts
+from triage_app.model.item import (
+    Announcement,
+    Context,
+    Hold,
+    ImageRef,
+    ImageRole,
+    ItemKey,
+    PartyHistory,
+)
+from triage_app.model.risk import Assessment
+from triage_app.model.road import CacheAge
+
+
+class ManifestCache(Protocol):
+    """cache.db: announcements, holds, images of the manifest, lists."""
+
+    def find(self, numbers: Sequence[tuple[str, str]]) -> tuple[Announcement, ...]:
+        """Announcements any of the (scheme, number) pairs point to, through any alias, newest
+        posting first. The scheme "" means any."""
+        ...
+
+    def context(self, announcement: Announcement) -> Context:
+        """Siblings of the arrival day, party counts, reuse, peers, the version replaced.
+        The `recorded`/`seized` parts of the histories stay zero: the record knows them."""
+        ...
+
+    def holds(self, number: str) -> tuple[Hold, ...]:
+        """Open holds on a number, those for cleared roles included."""
+        ...
+
+    def images(self, announcement_id: str) -> tuple[ImageRef, ...]: ...
+
+    def existing(self, numbers: Iterable[str]) -> tuple[str, ...]:
+        """Those of the numbers that some announcement carries, in the order given."""
+        ...
+
+    def age(self) -> CacheAge: ...
+
+    def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None: ...
+
+
+class ManifestWriter(Protocol):
+    """The writing end of cache.db, used by intake and sync."""
+
+    def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
+        """One batch, one transaction. Same content: unchanged; other content: a new version."""
+        ...
+
+    def place_hold(self, number: str, hold: Hold) -> None: ...
+
+    def add_image(
+        self,
+        announcement_id: str,
+        data: bytes,
+        role: ImageRole,
+        media_type: str,
+        view: str = "",
+    ) -> ImageRef: ...
+
+
+class Blobs(Protocol):
+    """A folder of sealed blobs by SHA-256."""
+
+    def put(self, data: bytes) -> str: ...
+
+    def get(self, sha256: str) -> bytes:
+        """The blob; StoreDamaged when it is not there or is not what its name says."""
+        ...
+
+    def has(self, sha256: str) -> bool: ...
+
+
+class Record(Protocol):
+    """record.db: the acts, their chain, their delivery."""
+
+    def append(self, draft: ActDraft) -> Act:
+        """Give the act its place in the chain, hash, sign and keep it, durable on return."""
+        ...
+
+    def acts_on(self, scheme: str, number: str) -> tuple[ActLine, ...]: ...
+
+    def latest(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
+        """Newest first."""
+        ...
+
+    def act(self, act_id: str) -> ActLine | None: ...
+
+    def party_history(self, party_key: str) -> PartyHistory:
+        """`recorded`, `seized`, `last_recorded_at` of a party (see risk.names.party_key)."""
+        ...
+
+    def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None: ...
+
+    def draft(self, inspector: str, key: ItemKey) -> Mapping[str, str] | None: ...
+
+    def drop_draft(self, inspector: str, key: ItemKey) -> None: ...
+
+    def sampling_secret(self) -> tuple[str, bytes]:
+        """(id, secret) of the random slice."""
+        ...
+
+    def head(self) -> Head: ...
+
+    def verify(self) -> ChainReport: ...
+
+
+class Outbox(Protocol):
+    """The sending end of record.db."""
+
+    def waiting(self, limit: int) -> tuple[Act, ...]:
+        """Acts not yet answered for, in seq order; refused ones are not among them."""
+        ...
+
+    def accepted(self, act_ids: Sequence[str], at: datetime) -> None: ...
+
+    def conflicting(self, act_ids: Sequence[str], at: datetime) -> None:
+        """Taken by the hub and marked: another station decided on the same item."""
+        ...
+
+    def refused(self, act_id: str, words: str, at: datetime) -> None:
+        """Stays visible with the hub's words until a supervisor has seen it."""
+        ...
+
+    def put_off(self, act_ids: Sequence[str], words: str, until: datetime) -> None:
+        """Not sent again before `until`; the next acts go out meanwhile."""
+        ...
+
+    def waiting_blobs(self, limit: int) -> tuple[str, ...]:
+        """SHA-256 of attached blobs the hub has not confirmed, oldest first."""
+        ...
+
+    def blob_sent(self, sha256: str, at: datetime) -> None: ...
+
+    def blob_put_off(self, sha256: str, words: str, until: datetime) -> None: ...
+
+    def counts(self) -> tuple[int, int, int]:
+        """(waiting acts, waiting blobs, refused acts not yet seen)."""
+        ...
+
+    def keep_receipt(self, receipt: bytes, epoch: int, seq: int, head_hash: str) -> None: ...
+
+    def anchored_seq(self) -> int:
+        """The last seq of the present epoch the hub has signed a receipt for; 0: none."""
+        ...
+
+    def head(self) -> Head: ...
+
+    def note(self, name: str) -> str:
+        """A small kept text of the road ("segment_cursor", "last_contact_at" ...); "" if none."""
+        ...
+
+    def keep_note(self, name: str, text: str) -> None: ...
+
+
+class Clock(Protocol):
+    """Time as acts need it."""
+
+    def now(self) -> datetime:
+        """Aware UTC."""
+        ...
+
+    def today(self) -> date:
+        """The facility's local date."""
+        ...
+
+    def monotonic_ns(self) -> int: ...
+
+    def boot_id(self) -> str: ...

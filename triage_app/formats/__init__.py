@@ -1,0 +1,1 @@
+"""Files of the trade, in and out, streaming."""

@@ -1,0 +1,1 @@
+"""Pixels without a toolkit: decode, window, colour, edges, codes in pictures."""

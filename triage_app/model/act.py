@@ -1,0 +1,135 @@
+"""An act: written once, hashed, chained, signed. The bytes are the act; all else is read from them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+GENESIS_HASH = "0" * 64
+
+
+class ActKind(StrEnum):
+    OUTCOME = "outcome"
+    UNDO = "undo"
+    ATTACHMENT = "attachment"
+    NOTE = "note"
+    HOLD = "hold"
+    INSPECTOR = "inspector"
+    EPOCH = "epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class ActDraft:
+    """What `flow` hands to the record: an act without its place in the chain.
+
+    `body` holds only str, int, bool, None, lists and string-keyed mappings: no floats
+    (grams, minor units, micro-fractions). `item` is "" + "" for acts about no item.
+    """
+
+    id: str
+    kind: ActKind
+    recorded_at: datetime
+    inspector: str
+    body: Mapping[str, object]
+    item_scheme: str = ""
+    item_number: str = ""
+    posted_on: str = ""
+    announcement: str = ""
+    boot_id: str = ""
+    monotonic_ns: int = 0
+    hub_clock_offset_ms: int = 0
+    rule_pack: str = ""
+    app_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A recorded act. `data` are the canonical bytes; `hash` is their SHA-256 in hex; `signature`
+    is Ed25519 over the 32 hash bytes, in hex."""
+
+    id: str
+    station: str
+    epoch: int
+    seq: int
+    kind: ActKind
+    data: bytes
+    hash: str
+    signature: str
+
+
+class DeliveryState(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """One act as a list shows it: read from the bytes, with how its delivery stands."""
+
+    id: str
+    seq: int
+    kind: ActKind
+    recorded_at: datetime
+    inspector: str
+    item_scheme: str
+    item_number: str
+    outcome: str = ""
+    title: str = ""
+    undone_by: str = ""
+    delivery: DeliveryState = DeliveryState.WAITING
+    refusal: str = ""
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a station's chain stands. `seq` 0 and GENESIS_HASH: nothing recorded yet."""
+
+    station: str
+    epoch: int
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What `verify` found. `anchored_seq`: up to where the hub has signed a receipt."""
+
+    acts: int
+    whole: bool
+    first_bad_seq: int | None = None
+    reason: str = ""
+    anchored_seq: int = 0
+
+
+def canonical(value: Mapping[str, object]) -> bytes:
+    """The one byte form of a JSON object: keys sorted, no spaces, UTF-8, integers only.
+
+    Raises TypeError for a float or a value JSON does not know: an act must not be rounded.
+    """
+    _refuse_floats(value)
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode("utf-8", "surrogatepass")
+
+
+def act_hash(data: bytes) -> str:
+    """SHA-256 of an act's bytes, hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _refuse_floats(value: object) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"an act holds integers only, not {value!r}")
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise TypeError(f"an act's keys are text, not {key!r}")
+            _refuse_floats(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_floats(inner)

@@ -1,0 +1,36 @@
+"""What became of a file that was imported."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be read: where it stands, which column, why, and the row itself."""
+
+    line: int
+    column: str
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounts:
+    """What storing a batch of announcements changed; counts are items."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeReport:
+    """One file's import: `read` and `rejected` count rows, `new`, `changed`, `unchanged` items."""
+
+    file: str
+    format: str
+    read: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+    seconds_ms: int

@@ -1,0 +1,70 @@
+"""The station's judgement of an item, with everything needed to argue with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from triage_app.model.sentence import Sentence
+
+
+class Verdict(StrEnum):
+    """The station's word. An item on no manifest is at least LOOK, shown as NOT_ANNOUNCED."""
+
+    CLEAR = "clear"
+    LOOK = "look"
+    HOLD = "hold"
+
+
+class Severity(StrEnum):
+    NOTE = "note"
+    LOOK = "look"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One rule that fired. `points_micro` are what it adds to the score (millionths).
+    `evidence` holds str, int, bool, None, lists and mappings only (it goes into acts)."""
+
+    rule: str
+    family: str
+    severity: Severity
+    points_micro: int
+    text: Sentence
+    evidence: Mapping[str, object]
+    citation: str
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFlagged:
+    """One rule that did not fire, and why not."""
+
+    rule: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class LawNote:
+    """A law row that applies on the arrival date: an aid, with its citation."""
+
+    id: str
+    text: Sentence
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on."""
+
+    verdict: Verdict
+    score_micro: int
+    flags: tuple[Flag, ...]
+    not_flagged: tuple[NotFlagged, ...]
+    law: tuple[LawNote, ...]
+    as_of: date
+    pack: str
+    lists: Mapping[str, str] = field(default_factory=dict)
+    selected_at_random: bool = False
+    sampling_secret_id: str = ""

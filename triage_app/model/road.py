@@ -1,0 +1,44 @@
+"""What one sync did, and how the road to the hub stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from triage_app.model.sentence import NOTHING, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """Counts of one sync run; `conflict` acts were taken and are marked."""
+
+    sent: int = 0
+    accepted: int = 0
+    duplicate: int = 0
+    conflict: int = 0
+    refused: int = 0
+    waiting: int = 0
+    segments: int = 0
+    blobs_sent: int = 0
+    seconds_ms: int = 0
+    hub_clock_offset_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoadState:
+    """What the screen says of the road. `why` is empty while it is open or no hub is set."""
+
+    configured: bool = False
+    open: bool = False
+    last_contact_at: datetime | None = None
+    waiting_acts: int = 0
+    waiting_blobs: int = 0
+    refused_acts: int = 0
+    why: Sentence = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class CacheAge:
+    """How much of what is announced lies here, and how old it is."""
+
+    items: int = 0
+    newest_at: datetime | None = None
+    demonstration: bool = False

@@ -1,0 +1,1 @@
+"""The wire: versioned messages, shared by both ends."""

@@ -1,0 +1,1 @@
+"""SQLite: cache.db, record.db and the blobs beside them. Nothing outside says SQL."""

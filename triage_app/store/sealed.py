@@ -1,0 +1,82 @@
+"""Open a sealed database and write to it: one writer, BEGIN IMMEDIATE, errors as our faults."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from triage_app.model.errors import DiskFault, Fault, StoreBusy, StoreDamaged
+from triage_app.model.sentence import tr
+
+Connection = Any  # sqlcipher3 ships no types; this is its DB-API connection
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_192) -> Connection:
+    """A connection to the sealed file, made if missing. `key` is 32 raw bytes.
+
+    `durable` means synchronous FULL (record.db), else NORMAL (cache.db). The file is in WAL mode.
+    Raises StoreDamaged when the key does not fit or the file is no database, DiskFault when it
+    cannot be opened.
+    """
+    with translated(path):
+        connection = sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA foreign_keys = ON")
+            if durable:
+                connection.execute("PRAGMA secure_delete = ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def writing(connection: Connection) -> Iterator[Connection]:
+    """One transaction from BEGIN IMMEDIATE to COMMIT; anything raised inside rolls it back."""
+    with translated():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def translated(path: Path | None = None) -> Iterator[None]:
+    """Turn the engine's errors into faults with a next step."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        raise _fault(error, path) from error
+
+
+def _fault(error: Exception, path: Path | None) -> Fault:
+    words = str(error).lower()
+    name = path.name if path else "the store"
+    if "locked" in words or "busy" in words:
+        return StoreBusy(
+            tr("store", "{name} is held by another process; nothing was written.", name=name),
+            tr("store", "Wait for the other command to end, then try again."),
+        )
+    if any(w in words for w in ("full", "readonly", "read-only", "i/o", "unable to open")):
+        return DiskFault(
+            tr("store", "{name} could not be written: {error}.", name=name, error=error),
+            tr("store", "Free space or mend the disk's rights; what was recorded is kept."),
+        )
+    return StoreDamaged(
+        tr("store", "{name} cannot be read: {error}.", name=name, error=error),
+        tr("store", "Run 'triage check'; nothing was changed."),
+    )
