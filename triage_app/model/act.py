@@ -1,4 +1,4 @@
-"""An act: written once, hashed, chained, signed. The bytes are the act; all else is read from them."""
+"""An act: written once, hashed, chained, signed. Its bytes are the act."""
 
 import hashlib
 import json

@@ -110,7 +110,10 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Someone wants this item kept. Any open hold forbids release. `cleared_only`: a controlled delivery."""
+    """Someone wants this item kept; any open hold forbids release.
+
+    `cleared_only`: a controlled delivery, shown to cleared roles only.
+    """
 
     id: str
     placed_by: str
