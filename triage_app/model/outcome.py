@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triage_app.model.sentence import Sentence
+
 
 class FieldKind(StrEnum):
     TEXT = "text"
@@ -39,3 +41,11 @@ class OutcomeCode:
     releases: bool = False
     cleared_only: bool = False
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an outcome or undo was not written; `field` names the one to mend, if it is one."""
+
+    reason: Sentence
+    field: str = ""
