@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from triage_app.model.sentence import NOTHING, Sentence
-
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
@@ -24,7 +22,7 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class RoadState:
-    """What the screen says of the road. `why` is empty while it is open or no hub is set."""
+    """What the screen says of the road. `why` is what stopped the last sync, "" while the road is open."""
 
     configured: bool = False
     open: bool = False
@@ -32,7 +30,7 @@ class RoadState:
     waiting_acts: int = 0
     waiting_blobs: int = 0
     refused_acts: int = 0
-    why: Sentence = NOTHING
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

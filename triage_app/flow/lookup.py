@@ -1,0 +1,151 @@
+"""Identity -> MailItem: everything the station's own disk knows of the thing on the bench."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from triage_app.flow.identify import near_numbers
+from triage_app.flow.ports import ManifestCache, Record
+from triage_app.model.act import ActKind, ActLine
+from triage_app.model.identity import Identity, Unidentified
+from triage_app.model.item import (
+    Announcement,
+    Context,
+    ImageRef,
+    ImageRole,
+    ItemKey,
+    MailItem,
+    Party,
+    PartyHistory,
+)
+
+REUSE_AFTER = timedelta(days=365)  # UPU S10: a number may be used again after 12 months
+NEAR_TRIED = 500
+NEAR_SHOWN = 5
+
+PartyKey = Callable[[Party], str]
+
+
+def lookup(
+    identity: Identity | Unidentified,
+    cache: ManifestCache,
+    record: Record,
+    party_key: PartyKey,
+    now: datetime,
+) -> MailItem:
+    """The mail item a code names. `announcement` is None when no manifest announces it."""
+    found = cache.find(_numbers(identity))
+    announcement = found[0] if found else None
+    read_as = _reading_that_is_here(identity, announcement)
+    key = _key(read_as, announcement)
+    acts = tuple(
+        act for act in record.acts_on(key.scheme, key.number) if now - act.recorded_at < REUSE_AFTER
+    )
+    return MailItem(
+        key=key,
+        identity=read_as,
+        announcement=announcement,
+        holds=cache.holds(key.number),
+        images=(*_announced_images(announcement, cache), *_attached_images(acts)),
+        acts=acts,
+        context=_context(announcement, cache, record, party_key),
+        near=() if announcement else _near(identity, cache),
+    )
+
+
+def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:
+    """Every (scheme, number) the label may mean, best reading first."""
+    if isinstance(identity, Unidentified):
+        return [("", identity.number)] if identity.number else []
+    readings = (identity, *identity.candidates)
+    numbers = [(reading.scheme, reading.number) for reading in readings]
+    numbers += [alias for reading in readings for alias in reading.aliases]
+    return list(dict.fromkeys(numbers))
+
+
+def _reading_that_is_here(
+    identity: Identity | Unidentified, announcement: Announcement | None
+) -> Identity | Unidentified:
+    """More than one scheme fits: the one that is announced wins."""
+    if announcement is None or isinstance(identity, Unidentified):
+        return identity
+    named = {announcement.number, *(number for _, number in announcement.aliases)}
+    if identity.number in named:
+        return identity
+    for reading in identity.candidates:
+        if reading.number in named:
+            others = tuple(c for c in identity.candidates if c is not reading)
+            return replace(reading, candidates=(replace(identity, candidates=()), *others))
+    return identity
+
+
+def _key(identity: Identity | Unidentified, announcement: Announcement | None) -> ItemKey:
+    if announcement is not None:
+        return ItemKey(
+            announcement.scheme, announcement.number, announcement.posted_on, announcement.id
+        )
+    if isinstance(identity, Unidentified):
+        return ItemKey("unknown", identity.number)
+    return ItemKey(identity.scheme, identity.number)
+
+
+def _announced_images(
+    announcement: Announcement | None, cache: ManifestCache
+) -> tuple[ImageRef, ...]:
+    return cache.images(announcement.id) if announcement else ()
+
+
+def _attached_images(acts: Iterable[ActLine]) -> tuple[ImageRef, ...]:
+    return tuple(
+        _image_of(act) for act in acts if act.kind is ActKind.ATTACHMENT and not act.undone_by
+    )
+
+
+def _image_of(act: ActLine) -> ImageRef:
+    attached = act.body["attachment"]
+    assert isinstance(attached, dict)  # flow.record wrote it, verify would say otherwise
+    return ImageRef(
+        sha256=attached["sha256"],
+        role=ImageRole(attached["role"]),
+        media_type=attached["media_type"],
+        size=attached["size"],
+        where="evidence",
+    )
+
+
+def _context(
+    announcement: Announcement | None,
+    cache: ManifestCache,
+    record: Record,
+    party_key: PartyKey,
+) -> Context:
+    if announcement is None:
+        return Context()
+    context = cache.context(announcement)
+    return replace(
+        context,
+        sender=_with_record(context.sender, announcement.sender, record, party_key),
+        recipient=_with_record(context.recipient, announcement.recipient, record, party_key),
+    )
+
+
+def _with_record(
+    announced: PartyHistory, party: Party, record: Record, party_key: PartyKey
+) -> PartyHistory:
+    key = party_key(party)
+    if not key:
+        return announced
+    recorded = record.party_history(key)
+    return replace(
+        announced,
+        recorded=recorded.recorded,
+        seized=recorded.seized,
+        last_recorded_at=recorded.last_recorded_at,
+    )
+
+
+def _near(identity: Identity | Unidentified, cache: ManifestCache) -> tuple[str, ...]:
+    """Codes one slip away that do exist here: a mistyped digit is the usual reason."""
+    tried = islice(near_numbers(identity.text), NEAR_TRIED)
+    return cache.existing(tried)[:NEAR_SHOWN]

@@ -1,0 +1,126 @@
+"""One station: from a scan to a recorded act. Strings the steps together; decides nothing itself.
+
+A Station belongs to one thread, as the connections behind its ports do.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from triage_app.flow.assess import assess
+from triage_app.flow.identify import identify
+from triage_app.flow.lookup import PartyKey, lookup
+from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
+from triage_app.flow.record import Recorder
+from triage_app.model.act import Act, ActLine
+from triage_app.model.examination import Examination
+from triage_app.model.item import ImageRef, ItemKey
+from triage_app.model.outcome import Refusal
+from triage_app.model.road import CacheAge, RoadState
+from triage_app.model.scan import Scan
+from triage_app.risk.lists import ScreeningLists
+from triage_app.risk.pack import RulePack
+from triage_app.risk.sampling import RandomSlice
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """What an item is judged by."""
+
+    pack: RulePack
+    lists: ScreeningLists
+    sample: RandomSlice
+    party_key: PartyKey
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """Where the station's things lie, each behind its port."""
+
+    cache: ManifestCache
+    record: Record
+    outbox: Outbox
+    images: Blobs
+    evidence: Blobs
+
+
+class Station:
+    def __init__(
+        self,
+        *,
+        shelves: Shelves,
+        judging: Judging,
+        recorder: Recorder,
+        clock: Clock,
+        hub_configured: bool,
+    ) -> None:
+        self._shelves = shelves
+        self._judging = judging
+        self.recorder = recorder
+        self._clock = clock
+        self._hub_configured = hub_configured
+
+    def examine(self, scan: Scan) -> Examination:
+        """Scan -> Examination, from this disk alone, within one frame."""
+        judging = self._judging
+        now = self._clock.now()
+        identity = identify(scan.text)
+        item = lookup(identity, self._shelves.cache, self._shelves.record, judging.party_key, now)
+        assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
+        return Examination(scan, item, assessment, now)
+
+    def record(
+        self,
+        examination: Examination,
+        code: str,
+        fields: Mapping[str, str],
+        inspector: str,
+        why_selected: str = "",
+    ) -> Act | Refusal:
+        """Examination + outcome -> Act, durable on return; or why it was not written."""
+        written = self.recorder.outcome(examination, code, fields, inspector, why_selected)
+        if isinstance(written, Act):
+            self._shelves.record.drop_draft(inspector, examination.item.key)
+        return written
+
+    def undo(self, act_id: str, why: str, inspector: str) -> Act | Refusal:
+        return self.recorder.undo(act_id, why, inspector)
+
+    def keep_judgement(self, examination: Examination) -> None:
+        """Note the verdict beside the announcement, for lists of what was flagged."""
+        announcement = examination.item.announcement
+        if announcement is not None:
+            self._shelves.cache.keep_judgement(announcement.id, examination.assessment)
+
+    def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
+        return self._shelves.record.latest(limit, since)
+
+    def picture(self, ref: ImageRef) -> bytes:
+        """A picture's bytes. Raises StoreDamaged when it is missing or not what its name says."""
+        blobs = self._shelves.evidence if ref.where == "evidence" else self._shelves.images
+        return blobs.get(ref.sha256)
+
+    def age(self) -> CacheAge:
+        return self._shelves.cache.age()
+
+    def road(self) -> RoadState:
+        """How the road stands, from what the last syncs left behind."""
+        outbox = self._shelves.outbox
+        acts, blobs, refused = outbox.counts()
+        contact = outbox.note("last_contact_at")
+        failure = outbox.note("last_failure")
+        return RoadState(
+            configured=self._hub_configured,
+            open=bool(contact) and not failure,
+            last_contact_at=datetime.fromisoformat(contact) if contact else None,
+            waiting_acts=acts,
+            waiting_blobs=blobs,
+            refused_acts=refused,
+            why=failure,
+        )
+
+    def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:
+        self._shelves.record.keep_draft(inspector, key, fields)
+
+    def draft(self, inspector: str, key: ItemKey) -> Mapping[str, str] | None:
+        return self._shelves.record.draft(inspector, key)
