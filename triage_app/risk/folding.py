@@ -1,0 +1,106 @@
+"""Text as it came -> text that can be compared: one case, one script where we can, no tricks."""
+
+import re
+from functools import lru_cache
+from unicodedata import category, combining, normalize
+
+MAX_TEXT = 20_000
+"""Characters of one text that are looked at: a description is short, an attack is long."""
+
+
+def words(text: str) -> list[str]:
+    """A word list as it is readable in code: words between spaces."""
+    return text.split()
+
+
+_LATIN = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяєіїґўјљњћђџ",
+        words(
+            "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya "
+            "ye i i g u j lj nj c dj dz"
+        ),
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        words("a v g d e z i th i k l m n x o p r s s t y f ch ps o"),
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءپچژگک",
+        words("a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a _ p ch zh g k"),
+        strict=True,
+    )
+)
+_HEBREW = dict(
+    zip(
+        "אבגדהוזחטיכךלמםנןסעפףצץקרשת",
+        words("a b g d h v z h t y k k l m m n n s a p f ts ts k r sh t"),
+        strict=True,
+    )
+)
+_LETTERS = {**_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC, **_HEBREW}
+_JOINING = frozenset("'’‘ʼ`´")
+
+_ASCII = {
+    code: " " if not chr(code).isalnum() else chr(code).lower()
+    for code in range(128)
+    if chr(code) not in _JOINING
+} | {ord("'"): None, ord("`"): None}
+
+
+class _Fold:
+    """A table for str.translate that works each character out once."""
+
+    def __getitem__(self, code: int) -> str | None:
+        return _folded(code)
+
+
+_FOLD = _Fold()
+
+
+@lru_cache(maxsize=16_384)
+def _folded(code: int) -> str | None:
+    letter = chr(code)
+    if letter in _LETTERS:
+        return _LETTERS[letter].replace("_", "")
+    if letter in _JOINING or combining(letter) or category(letter) in ("Cf", "Mn", "Me"):
+        return None
+    if category(letter) == "Nd":
+        return str(int(letter))
+    return letter if letter.isalnum() else " "
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, other alphabets in Latin letters, punctuation as spaces; Han stays.
+
+    Apostrophes, zero-width characters and direction marks vanish. Linear in the text.
+    """
+    text = text[:MAX_TEXT]
+    if text.isascii():
+        return text.translate(_ASCII)
+    return normalize("NFKD", text).casefold().translate(_FOLD)
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+
+
+def visible(text: str) -> tuple[str, int]:
+    """The text without zero-width characters and direction marks, and how many there were."""
+    if text.isascii():
+        return text, 0
+    return _INVISIBLE.subn("", text)
+
+
+def is_han(text: str) -> bool:
+    """Whether the text holds a Chinese, Japanese or Korean character."""
+    return any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in text)

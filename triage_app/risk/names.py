@@ -1,0 +1,166 @@
+"""Party -> keys that stay the same when a name, address or number is written another way."""
+
+import re
+from functools import lru_cache
+
+from triage_app.model.item import Party
+from triage_app.risk.folding import fold, is_han, words
+
+MAX_NAME = 400
+CACHED = 16_384
+
+LEGAL_FORMS = frozenset(
+    words("""ab ag as asa bhd bv bvba cia co company corp corporation cv doo eurl fze gmbh inc
+    incorporated intl jsc kft kg kk lda limited limitada llc llp lp ltd ltda mbh nv oao oo ooo oy
+    oyj pao plc pjsc pt pte pty pvt sa sab sac sapi sarl sas sdn sl sp spa spol srl sro tbk ug zao
+    zoo""")
+)
+"""Abbreviations of legal forms, folded; the common ones of the world's registers."""
+
+HAN_FORMS = re.compile("股份有限公司|有限责任公司|有限公司|公司|株式会社|유한회사|주식회사")
+
+TITLES = frozenset(
+    words("""mr mrs ms miss mx dr prof professor sir madam madame mme mlle monsieur herr frau senor
+    senora sr sra sig signor dott ing don dona attn attention dear the mister gospodin""")
+)
+
+_DOTTED = re.compile(r"\b(?:\w\.){2,}")
+
+
+def person_key(party: Party) -> str:
+    """The party's name in one form: folded, sorted tokens, no titles, legal forms or lone
+    initials. "" when no name is announced."""
+    return name_key(party.name[:MAX_NAME])
+
+
+@lru_cache(maxsize=CACHED)
+def name_key(name: str) -> str:
+    """`person_key` of a bare name: equal for the same words in any order and case."""
+    tokens = name_tokens(name)
+    if len(tokens) > 1 and all(is_han(token) for token in tokens):
+        return "".join(tokens)
+    long = [token for token in tokens if len(token) > 1 or is_han(token)]
+    return " ".join(sorted(long if len(long) > 1 else tokens))
+
+
+def name_tokens(name: str) -> list[str]:
+    """The folded words of a name in their order, without titles and legal forms (all of them
+    where nothing else would remain)."""
+    if "." in name:
+        name = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", name)
+    folded = fold(name)
+    if not folded.isascii():
+        folded = HAN_FORMS.sub("", folded) or folded
+    tokens = folded.split()
+    kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
+    return kept or tokens
+
+
+_SHORTEST_PHONE = 7
+_PHONE_DIGITS = 9
+_EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
+
+
+def phone_key(party: Party) -> str:
+    """The last nine digits of the party's telephone number, the same with and without country
+    code or trunk zero. "" when it is too short for a subscriber or one digit repeated."""
+    text = _EXTENSION.sub("", party.phone[:60])
+    digits = "".join(letter for letter in text if "0" <= letter <= "9")
+    if not text.isascii():
+        digits = "".join(letter for letter in fold(text) if letter.isdecimal())
+    if len(digits) < _SHORTEST_PHONE or len(set(digits)) == 1:
+        return ""
+    return digits[-_PHONE_DIGITS:]
+
+
+_UNIT = re.compile(
+    r"\b(?:apartment|apt|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|block|trlr|lot|kv|"
+    r"kvartira|wohnung|whg|appartement|appt|depto|piso|int|oficina|etage|stock|level)"
+    r"(?:\s+no)?(?:\s+|(?=\d))(?=\w*\d|[a-z]\b)\w{1,6}\b|\b\d{1,3}(?:st|nd|rd|th) (?:floor|fl)\b"
+)
+_HASH_UNIT = re.compile(r"#\s*\w{1,6}\b")
+_BOX = re.compile(
+    r"\b(?:p ?o ?box|post(?:al)? ?(?:office )?box|postfach|apartado|boite postale|"
+    r"abonentskii iashchik|a ya|po bx|box) (\w{1,10})\b"
+)
+_HAN_STREET = re.compile(r"([^\s\d省市区县镇乡]{1,8}?(?:大道|路|街|道|巷|弄))\D{0,3}(\d{1,6})")
+_NUMBER = re.compile(r"(?<!\S)(\d{1,6}[a-z]?)(?!\S)")
+_RANGE = re.compile(r"(?<=\d)\s*[-/–]\s*(?=\d)")
+_STREET_TYPES = frozenset(
+    words("""street st avenue ave av road rd drive dr lane ln boulevard blvd court ct place pl terrace
+    ter way square sq highway hwy parkway pkwy circle cir trail trl alley close crescent north
+    south east west n s e w ne nw se sw rue de la le du des del las los el calle c carrera via
+    viale piazza ul ulitsa prospekt pr d dom no nr num number house der die das den am an the of
+    strasse str weg platz allee""")
+)
+_ORDINALS = dict(
+    zip(
+        words("first second third fourth fifth sixth seventh eighth ninth tenth"),
+        words("1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th"),
+        strict=True,
+    )
+)
+_GERMAN_TAIL = re.compile(r"(?<=\w{3})(?:strasse|str|gasse|weg|platz|allee)$")
+
+
+def address_key(party: Party) -> str:
+    """House number, first word of the street and post code (city where there is none); flats,
+    floors and suites dropped. "" when no house or box number, or no place, is announced."""
+    return _address_key(party.address_lines[:8], party.city[:80], party.post_code[:20])
+
+
+@lru_cache(maxsize=CACHED)
+def _address_key(lines: tuple[str, ...], city: str, post_code: str) -> str:
+    place = _place(city, post_code)
+    text = " | ".join(line[:200] for line in lines)
+    house = _house(text) if place and text else ""
+    return f"{house} {place}" if house else ""
+
+
+def _place(city: str, post_code: str) -> str:
+    """The post code without its extension, else the city's name."""
+    code = fold(post_code).replace(" ", "")
+    if len(code) == 9 and code.isdecimal():
+        code = code[:5]
+    return code or fold(city).replace(" ", "")
+
+
+def _house(text: str) -> str:
+    """Number and street stem of address lines joined by bars."""
+    if "#" in text:
+        text = _HASH_UNIT.sub(" ", text)
+    text = _RANGE.sub("", text)
+    segments = [" ".join(fold(part).split()) for part in re.split(r"[|,;]", text)]
+    for segment in segments:
+        if box := _BOX.search(segment):
+            return f"box {box[1]}"
+        if street := _HAN_STREET.search(segment):
+            return f"{street[2]} {street[1]}"
+    return _numbered([_UNIT.sub(" ", segment) for segment in segments])
+
+
+def _numbered(segments: list[str]) -> str:
+    """The first segment with a house number gives number and stem; a bare number ("Elm Street,
+    12") takes its stem from the segment before, or after."""
+    for place, segment in enumerate(segments):
+        found = _NUMBER.search(segment)
+        if not found:
+            continue
+        around = (
+            segment[found.end() :],
+            segment[: found.start()],
+            segments[place - 1] if place else "",
+            *segments[place + 1 : place + 2],
+        )
+        stem = next(filter(None, map(_stem, around)), "")
+        if stem:
+            return f"{found[1]} {stem}"
+    return ""
+
+
+def _stem(words: str) -> str:
+    """The first word that says which street it is."""
+    for word in words.split():
+        if word not in _STREET_TYPES:
+            return _GERMAN_TAIL.sub("", _ORDINALS.get(word, word))
+    return ""
