@@ -87,7 +87,8 @@ _HAN_STREET = re.compile(r"([^\s\d省市区县镇乡]{1,8}?(?:大道|路|街|道
 _NUMBER = re.compile(r"(?<!\S)(\d{1,6}[a-z]?)(?!\S)")
 _RANGE = re.compile(r"(?<=\d)\s*[-/–]\s*(?=\d)")
 _STREET_TYPES = frozenset(
-    words("""street st avenue ave av road rd drive dr lane ln boulevard blvd court ct place pl terrace
+    words("""street st avenue ave av road rd drive dr lane ln boulevard blvd court ct place pl
+    terrace
     ter way square sq highway hwy parkway pkwy circle cir trail trl alley close crescent north
     south east west n s e w ne nw se sw rue de la le du des del las los el calle c carrera via
     viale piazza ul ulitsa prospekt pr d dom no nr num number house der die das den am an the of
