@@ -21,7 +21,15 @@ from triage_app.model.item import (
     PartyHistory,
 )
 from triage_app.model.risk import Assessment
-from triage_app.model.road import CacheAge
+from triage_app.model.road import (
+    CacheAge,
+    ConflictNote,
+    HubHello,
+    NotPushed,
+    Pushed,
+    SegmentContent,
+    SegmentRef,
+)
 
 
 class ManifestCache(Protocol):
@@ -163,6 +171,41 @@ class Outbox(Protocol):
         ...
 
     def keep_note(self, name: str, text: str) -> None: ...
+
+    def public_key(self) -> bytes:
+        """The station's Ed25519 public key, 32 raw bytes: what its acts are verified with."""
+        ...
+
+
+class Road(Protocol):
+    """The way to the hub. Every method raises HubUnreachable when there is no road or what
+    answered is not our hub, HubRefusedStation when the hub does not take this station."""
+
+    def hello(self) -> HubHello: ...
+
+    def push(self, acts: Sequence[Act], head: Head) -> Pushed | NotPushed:
+        """Acts in seq order; an answer an act, or why the batch as a whole was turned away."""
+        ...
+
+    def blob_offset(self, sha256: str, size: int) -> int:
+        """Begin or resume an upload: how many bytes the hub holds. `size`: all of it, verified."""
+        ...
+
+    def send_blob(self, sha256: str, offset: int, chunk: bytes) -> int:
+        """Bytes from `offset` on; the new offset."""
+        ...
+
+    def conflicts(self, after: int) -> tuple[ConflictNote, ...]:
+        """Conflicts on this station's acts noted after the cursor, in order of number."""
+        ...
+
+    def segments(self, stream: str, after: int) -> tuple[SegmentRef, ...]:
+        """The stream's next segments in order ("holds", "announcements"); empty: none newer."""
+        ...
+
+    def segment(self, ref: SegmentRef) -> SegmentContent:
+        """The segment, its SHA-256 and the hub's signature verified."""
+        ...
 
 
 class Clock(Protocol):

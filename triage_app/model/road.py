@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """Counts of one sync run; `conflict` acts were taken and are marked."""
+    """Counts of one sync run; `conflict` acts were taken and are marked. `mismatch` says where
+    the hub's signed head differs from ours; empty: it does not."""
 
     sent: int = 0
     accepted: int = 0
@@ -18,6 +19,7 @@ class SyncReport:
     blobs_sent: int = 0
     seconds_ms: int = 0
     hub_clock_offset_ms: int = 0
+    mismatch: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
