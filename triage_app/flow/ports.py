@@ -10,6 +10,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
+from triage_app.model.delivery import (
+    ConflictNote,
+    HubHello,
+    NotPushed,
+    Pushed,
+    SegmentContent,
+    SegmentRef,
+)
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import (
     Announcement,
@@ -21,15 +29,7 @@ from triage_app.model.item import (
     PartyHistory,
 )
 from triage_app.model.risk import Assessment
-from triage_app.model.road import (
-    CacheAge,
-    ConflictNote,
-    HubHello,
-    NotPushed,
-    Pushed,
-    SegmentContent,
-    SegmentRef,
-)
+from triage_app.model.road import CacheAge
 
 
 class ManifestCache(Protocol):

@@ -19,7 +19,7 @@ class SyncReport:
     blobs_sent: int = 0
     seconds_ms: int = 0
     hub_clock_offset_ms: int = 0
-    mismatch: Sentence = NOTHING
+    mismatch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
