@@ -24,7 +24,7 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class RoadState:
-    """What the screen says of the road. `why` is what stopped the last sync, "" while it is open."""
+    """What the screen says of the road. `why`: what stopped the last sync, "" while it is open."""
 
     configured: bool = False
     open: bool = False

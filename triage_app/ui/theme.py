@@ -166,50 +166,62 @@ def stylesheet(tokens: Tokens) -> str:
     return f"""
 * {{ font-size: {px(15)}px; }}
 QWidget#bench {{ background: {t.surface}; }}
-QFrame[card="true"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(6)}px; }}
+QFrame[card="true"] {{
+  background: {t.card}; border: 1px solid {t.line}; border-radius: {px(6)}px; }}
 QLabel {{ background: transparent; color: {t.text}; }}
 QLabel[small="true"] {{ font-size: {px(13)}px; color: {t.muted}; }}
 QLabel[heading="true"] {{ font-size: {px(13)}px; color: {t.muted}; font-weight: 600; }}
 QLabel[big="true"] {{ font-size: {px(20)}px; font-weight: 600; }}
-QLabel[wrong="true"] {{ color: {t.text}; font-weight: 600; }}
-QLineEdit, QComboBox {{ background: {t.card}; color: {t.text}; border: 1px solid {t.muted};
+QLabel[strong="true"] {{ font-weight: 600; }}
+QLineEdit, QComboBox {{
+  background: {t.card}; color: {t.text}; border: 1px solid {t.muted};
   border-radius: {px(6)}px; padding: 0 {px(8)}px; min-height: {px(38)}px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 0 {px(7)}px; }}
-QPushButton {{ background: {t.card}; color: {t.text}; border: 1px solid {t.muted};
-  border-radius: {px(6)}px; padding: {px(4)}px {px(8)}px; min-height: {px(40)}px; text-align: left; }}
+QLineEdit:focus, QComboBox:focus {{
+  border: 2px solid {t.accent}; padding: 0 {px(7)}px; }}
+QPushButton {{
+  background: {t.card}; color: {t.text}; border: 1px solid {t.muted};
+  border-radius: {px(6)}px; padding: {px(4)}px {px(8)}px; min-height: {px(38)}px; }}
 QPushButton:hover {{ background: {t.chosen}; }}
-QPushButton:pressed, QPushButton:checked {{ background: {t.chosen}; border: 2px solid {t.accent}; }}
+QPushButton:pressed, QPushButton:checked {{
+  background: {t.chosen}; border: 2px solid {t.accent}; }}
 QPushButton:focus {{ border: 2px solid {t.accent}; }}
-QPushButton:disabled {{ color: {t.muted}; border-color: {t.line}; background: {t.surface}; }}
-QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
-  font-weight: 600; text-align: center; }}
+QPushButton:disabled {{
+  color: {t.muted}; border-color: {t.line}; background: {t.surface}; }}
+QPushButton[primary="true"] {{
+  background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
+  font-weight: 600; padding: {px(4)}px {px(16)}px; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {t.text}; }}
-QToolButton {{ background: {t.card}; color: {t.text}; border: 1px solid {t.line};
-  border-radius: {px(6)}px; padding: 0 {px(8)}px; min-height: {px(38)}px; min-width: {px(38)}px; }}
+QToolButton {{
+  background: {t.card}; color: {t.text}; border: 1px solid {t.line};
+  border-radius: {px(6)}px; padding: 0 {px(8)}px;
+  min-height: {px(38)}px; min-width: {px(38)}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {t.chosen}; }}
 QToolButton:checked {{ border: 1px solid {t.accent}; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; }}
-QTreeView, QTableView {{ background: {t.card}; color: {t.text}; border: none;
-  alternate-background-color: {t.surface}; gridline-color: {t.line}; outline: none;
+QTreeView, QTableView {{
+  background: {t.card}; color: {t.text}; border: none; outline: none;
+  alternate-background-color: {t.surface}; gridline-color: {t.line};
   selection-background-color: {t.chosen}; selection-color: {t.text}; }}
-QTreeView::item, QTableView::item {{ padding: {px(4)}px; }}
-QTreeView:focus, QTableView:focus {{ border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
-QHeaderView::section {{ background: {t.card}; color: {t.muted}; border: none;
+QTreeView:focus, QTableView:focus {{
+  border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
+QHeaderView::section {{
+  background: {t.card}; color: {t.muted}; border: none;
   border-bottom: 1px solid {t.line}; padding: {px(4)}px; font-size: {px(13)}px; }}
 QScrollBar:vertical {{ background: {t.card}; width: {px(14)}px; }}
-QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: {px(6)}px; min-height: {px(40)}px; margin: 2px; }}
+QScrollBar::handle:vertical {{
+  background: {t.muted}; border-radius: {px(5)}px; min-height: {px(40)}px; margin: 2px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
-QToolTip {{ background: {t.card}; color: {t.text}; border: 1px solid {t.muted}; padding: {px(4)}px; }}
+QToolTip {{
+  background: {t.card}; color: {t.text}; border: 1px solid {t.muted}; padding: {px(4)}px; }}
 """
 
 
 def _mix(colour: QColor, towards: QColor, share: float) -> QColor:
     return QColor(
-        *(
-            round(a * share + b * (1 - share))
-            for a, b in zip(colour.getRgb()[:3], towards.getRgb()[:3], strict=True)
-        )
+        round(colour.red() * share + towards.red() * (1 - share)),
+        round(colour.green() * share + towards.green() * (1 - share)),
+        round(colour.blue() * share + towards.blue() * (1 - share)),
     )
 
 
@@ -217,5 +229,5 @@ def _luminance(colour: QColor) -> float:
     def linear(c: float) -> float:
         return c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
 
-    r, g, b = (linear(c / 255) for c in colour.getRgb()[:3])
+    r, g, b = linear(colour.redF()), linear(colour.greenF()), linear(colour.blueF())
     return 0.2126 * r + 0.7152 * g + 0.0722 * b

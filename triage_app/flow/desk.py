@@ -1,0 +1,35 @@
+"""What the window is handed: the modes' classes and how to open them on another thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from triage_app.flow.station import Station
+from triage_app.model.outcome import OutcomeCode
+from triage_app.model.road import SyncReport
+from triage_app.settings import Settings
+
+
+class OpenStation(Protocol):
+    """A station with its own connections; belongs to the thread that opened it."""
+
+    @property
+    def station(self) -> Station: ...
+
+    @property
+    def demonstration(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`sync` opens and closes what it needs itself; None where no hub is set.
+    `import_command` is the start of a child process's command line that takes files in."""
+
+    settings: Settings
+    outcomes: tuple[OutcomeCode, ...]
+    inspector: str
+    open_station: Callable[[], OpenStation]
+    sync: Callable[[], SyncReport] | None
+    import_command: tuple[str, ...]

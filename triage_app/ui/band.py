@@ -1,0 +1,155 @@
+"""The verdict band: colour, word and shape at once; the first thing the eye meets."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from triage_app.model.examination import Examination
+from triage_app.model.risk import Severity, Verdict
+from triage_app.ui.shapes import paint_mark, shape_path
+from triage_app.ui.theme import State, Tokens, band_ground, band_text, text_font
+from triage_app.ui.words import tr
+
+_OF_VERDICT = {
+    Verdict.CLEAR: State.CLEAR,
+    Verdict.LOOK: State.LOOK,
+    Verdict.HOLD: State.HOLD,
+}
+
+
+def state_of(examination: Examination) -> State:
+    """An item on no manifest says so, unless something holds it all the same."""
+    state = _OF_VERDICT[examination.assessment.verdict]
+    if examination.item.announcement is None and state is not State.HOLD:
+        return State.NOT_ANNOUNCED
+    return state
+
+
+class VerdictBand(QWidget):
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._state = State.IDLE
+        self._word = tr("VerdictBand", "READY")
+        self._detail = tr("VerdictBand", "Scan an item")
+        self._note = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._tell()
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def word(self) -> str:
+        return self._word
+
+    def show_theme(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.updateGeometry()
+        self.update()
+
+    def show_examination(self, examination: Examination) -> None:
+        """Say the verdict; paints at once, before anything else is laid out."""
+        self._state = state_of(examination)
+        assessment = examination.assessment
+        reasons = sum(flag.severity is not Severity.NOTE for flag in assessment.flags)
+        self._word = _words()[self._state]
+        self._detail = _reasons(reasons, assessment.score_micro, self._state)
+        self._note = tr("VerdictBand", "picked at random") if assessment.selected_at_random else ""
+        self._tell()
+        self.repaint()
+
+    def show_idle(self, word: str, detail: str) -> None:
+        self._state, self._word, self._detail, self._note = State.IDLE, word, detail, ""
+        self._tell()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._tokens.px(480), self._tokens.px(96))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._tokens.px(320), self._tokens.px(96))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        idle = self._state is State.IDLE
+        ground = QColor(self._tokens.card) if idle else band_ground(self._state, self._tokens)
+        ink = QColor(self._tokens.text) if idle else band_text(self._tokens)
+        painter.fillRect(self.rect(), QColor(self._tokens.surface))
+        painter.setPen(QPen(QColor(self._tokens.line), 1) if idle else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._paint_shape(painter, ground, ink)
+        self._paint_words(painter, ink)
+
+    def _paint_shape(self, painter: QPainter, ground: QColor, ink: QColor) -> None:
+        px = self._tokens.px
+        side = self.height() - px(32)
+        box = QRectF(px(20), px(16), side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawPath(shape_path(self._state, box))
+        pen = QPen(ground, side * 0.11)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paint_mark(painter, self._state, box)
+
+    def _paint_words(self, painter: QPainter, ink: QColor) -> None:
+        px = self._tokens.px
+        left = px(16) + self.height()
+        room = self.width() - left - px(16)
+        word_font = text_font(self._tokens, 40, bold=True)
+        wide = QFontMetricsF(word_font).horizontalAdvance(self._word)
+        if wide > room:
+            word_font.setPixelSize(max(px(24), int(word_font.pixelSize() * room / wide)))
+        painter.setPen(ink)
+        painter.setFont(word_font)
+        top = QRectF(left, px(10), room, self.height() * 0.52)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(top, middle, self._word)
+        detail_font = text_font(self._tokens, 20)
+        painter.setFont(detail_font)
+        below = QRectF(left, top.bottom(), room, self.height() - top.bottom() - px(10))
+        detail = " · ".join(part for part in (self._detail, self._note) if part)
+        elided = QFontMetricsF(detail_font).elidedText(detail, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(below, middle, elided)
+
+    def _tell(self) -> None:
+        """Say it to assistive technology as well."""
+        parts = (self._word, self._detail, self._note)
+        self.setAccessibleName(", ".join(part for part in parts if part))
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+
+def _words() -> dict[State, str]:
+    return {
+        State.CLEAR: tr("VerdictBand", "CLEAR"),
+        State.LOOK: tr("VerdictBand", "LOOK"),
+        State.HOLD: tr("VerdictBand", "HOLD"),
+        State.NOT_ANNOUNCED: tr("VerdictBand", "NOT ANNOUNCED"),
+    }
+
+
+def _reasons(count: int, score_micro: int, state: State) -> str:
+    score = f"{score_micro / 1_000_000:.2f}"
+    if state is State.NOT_ANNOUNCED:
+        return tr("VerdictBand", "on no manifest here · can be recorded all the same")
+    if count == 0:
+        return tr("VerdictBand", "nothing speaks against it · {score}", score=score)
+    if count == 1:
+        return tr("VerdictBand", "1 reason · {score}", score=score)
+    return tr("VerdictBand", "{count} reasons · {score}", count=count, score=score)

@@ -1,0 +1,234 @@
+"""Flags under the band, heaviest first, one line each; Right opens the evidence."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from triage_app.model.examination import Examination
+from triage_app.model.identity import Identity
+from triage_app.model.risk import Flag, Severity
+from triage_app.model.visible import visible
+from triage_app.ui.shapes import shape_path
+from triage_app.ui.theme import State, Tokens, text_font, tone
+from triage_app.ui.words import say, tr
+
+UNFOLDED = 7
+_CITATION = Qt.ItemDataRole.UserRole + 1
+_STATE = Qt.ItemDataRole.UserRole + 2
+_STATES = {
+    Severity.HOLD: State.HOLD,
+    Severity.LOOK: State.LOOK,
+    Severity.NOTE: State.IDLE,
+}
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class FlagsPanel(QTreeWidget):
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._examination: Examination | None = None
+        self.setAccessibleName(tr("FlagsPanel", "Reasons"))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAnimated(False)
+        self._delegate = FlagLine(tokens, self)
+        self.setItemDelegate(self._delegate)
+        self.setIndentation(tokens.px(20))
+        self.itemExpanded.connect(self._fill_late)
+
+    def show_theme(self, tokens: Tokens) -> None:
+        self._delegate.show_theme(tokens)
+        self.setIndentation(tokens.px(20))
+        self.scheduleDelayedItemsLayout()
+
+    def show_examination(self, examination: Examination) -> None:
+        self._examination = examination
+        self.clear()
+        flags = examination.assessment.flags
+        rows = [_flag_row(flag) for flag in flags[:UNFOLDED]]
+        if len(flags) > UNFOLDED:
+            rows.append(self._more_row(flags[UNFOLDED:]))
+        rows += _identity_rows(examination)
+        rows += [
+            _row(say(note.text), note.citation, State.IDLE) for note in examination.assessment.law
+        ]
+        rows.append(_why_not_row(len(examination.assessment.not_flagged)))
+        self.addTopLevelItems(rows)
+
+    def show_nothing(self) -> None:
+        self._examination = None
+        self.clear()
+
+    def _more_row(self, flags: Sequence[Flag]) -> QTreeWidgetItem:
+        row = _row(tr("FlagsPanel", "{n} more reasons", n=len(flags)), "", State.IDLE)
+        row.addChildren([_flag_row(flag) for flag in flags])
+        return row
+
+    def _fill_late(self, row: QTreeWidgetItem) -> None:
+        """The rules that did not fire are listed only when somebody asks."""
+        if row.data(0, Qt.ItemDataRole.UserRole) != "why-not" or row.childCount() > 0:
+            return
+        if self._examination is None:
+            return
+        row.addChildren(
+            [
+                _row(f"{not_flagged.rule} – {say(not_flagged.why)}", "", State.IDLE)
+                for not_flagged in self._examination.assessment.not_flagged
+            ]
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+
+class FlagLine(QStyledItemDelegate):
+    """Paints one flag: mark, words wrapped over two lines at most, citation at the right."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.show_theme(tokens)
+
+    def show_theme(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._font = text_font(tokens, 15)
+        self._small = text_font(tokens, 13)
+        self._metrics = QFontMetrics(self._font)
+        self._small_metrics = QFontMetrics(self._small)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        px = self._tokens.px
+        width = _width_for(option, index) - self._citation_width(index) - px(40)
+        text = self._metrics.boundingRect(
+            QRect(0, 0, max(px(120), width), 10_000),
+            Qt.TextFlag.TextWordWrap,
+            str(index.data(Qt.ItemDataRole.DisplayRole)),
+        )
+        return QSize(px(200), max(px(32), min(text.height(), 3 * self._metrics.height()) + px(10)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        px, rect = self._tokens.px, option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self._tokens.chosen))
+        state = index.data(_STATE)
+        if state is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            mark = QRect(rect.left() + px(4), rect.center().y() - px(7), px(15), px(15))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tone(State(state), self._tokens))
+            painter.drawPath(shape_path(State(state), mark.toRectF()))
+        cited = self._citation_width(index)
+        words = rect.adjusted(px(28), px(4), -cited - px(12), -px(4))
+        painter.setFont(self._font)
+        painter.setPen(QColor(self._tokens.text))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, middle, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        painter.setFont(self._small)
+        painter.setPen(QColor(self._tokens.muted))
+        right = rect.adjusted(rect.width() - cited - px(8), 0, -px(8), 0)
+        painter.drawText(
+            right,
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+            self._small_metrics.elidedText(
+                str(index.data(_CITATION) or ""), Qt.TextElideMode.ElideRight, right.width()
+            ),
+        )
+        painter.restore()
+
+    def _citation_width(self, index: AnyIndex) -> int:
+        citation = str(index.data(_CITATION) or "")
+        if not citation:
+            return 0
+        wide = self._small_metrics.horizontalAdvance(citation) + self._tokens.px(8)
+        return min(wide, self._tokens.px(160))
+
+
+def _width_for(option: QStyleOptionViewItem, index: AnyIndex) -> int:
+    view = option.widget
+    if not isinstance(view, QTreeWidget):
+        return option.rect.width()
+    depth = 2 if index.parent().isValid() else 1
+    return view.viewport().width() - depth * view.indentation()
+
+
+def _flag_row(flag: Flag) -> QTreeWidgetItem:
+    row = _row(say(flag.text), flag.citation, _STATES[flag.severity])
+    for name, value in flag.evidence.items():
+        row.addChildren(_evidence_rows(name, value))
+    points = f"{flag.points_micro / 1_000_000:+.2f}"
+    row.addChild(
+        _row(
+            tr(
+                "FlagsPanel",
+                "rule {rule} · {points} points · pack {pack}",
+                rule=flag.rule,
+                points=points,
+                pack=flag.pack,
+            ),
+            "",
+            None,
+        )
+    )
+    return row
+
+
+def _evidence_rows(name: str, value: object) -> list[QTreeWidgetItem]:
+    """One line a fact; a list of facts becomes one line each."""
+    title = name.replace("_", " ")
+    if isinstance(value, list | tuple):
+        return [_row(f"{title}: {_flat(entry)}", "", None) for entry in value]
+    return [_row(f"{title}: {_flat(value)}", "", None)]
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " · ".join(f"{key} {_flat(inner)}" for key, inner in value.items() if inner != "")
+    if isinstance(value, list | tuple):
+        return ", ".join(_flat(inner) for inner in value)
+    return visible(str(value), 300)
+
+
+def _identity_rows(examination: Examination) -> list[QTreeWidgetItem]:
+    """What the label itself says wrong, and codes close to it that do exist here."""
+    identity = examination.item.identity
+    rows = []
+    if not isinstance(identity, Identity) or not identity.valid:
+        rows.append(_row(say(identity.reason), "", State.LOOK))
+    if examination.item.near:
+        near = ", ".join(examination.item.near)
+        rows.append(
+            _row(tr("FlagsPanel", "Close to it and announced: {near}", near=near), "", None)
+        )
+    return rows
+
+
+def _why_not_row(count: int) -> QTreeWidgetItem:
+    row = _row(tr("FlagsPanel", "why not: {n} rules did not fire", n=count), "", None)
+    row.setData(0, Qt.ItemDataRole.UserRole, "why-not")
+    row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+    return row
+
+
+def _row(text: str, citation: str, state: State | None) -> QTreeWidgetItem:
+    row = QTreeWidgetItem([text])
+    row.setData(0, _CITATION, visible(citation, 80))
+    row.setData(0, _STATE, state.value if state is not None else None)
+    row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text} {citation}".strip())
+    row.setToolTip(0, visible(text))
+    return row

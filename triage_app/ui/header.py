@@ -1,0 +1,158 @@
+"""The top line: what was scanned, in big type; the field for typed codes; road, inspector."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from triage_app.model.examination import Examination
+from triage_app.model.identity import Identity
+from triage_app.model.road import RoadState
+from triage_app.model.visible import visible
+from triage_app.ui.theme import Tokens, code_font
+from triage_app.ui.words import clock_time, grouped, tr
+
+LONGEST_CODE = 10_000
+
+
+class CodeLabel(QLabel):
+    """A code in big tabular type, elided in the middle, whole on hover and for a reader."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.show_theme(tokens)
+
+    def show_theme(self, tokens: Tokens) -> None:
+        self._minimum = tokens.px(200)
+        font = code_font(tokens, 30)
+        self.setFont(font)
+        self.setStyleSheet(f"font-size: {font.pixelSize()}px;")
+
+    def show_code(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(tr("Header", "Code {code}", code=text))
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._minimum, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
+
+
+class Header(QWidget):
+    """`code_typed` carries what was typed into the field, as it was typed."""
+
+    code_typed = Signal(str)
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        inspector: str,
+        local: Callable[[datetime], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._local = local
+        self.code = CodeLabel(tokens)
+        self._named = _small()
+        self.entry = QLineEdit()
+        self.entry.setPlaceholderText(tr("Header", "Type a code  (Ctrl+L)"))
+        self.entry.setAccessibleName(tr("Header", "Type a code"))
+        self.entry.setMaxLength(LONGEST_CODE)
+        self.entry.returnPressed.connect(self._take_typed)
+        self._bag = _small()
+        self._road = _small()
+        self._who = _small(visible(inspector, 40))
+        self._who.setAccessibleName(tr("Header", "Inspector {name}", name=inspector))
+        self._place(tokens)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        self.code.show_code(tr("Header", "Ready"))
+        self._named.setText(tr("Header", "Scan a label, or type its code"))
+        self._bag.setText("")
+
+    def show_examination(self, examination: Examination) -> None:
+        identity = examination.item.identity
+        self.code.show_code(grouped(visible(identity.number or identity.text, 120)))
+        self._named.setText(_named(examination))
+        announced = examination.item.announcement
+        bag = visible(announced.bag, 40) if announced and announced.bag else ""
+        self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
+
+    def show_road(self, road: RoadState) -> None:
+        self._road.setText(_said(road, self._local))
+        self._road.setToolTip(visible(road.why))
+        self._road.setAccessibleName(tr("Header", "Road: {state}", state=self._road.text()))
+
+    def _take_typed(self) -> None:
+        text = self.entry.text()
+        self.entry.clear()
+        if text.strip():
+            self.code_typed.emit(text)
+
+    def _place(self, tokens: Tokens) -> None:
+        px = tokens.px
+        self.entry.setFixedWidth(px(232))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.code)
+        left.addWidget(self._named)
+        right = QVBoxLayout()
+        right.setSpacing(px(2))
+        for label in (self._road, self._who):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            right.addWidget(label)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(8), 0, px(8), 0)
+        layout.setSpacing(px(24))
+        layout.addLayout(left, 1)
+        layout.addWidget(self._bag)
+        layout.addWidget(self.entry)
+        layout.addLayout(right)
+        self.setFixedHeight(px(64))
+
+
+def _small(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("small", True)
+    return label
+
+
+def _named(examination: Examination) -> str:
+    identity = examination.item.identity
+    if not isinstance(identity, Identity):
+        return tr("Header", "No known kind of number")
+    parts = (identity.scheme.upper(), identity.service, identity.carrier, identity.country)
+    said = " · ".join(visible(part, 60) for part in parts if part)
+    if not identity.valid:
+        said += " · " + tr("Header", "check failed")
+    return said
+
+
+def _said(road: RoadState, local: Callable[[datetime], datetime]) -> str:
+    waiting = tr("Header", "{n} waiting", n=road.waiting_acts) if road.waiting_acts else ""
+    refused = tr("Header", "{n} refused", n=road.refused_acts) if road.refused_acts else ""
+    if not road.configured:
+        state = tr("Header", "○ no hub set")
+    elif road.open and road.last_contact_at:
+        state = tr("Header", "● road open {at}", at=clock_time(local(road.last_contact_at)))
+    elif road.last_contact_at:
+        since = clock_time(local(road.last_contact_at))
+        state = tr("Header", "○ road closed, last contact {at}", at=since)
+    else:
+        state = tr("Header", "○ no contact yet")
+    return " · ".join(part for part in (state, waiting, refused) if part)

@@ -1,0 +1,83 @@
+"""Work off the GUI thread: one worker a lane, its own connections; answers come back as signals."""
+
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from triage_app.model.errors import Fault
+
+T = TypeVar("T")
+Job = Callable[[Any], T]
+
+
+class Lane(QObject):
+    """Jobs are plain functions of what `opened` gave; they run one after the other.
+
+    A Fault comes out as `faulted` (or goes to the job's own `failed`); anything else is a bug and
+    is raised on the GUI thread.
+    """
+
+    faulted = Signal(object)
+    _finished = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        opened: Callable[[], Any],
+        closed: Callable[[Any], None] = lambda _: None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._opened = opened
+        self._closed = closed
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._resource: Any = None
+        self._is_open = False
+        self._finished.connect(self._deliver)
+        self._worker = Thread(target=self._work, name=f"lane-{name}", daemon=True)
+        self._worker.start()
+
+    def run(
+        self,
+        job: Job[T],
+        done: Callable[[T], object] = lambda _: None,
+        failed: Callable[[Fault], object] | None = None,
+    ) -> None:
+        """Do `job(resource)` on the lane, then `done(result)` on the GUI thread."""
+
+        def act() -> None:
+            try:
+                result = job(self._resource_here())
+            except Exception as error:
+                self._finished.emit((failed or self.faulted.emit, error))
+            else:
+                self._finished.emit((done, result))
+
+        self._jobs.put(act)
+
+    def close(self) -> None:
+        """Finish what waits, then end the worker and close its connections."""
+        self._jobs.put(None)
+        self._worker.join()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+        if self._is_open:
+            self._closed(self._resource)
+
+    def _resource_here(self) -> Any:
+        """Opened by the worker itself at its first job, never on the way to the first paint."""
+        if not self._is_open:
+            self._resource = self._opened()
+            self._is_open = True
+        return self._resource
+
+    def _deliver(self, outcome: tuple[Callable[[Any], object], Any]) -> None:
+        receive, value = outcome
+        if isinstance(value, Exception) and not isinstance(value, Fault):
+            raise value
+        receive(value)

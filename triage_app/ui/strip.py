@@ -1,0 +1,87 @@
+"""The bottom line: the last acts, notices that slide in, long work, and how old the cache is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from triage_app.model.act import ActKind, ActLine
+from triage_app.model.road import CacheAge
+from triage_app.model.visible import visible
+from triage_app.ui.theme import Tokens
+from triage_app.ui.words import ago, clock_time, tr, utc_now
+
+NOTICE_MS = 8_000
+SHOWN_ACTS = 3
+
+
+class Strip(QWidget):
+    """A notice covers the acts for a while and is read out; nothing here takes the focus."""
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        local: Callable[[datetime], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._local = local
+        self._acts_text = ""
+        self._left = QLabel()
+        self._left.setTextFormat(Qt.TextFormat.PlainText)
+        self._cache = QLabel()
+        self._cache.setTextFormat(Qt.TextFormat.PlainText)
+        self._cache.setProperty("small", True)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._show_acts)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(tokens.px(8), 0, tokens.px(8), 0)
+        layout.addWidget(self._left, 1)
+        layout.addWidget(self._cache)
+        self.setFixedHeight(tokens.px(32))
+        self.show_acts(())
+
+    @property
+    def text(self) -> str:
+        return self._left.text()
+
+    def show_acts(self, acts: tuple[ActLine, ...]) -> None:
+        said = [self._act(act) for act in acts if act.kind is not ActKind.EPOCH][:SHOWN_ACTS]
+        self._acts_text = "      ".join(said) or tr("Strip", "Nothing recorded yet today.")
+        if not self._timer.isActive():
+            self._show_acts()
+
+    def show_notice(self, text: str) -> None:
+        """Something to know, for some seconds; the acts come back after it."""
+        self._left.setText(visible(text, 400))
+        self._left.setProperty("strong", True)
+        self._restyle()
+        self._timer.start(NOTICE_MS)
+
+    def show_age(self, age: CacheAge) -> None:
+        parts = [tr("Strip", "{n} announced", n=f"{age.items:,}")]
+        if age.newest_at is not None:
+            parts.append(tr("Strip", "newest {ago}", ago=ago(age.newest_at, utc_now())))
+        if age.items == 0:
+            parts = [tr("Strip", "no manifest yet – drop a file here, or: triage import FILE")]
+        if age.demonstration:
+            parts.insert(0, tr("Strip", "DEMONSTRATION"))
+        self._cache.setText(" · ".join(parts))
+
+    def _show_acts(self) -> None:
+        self._left.setText(self._acts_text)
+        self._left.setProperty("strong", False)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self._left.style().unpolish(self._left)
+        self._left.style().polish(self._left)
+
+    def _act(self, act: ActLine) -> str:
+        at = clock_time(self._local(act.recorded_at))
+        number = visible(act.item_number, 30)
+        short = number if len(number) <= 13 else f"{number[:5]}…{number[-4:]}"
+        what = visible(act.title or act.outcome or act.kind.value, 40)
+        return f"{at} {short} {what}".replace("  ", " ")
