@@ -1,1 +1,160 @@
 """The only file that knows every room of the station: it puts the parts together."""
+
+import getpass
+import sys
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+
+from triage_app import __version__
+from triage_app.assets import asset
+from triage_app.flow.clock import SystemClock
+from triage_app.flow.desk import Desk
+from triage_app.flow.ids import uuid7
+from triage_app.flow.outcomes import load_outcomes
+from triage_app.flow.record import Recorder
+from triage_app.flow.station import Judging, Shelves, Station
+from triage_app.model.errors import KeyMissing
+from triage_app.model.outcome import OutcomeCode
+from triage_app.model.road import SyncReport
+from triage_app.model.sentence import tr
+from triage_app.risk.lists import ScreeningLists
+from triage_app.risk.names import person_key
+from triage_app.risk.pack import RulePack, load_pack
+from triage_app.risk.sampling import RandomSlice
+from triage_app.settings import Settings
+from triage_app.store.blobs import BlobFolder
+from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
+from triage_app.store.record import OpenRecord, open_record
+
+PACK = "us-2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One thread's station with its own connections; closed by whoever opened it."""
+
+    settings: Settings
+    keys: StoreKeys
+    cache: OpenCache
+    record: OpenRecord
+    evidence: BlobFolder
+    pack: RulePack
+    lists: ScreeningLists
+    clock: SystemClock
+    station: Station
+
+    @property
+    def demonstration(self) -> bool:
+        return self.record.demonstration or self.cache.demonstration
+
+    def close(self) -> None:
+        self.cache.close()
+        self.record.close()
+
+    def __enter__(self) -> "Parts":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def home_exists(settings: Settings) -> bool:
+    return (settings.home / "record.db").exists()
+
+
+def make_home(settings: Settings) -> NewKeys:
+    """Keys and empty stores for a new home. The recovery key in the answer is shown once."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    made = make_keys(settings.home, settings.store.key)
+    open_cache(settings.home, made.keys).close()
+    open_record(settings.home, made.keys, station=settings.station.name).close()
+    return made
+
+
+def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
+    """Open a home's stores for this thread and put a station together on them."""
+    if not home_exists(settings):
+        raise KeyMissing(
+            tr("app", "There is no station at {home} yet.", home=settings.home),
+            tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
+        )
+    keys = keys or open_keys(settings.home, settings.store.key)
+    cache = open_cache(settings.home, keys)
+    record = open_record(settings.home, keys, station=settings.station.name)
+    clock = SystemClock(settings.station.time_zone)
+    evidence = BlobFolder(settings.home / "evidence", keys.evidence)
+    pack = rule_pack()
+    lists = ScreeningLists(cache.lists())
+    secret_id, secret = record.record.sampling_secret()
+    recorder = Recorder(
+        record=record.record,
+        outcomes=outcome_table(),
+        clock=clock,
+        new_id=uuid7,
+        app_version=__version__,
+        party_key=person_key,
+    )
+    station = Station(
+        shelves=Shelves(cache.reader, record.record, record.outbox, cache.images, evidence),
+        judging=Judging(
+            pack, lists, RandomSlice(secret_id, secret, settings.random.share), person_key
+        ),
+        recorder=recorder,
+        clock=clock,
+        hub_configured=bool(settings.hub.url),
+    )
+    return Parts(settings, keys, cache, record, evidence, pack, lists, clock, station)
+
+
+def make_desk(settings: Settings) -> Desk:
+    """What the window is handed; nothing is opened yet."""
+    clock = SystemClock(settings.station.time_zone)
+    return Desk(
+        settings=settings,
+        local=clock.local,
+        outcomes=outcome_table(),
+        inspector=inspector_here(),
+        open_station=partial(assemble, settings),
+        sync=partial(sync_home, settings) if settings.hub.url else None,
+        import_command=(
+            sys.executable,
+            "-m",
+            "triage_app",
+            "--home",
+            str(settings.home),
+            "import",
+        ),
+    )
+
+
+def sync_home(settings: Settings) -> SyncReport:
+    """One sync run on connections of its own. Raises HubUnreachable, HubRefusedStation."""
+    from triage_app.flow.sync import sync_once
+    from triage_app.uplink import open_road
+
+    with assemble(settings) as parts, open_road(settings, parts.record.outbox) as road:
+        return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)
+
+
+def rule_pack() -> RulePack:
+    path = asset("rules", f"{PACK}.toml")
+    return load_pack(path.read_text("utf-8"), path.name)
+
+
+def outcome_table() -> tuple[OutcomeCode, ...]:
+    return load_outcomes(asset("outcomes.toml").read_text("utf-8"))
+
+
+def inspector_here() -> str:
+    """Who is at the bench until inspectors are set up: the machine's own user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "inspector"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from triage_app.flow.station import Station
@@ -24,10 +25,11 @@ class OpenStation(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`sync` opens and closes what it needs itself; None where no hub is set.
+    """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None where no hub is set.
     `import_command` is the start of a child process's command line that takes files in."""
 
     settings: Settings
+    local: Callable[[datetime], datetime]
     outcomes: tuple[OutcomeCode, ...]
     inspector: str
     open_station: Callable[[], OpenStation]

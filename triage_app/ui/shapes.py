@@ -40,7 +40,7 @@ def shape_path(state: State, box: QRectF) -> QPainterPath:
 
 
 def paint_mark(painter: QPainter, state: State, box: QRectF) -> None:
-    """The sign inside the shape: tick, exclamation mark, bar, question mark; in the pen's colour."""
+    """The sign inside the shape, in the pen's colour: tick, exclamation or question mark, bar."""
     w, h, c = box.width(), box.height(), box.center()
     path = QPainterPath()
     if state is State.CLEAR:

@@ -1,0 +1,79 @@
+"""Start the one QApplication in our own look, and run the window."""
+
+import os
+import sys
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from triage_app.flow.desk import Desk
+from triage_app.settings import UiSettings
+from triage_app.ui.main_window import MainWindow
+from triage_app.ui.scan_filter import ScanFilter
+from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
+from triage_app.ui.words import utc_now
+
+SMALLEST = (1024, 640)
+
+
+def has_display() -> bool:
+    """Whether a window can be seen here. Qt aborts the process where there is none."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(settings: UiSettings) -> tuple[QApplication, Tokens]:
+    """The application in our look; the tokens everything is painted with."""
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(["triage"])
+    application.setApplicationName("Triage")
+    application.setStyle("Fusion")
+    tokens = tokens_for(settings)
+    application.setPalette(palette(tokens))
+    application.setFont(text_font(tokens))
+    application.setStyleSheet(stylesheet(tokens))
+    return application, tokens
+
+
+def tokens_for(settings: UiSettings) -> Tokens:
+    theme = settings.theme
+    if theme == "auto":
+        scheme = QGuiApplication.styleHints().colorScheme()
+        theme = "dark" if scheme is Qt.ColorScheme.Dark else "light"
+    return dark(settings.scale) if theme == "dark" else light(settings.scale)
+
+
+def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None) -> MainWindow:
+    """A window that opens its stores as soon as it is painted."""
+    window = MainWindow(desk, tokens)
+    window.setMinimumSize(*SMALLEST)
+    window.resize(*(size or (1280, 800)))
+    QTimer.singleShot(0, window, window.open_station)
+    return window
+
+
+def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFilter:
+    """Let keyboard-wedge scanners reach the window whatever has the focus."""
+    scans = ScanFilter(desk.settings.scanner, utc_now, window)
+    scans.scanned.connect(window.examine)
+    scans.install(application)
+    return scans
+
+
+def run_window(desk: Desk, when_ready: Callable[[], None] | None = None) -> int:
+    """The window until it is closed; the exit code."""
+    application, tokens = make_application(desk.settings.ui)
+    window = open_window(desk, tokens)
+    listen(application, desk, window)
+    if when_ready is not None:
+        window.ready.connect(when_ready)
+    if QGuiApplication.platformName() == "offscreen":
+        window.show()
+    else:
+        window.showMaximized()
+    return application.exec()

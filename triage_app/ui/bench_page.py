@@ -1,0 +1,111 @@
+"""The bench: one screen, one glance. Places the panels and hands them what they show."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from triage_app.model.examination import Examination
+from triage_app.model.outcome import OutcomeCode
+from triage_app.ui.announced_panel import AnnouncedPanel
+from triage_app.ui.band import VerdictBand
+from triage_app.ui.flags_panel import FlagsPanel
+from triage_app.ui.header import Header
+from triage_app.ui.outcome_bar import OutcomeBar
+from triage_app.ui.parties_panel import PartiesPanel
+from triage_app.ui.pictures_panel import PicturesPanel
+from triage_app.ui.strip import Strip
+from triage_app.ui.theme import Tokens
+from triage_app.ui.words import tr
+
+
+class BenchPage(QWidget):
+    def __init__(
+        self,
+        tokens: Tokens,
+        outcomes: Sequence[OutcomeCode],
+        inspector: str,
+        local: Callable[[datetime], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("bench")
+        self.header = Header(tokens, inspector, local)
+        self.band = VerdictBand(tokens)
+        self.flags = FlagsPanel(tokens)
+        self.pictures = PicturesPanel(tokens)
+        self.announced = AnnouncedPanel(tokens)
+        self.parties = PartiesPanel(tokens, local)
+        self.outcomes = OutcomeBar(tokens, outcomes)
+        self.strip = Strip(tokens, local)
+        self._place(tokens)
+        self._order_focus()
+        self.show_nothing()
+
+    def show_examination(self, examination: Examination) -> None:
+        """The band is painted first; the rest follows in the same turn of the loop."""
+        self.band.show_examination(examination)
+        self.header.show_examination(examination)
+        self.flags.show_examination(examination)
+        self.announced.show_examination(examination)
+        self.parties.show_examination(examination)
+        self.pictures.show_awaited(examination.item.images)
+        self.outcomes.show_keys()
+        self.outcomes.set_ready(True)
+
+    def show_nothing(self) -> None:
+        self.band.show_idle(tr("BenchPage", "READY"), tr("BenchPage", "Scan an item"))
+        self.header.show_nothing()
+        self.flags.show_nothing()
+        self.announced.show_nothing(
+            tr("BenchPage", "What the sender announced shows here, line by line.")
+        )
+        self.parties.show_nothing()
+        self.pictures.show_nothing()
+        self.outcomes.show_keys()
+        self.outcomes.set_ready(False)
+
+    def _place(self, tokens: Tokens) -> None:
+        px = tokens.px
+        judged = QWidget()
+        column = QVBoxLayout(judged)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self.band)
+        column.addWidget(_card(self.flags, tokens), 1)
+        grid = QGridLayout()
+        grid.setSpacing(px(8))
+        grid.addWidget(judged, 0, 0)
+        grid.addWidget(self.pictures, 0, 1)
+        grid.addWidget(self.announced, 1, 0)
+        grid.addWidget(self.parties, 1, 1)
+        grid.setColumnStretch(0, 6)
+        grid.setColumnStretch(1, 7)
+        grid.setRowStretch(0, 5)
+        grid.setRowStretch(1, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(8), px(8), px(8), 0)
+        layout.setSpacing(px(8))
+        layout.addWidget(self.header)
+        layout.addLayout(grid, 1)
+        layout.addWidget(self.outcomes)
+        layout.addWidget(self.strip)
+
+    def _order_focus(self) -> None:
+        """Tab goes as the eye reads."""
+        order = (self.header.entry, self.flags, self.pictures.xray, self.outcomes)
+        for earlier, later in pairwise(order):
+            QWidget.setTabOrder(earlier, later)
+
+
+def _card(inner: QWidget, tokens: Tokens) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    margin = tokens.px(4)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.addWidget(inner)
+    inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return frame

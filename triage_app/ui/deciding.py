@@ -1,0 +1,92 @@
+"""From an outcome key to a written act: fields asked, drafts kept, undo; writing is the lane's."""
+
+from PySide6.QtCore import QObject, Signal
+
+from triage_app.flow.desk import Desk, OpenStation
+from triage_app.model.act import Act, ActKind
+from triage_app.model.examination import Examination
+from triage_app.model.outcome import Refusal
+from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.outcome_bar import OutcomeBar
+from triage_app.ui.words import say, tr
+
+
+class Deciding(QObject):
+    """`recorded` carries the act once it is durable; `said` a notice for the strip."""
+
+    recorded = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, lanes: DeskLanes, bar: OutcomeBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lanes = lanes
+        self._bar = bar
+        self._open: OpenStation | None = None
+        self._examination: Examination | None = None
+        self._last_act_id = ""
+        bar.outcome_asked.connect(self.ask_outcome)
+        bar.outcome_entered.connect(self.record)
+
+    def open_with(self, house: OpenStation) -> None:
+        """From now on drafts and defaults can be looked up."""
+        self._open = house
+
+    def show_examination(self, examination: Examination) -> None:
+        self._examination = examination
+
+    def ask_outcome(self, code: str) -> None:
+        """Open the fields of an outcome, with the item's draft or its defaults."""
+        if self._examination is None or self._open is None:
+            return
+        station, key = self._open.station, self._examination.item.key
+        texts = dict(station.recorder.defaults(self._examination, code))
+        draft = station.draft(self._desk.inspector, key)
+        if draft is not None and draft.get("outcome") == code:
+            texts.update(draft)
+        self._bar.show_form(code, texts, key.number)
+
+    def record(self, code: str, texts: object) -> None:
+        """Write the outcome; the screen is ready once it is durable."""
+        examination, inspector = self._examination, self._desk.inspector
+        if examination is None or not isinstance(texts, dict):
+            return
+        self._lanes.store.run(
+            lambda house: house.station.record(examination, code, texts, inspector),
+            self._acknowledge,
+        )
+
+    def undo_last(self) -> None:
+        """Undo the last outcome by another act."""
+        act_id, inspector = self._last_act_id, self._desk.inspector
+        if not act_id:
+            self.said.emit(tr("Deciding", "There is nothing to undo."))
+            return
+        why = tr("Deciding", "undone at the bench")
+        self._lanes.store.run(
+            lambda house: house.station.undo(act_id, why, inspector), self._acknowledge
+        )
+
+    def keep_unfinished(self) -> None:
+        """An unfinished form becomes its item's draft, named in the strip."""
+        examination, asking = self._examination, self._bar.asking
+        texts = self._bar.form.texts()
+        if examination is None or asking is None or not any(texts.values()):
+            return
+        key, inspector = examination.item.key, self._desk.inspector
+        draft = {"outcome": asking.code, **texts}
+        self._lanes.store.run(lambda house: house.station.keep_draft(inspector, key, draft))
+        self.said.emit(
+            tr("Deciding", "Draft of {title} kept for {item}.", title=asking.title, item=key.number)
+        )
+
+    def _acknowledge(self, written: Act | Refusal) -> None:
+        if isinstance(written, Refusal):
+            if self._bar.asking is None:
+                self.said.emit(say(written.reason))
+            else:
+                self._bar.show_refusal(written)
+            return
+        self._last_act_id = written.id if written.kind is ActKind.OUTCOME else ""
+        self._bar.show_keys()
+        self.recorded.emit(written)

@@ -1,0 +1,162 @@
+"""The few fields an outcome asks for, in place of the key row. Enter records, Esc goes back."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from triage_app.model.outcome import FieldKind, OutcomeCode, OutcomeField, Refusal
+from triage_app.ui.theme import Tokens
+from triage_app.ui.words import say, tr
+
+FieldWidget = QLineEdit | QComboBox
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EXAMPLES = {
+    FieldKind.MONEY: "12.50",
+    FieldKind.WEIGHT: "1.31 kg",
+    FieldKind.DATE: "2026-03-31",
+    FieldKind.WHOLE: "1",
+}
+
+
+class OutcomeForm(QWidget):
+    """`entered` carries the texts as typed, by field name; `left` that the inspector went back."""
+
+    entered = Signal(str, object)
+    left = Signal()
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._code: OutcomeCode | None = None
+        self._edits: dict[str, FieldWidget] = {}
+        self._title = QLabel()
+        self._title.setProperty("strong", True)
+        self._title.setWordWrap(True)
+        self._title.setFixedWidth(tokens.px(168))
+        self._wrong = QLabel()
+        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self._wrong.setWordWrap(True)
+        self._record = QPushButton(tr("OutcomeForm", "Record  (Enter)"))
+        self._record.setProperty("primary", True)
+        self._record.clicked.connect(self._enter)
+        self._back = QPushButton(tr("OutcomeForm", "Back  (Esc)"))
+        self._back.clicked.connect(self.left)
+        self._fields = QHBoxLayout()
+        self._place()
+
+    @property
+    def outcome(self) -> OutcomeCode | None:
+        return self._code
+
+    def show_outcome(self, code: OutcomeCode, texts: Mapping[str, str], item: str) -> None:
+        """Ask for the fields of `code`; `texts` are defaults or a draft."""
+        self._clear()
+        self._code = code
+        self._title.setText(f"{code.title}\n{item}")
+        for field in code.fields:
+            self._add_field(field, texts.get(field.name, ""))
+        self._focus_first_empty()
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields now."""
+        return {name: _text_of(edit) for name, edit in self._edits.items()}
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say what to mend and put the cursor there; nothing typed is lost."""
+        self._wrong.setText("▲ " + say(refusal.reason))
+        self._wrong.show()
+        edit = self._edits.get(refusal.field)
+        if edit is not None:
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and not event.isAutoRepeat():
+            if self._back.hasFocus():
+                self.left.emit()
+            else:
+                self._enter()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        if self._code is not None:
+            self._wrong.hide()
+            self.entered.emit(self._code.code, self.texts())
+
+    def _add_field(self, field: OutcomeField, text: str) -> None:
+        edit = _edit_for(field, text)
+        edit.setAccessibleName(field.title)
+        edit.setProperty("takes_scan", field.takes_scan)
+        caption = QLabel(field.title if field.required else f"{field.title} ·")
+        caption.setProperty("small", True)
+        caption.setBuddy(edit)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(caption)
+        column.addWidget(edit)
+        self._fields.addLayout(column, 1)
+        self._edits[field.name] = edit
+
+    def _focus_first_empty(self) -> None:
+        for edit in self._edits.values():
+            if not _text_of(edit):
+                edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self._record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear(self) -> None:
+        self._edits.clear()
+        self._wrong.hide()
+        while (item := self._fields.takeAt(0)) is not None:
+            column = item.layout()
+            while column is not None and (inner := column.takeAt(0)) is not None:
+                widget = inner.widget()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _place(self) -> None:
+        px = self._tokens.px
+        self._fields.setSpacing(px(8))
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self._title)
+        row.addLayout(self._fields, 1)
+        row.addWidget(self._record, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addWidget(self._wrong)
+        layout.addLayout(row)
+        self._wrong.hide()
+
+
+def _edit_for(field: OutcomeField, text: str) -> FieldWidget:
+    if field.kind is FieldKind.CHOICE:
+        combo = QComboBox()
+        combo.setEditable(False)
+        combo.addItem("")
+        combo.addItems(list(field.choices))
+        combo.setCurrentText(text)
+        return combo
+    line = QLineEdit(text)
+    line.setPlaceholderText(_EXAMPLES.get(field.kind, ""))
+    return line
+
+
+def _text_of(edit: FieldWidget) -> str:
+    return edit.currentText() if isinstance(edit, QComboBox) else edit.text()

@@ -1,0 +1,94 @@
+"""The X-ray beside the seller's picture; each shows its reason where it cannot be shown."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from triage_app.model.item import ImageRef, ImageRole
+from triage_app.ui.picture_view import PictureView
+from triage_app.ui.theme import Tokens
+from triage_app.ui.words import say, tr
+
+if TYPE_CHECKING:  # numpy comes with them: not on the way to the first paint
+    from triage_app.imaging.picture import Picture, Unreadable
+
+
+class PicturesPanel(QWidget):
+    """`files_dropped` carries the paths dropped on either picture."""
+
+    files_dropped = Signal(object)
+
+    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.xray = PictureView(tools=True)
+        self.product = PictureView(tools=False)
+        self.xray.setAccessibleName(tr("PicturesPanel", "X-ray"))
+        self.product.setAccessibleName(tr("PicturesPanel", "Seller's picture"))
+        for view in (self.xray, self.product):
+            view.files_dropped.connect(self.files_dropped)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.px(8))
+        layout.addWidget(_framed(tr("PicturesPanel", "X-ray"), self.xray, tokens), 5)
+        layout.addWidget(_framed(tr("PicturesPanel", "Seller's picture"), self.product, tokens), 3)
+
+    def show_awaited(self, images: tuple[ImageRef, ...]) -> None:
+        """Say at once which pictures are coming and which are not there."""
+        if xray_refs(images):
+            self.xray.show_busy()
+        else:
+            self.xray.show_placeholder(
+                tr("PicturesPanel", "No X-ray of this item.\nDrop one here, or: triage attach")
+            )
+        if product_ref(images):
+            self.product.show_busy()
+        else:
+            self.product.show_placeholder(tr("PicturesPanel", "The seller sent no picture."))
+
+    def show_nothing(self) -> None:
+        self.xray.show_placeholder(tr("PicturesPanel", "The X-ray shows here."))
+        self.product.show_placeholder(tr("PicturesPanel", "The seller's picture shows here."))
+
+    def show_xray(self, high: "Picture | Unreadable", low: "Picture | Unreadable | None") -> None:
+        from triage_app.imaging.picture import Picture, Unreadable
+
+        if isinstance(high, Unreadable):
+            self.xray.show_placeholder(say(high.reason))
+        else:
+            self.xray.show_picture(high, low if isinstance(low, Picture) else None)
+
+    def show_product(self, picture: "Picture | Unreadable") -> None:
+        from triage_app.imaging.picture import Unreadable
+
+        if isinstance(picture, Unreadable):
+            self.product.show_placeholder(say(picture.reason))
+        else:
+            self.product.show_picture(picture)
+
+
+def xray_refs(images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
+    """The newest X-ray: its high-energy view and, where there is one, its low-energy view."""
+    rays = [ref for ref in images if ref.role is ImageRole.XRAY]
+    high = next((ref for ref in reversed(rays) if ref.view != "low"), None)
+    if high is None:
+        return ()
+    low = next((ref for ref in rays if ref.view == "low" and high.view == "high"), None)
+    return (high, low) if low else (high,)
+
+
+def product_ref(images: tuple[ImageRef, ...]) -> ImageRef | None:
+    return next((ref for ref in images if ref.role is ImageRole.PRODUCT), None)
+
+
+def _framed(title: str, view: QWidget, tokens: Tokens) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("card", True)
+    heading = QLabel(title)
+    heading.setProperty("heading", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(tokens.px(8), tokens.px(8), tokens.px(8), tokens.px(8))
+    layout.setSpacing(tokens.px(4))
+    layout.addWidget(heading)
+    layout.addWidget(view, 1)
+    return frame
