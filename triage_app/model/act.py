@@ -133,3 +133,13 @@ def _refuse_floats(value: object) -> None:
     elif isinstance(value, list | tuple):
         for inner in value:
             _refuse_floats(inner)
+
+
+def uuid7(unix_ms: int, randomness: bytes) -> str:
+    """A UUID version 7 (RFC 9562, 5.7) from milliseconds since 1970 and 10 random bytes."""
+    tail = int.from_bytes(randomness[:10], "big")
+    rand_a, rand_b = tail >> 68, tail & ((1 << 62) - 1)
+    milliseconds = max(unix_ms, 0) & ((1 << 48) - 1)
+    value = milliseconds << 80 | 7 << 76 | (rand_a & 0xFFF) << 64 | 2 << 62 | rand_b
+    text = f"{value:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))

@@ -1,0 +1,237 @@
+"""HOME/record.db: open it, keep acts in it, know when it was put back from a copy."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
+from triage_app.model.errors import StoreDamaged
+from triage_app.model.item import ItemKey, PartyHistory
+from triage_app.model.sentence import NOTHING, Sentence, tr
+from triage_app.store import act_lines, drafts
+from triage_app.store.act_row import stamp
+from triage_app.store.acts import FIRST_EPOCH, ActLog
+from triage_app.store.chain import FOUND_BEHIND, verify
+from triage_app.store.durable_file import make_folder
+from triage_app.store.home_mark import HomeMark
+from triage_app.store.keys import StoreKeys
+from triage_app.store.migrate import migrate, refuse_newer, schema_version
+from triage_app.store.outbox import RecordOutbox
+from triage_app.store.record_schema import GUARDS, MIGRATIONS
+from triage_app.store.sealed import Connection, connect, translated, writing
+from triage_app.store.station_secrets import SAMPLING, Signer, make_missing, newest
+
+RECORD_FILE = "record.db"
+BACKUP_FOLDER = "backups"
+
+
+class StationRecord:
+    """Fits ports.Record."""
+
+    def __init__(self, connection: Connection, log: ActLog, mark: HomeMark, signer: Signer) -> None:
+        self._connection = connection
+        self._log = log
+        self._mark = mark
+        self._signer = signer
+
+    def append(self, draft: ActDraft) -> Act:
+        return self._log.append(draft)
+
+    def begin_epoch(self, last_known: Head) -> Act:
+        """After a restore: a new epoch, whose act names what was known of the old one."""
+        return self._log.begin_epoch(last_known, "restored")
+
+    def acts_on(self, scheme: str, number: str) -> tuple[ActLine, ...]:
+        return act_lines.acts_on(self._connection, scheme, number)
+
+    def latest(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
+        return act_lines.latest(self._connection, limit, since)
+
+    def act(self, act_id: str) -> ActLine | None:
+        return act_lines.act_by_id(self._connection, act_id)
+
+    def party_history(self, party_key: str) -> PartyHistory:
+        return act_lines.party_history(self._connection, party_key)
+
+    def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:
+        drafts.keep(self._connection, inspector, key, fields)
+
+    def draft(self, inspector: str, key: ItemKey) -> Mapping[str, str] | None:
+        return drafts.find(self._connection, inspector, key)
+
+    def drop_draft(self, inspector: str, key: ItemKey) -> None:
+        drafts.drop(self._connection, inspector, key)
+
+    def sampling_secret(self) -> tuple[str, bytes]:
+        return newest(self._connection, SAMPLING)
+
+    def refusal_seen(self, act_id: str, inspector: str) -> None:
+        """A supervisor has seen why the hub refused this act; it is counted no more."""
+        with writing(self._connection):
+            self._connection.execute(
+                "UPDATE delivery SET seen_by = ? WHERE state = 'refused'"
+                " AND seq = (SELECT seq FROM act WHERE id = ?)",
+                (inspector, act_id),
+            )
+
+    def head(self) -> Head:
+        return self._log.head()
+
+    def verify(self) -> ChainReport:
+        return verify(self._connection, self._signer.public_key(), self._mark.read())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """record.db, open on one thread. `notice` says what a person should know of how it opened."""
+
+    record: StationRecord
+    outbox: RecordOutbox
+    public_key: Callable[[], bytes]
+    notice: Sentence
+    _connection: Connection
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this record is made up: said on screen, refused by a real hub."""
+        with translated():
+            found = self._connection.execute(
+                "SELECT text FROM meta WHERE name = 'demonstration'"
+            ).fetchone()
+        return found is not None
+
+    def mark_demonstration(self) -> None:
+        """Mark the record as made up, for good."""
+        with writing(self._connection):
+            self._connection.execute(
+                "INSERT INTO meta (name, text) VALUES ('demonstration', 'yes')"
+                " ON CONFLICT DO NOTHING"
+            )
+
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite, the cipher and the schema say is wrong with the file; () when sound."""
+        with translated():
+            found = [row[0] for row in self._connection.execute("PRAGMA cipher_integrity_check")]
+            found += [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+            guards = {
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+                )
+            }
+        missing = [f"the guard {guard} is gone" for guard in GUARDS if guard not in guards]
+        return tuple(words for words in found if words != "ok") + tuple(missing)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_record(
+    home: Path,
+    keys: StoreKeys,
+    *,
+    station: str,
+    read_only: bool = False,
+    now: Callable[[], datetime] = _wall_clock,
+) -> OpenRecord:
+    """Open (or make) the record of `home`, bringing an older file up to date after a copy.
+
+    A record put back from a copy, moved to another machine or renamed begins a new epoch.
+    `read_only` makes, changes and begins nothing. Raises StoreDamaged, StoreNewer, StoreBusy,
+    DiskFault; StoreDamaged also when there is nothing to read.
+    """
+    path = home / RECORD_FILE
+    if read_only and not path.exists():
+        raise StoreDamaged(
+            tr("record", "There is no record in {home}.", home=home),
+            tr("record", "Copy it back from a backup, or start the station once."),
+        )
+    if not read_only:
+        make_folder(home)
+    connection = connect(path, keys.record, durable=True)
+    try:
+        if read_only:
+            _only_read(connection, path)
+        else:
+            migrate(connection, path, keys.record, MIGRATIONS, home / BACKUP_FOLDER)
+        return _opened(connection, home, station, read_only, now)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _opened(
+    connection: Connection,
+    home: Path,
+    station: str,
+    read_only: bool,
+    now: Callable[[], datetime],
+) -> OpenRecord:
+    mark = HomeMark(home, home / RECORD_FILE)
+    signer = Signer(connection)
+    log = ActLog(connection, station, mark, signer, now)
+    notice = NOTHING
+    if not read_only:
+        _furnish(connection, signer, now)
+        notice = _begin_epoch_if_copied(log, mark, station)
+    return OpenRecord(
+        record=StationRecord(connection, log, mark, signer),
+        outbox=RecordOutbox(connection, log, now),
+        public_key=signer.public_key,
+        notice=notice,
+        _connection=connection,
+    )
+
+
+def _only_read(connection: Connection, path: Path) -> None:
+    refuse_newer(connection, path, len(MIGRATIONS))
+    if schema_version(connection) < len(MIGRATIONS):
+        raise StoreDamaged(
+            tr("record", "{name} was written by an older program.", name=path.name),
+            tr("record", "Start the station once; it copies the file and brings it up to date."),
+        )
+    with translated(path):
+        connection.execute("PRAGMA query_only = ON")
+
+
+def _furnish(connection: Connection, signer: Signer, now: Callable[[], datetime]) -> None:
+    """The secrets and the first epoch of a new store; nothing is written to an older one."""
+    with translated():
+        if connection.execute("SELECT 1 FROM epoch").fetchone():
+            return
+    with writing(connection):
+        make_missing(connection)
+        connection.execute(
+            "INSERT INTO epoch (epoch, first_seq, begun_at, public_key) VALUES (?, 1, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            (FIRST_EPOCH, stamp(now()), signer.public_key().hex()),
+        )
+
+
+def _begin_epoch_if_copied(log: ActLog, mark: HomeMark, station: str) -> Sentence:
+    """Compare the record with the home's mark; begin a new epoch where they disagree."""
+    kept, head = mark.read(), log.head()
+    last_known = kept.head if kept else head
+    if kept and kept.head.seq and log.hash_at(kept.head.seq) != kept.head.hash:
+        log.begin_epoch(last_known, FOUND_BEHIND)
+        return tr(
+            "record",
+            "The record stands at act {own}, but this station had recorded act {known}. A new"
+            " epoch was begun; the hub may hold what is missing.",
+            own=head.seq,
+            known=kept.head.seq,
+        )
+    if not head.seq:
+        mark.write(head)
+    elif kept is None:
+        log.begin_epoch(last_known, "unmarked")
+    elif mark.elsewhere(kept):
+        log.begin_epoch(last_known, "moved")
+    elif head.station != station:
+        log.begin_epoch(last_known, "renamed")
+    return NOTHING

@@ -1,0 +1,53 @@
+"""The two secrets inside record.db: the station's signing key and the random slice's secret."""
+
+import os
+from typing import Any
+
+from triage_app.store.sealed import Connection, translated
+
+SIGNING = "signing_key"
+SAMPLING = "sampling_secret"
+
+
+def make_missing(connection: Connection) -> None:
+    """Make what a new store lacks; inside a transaction of the caller's."""
+    for name in (SIGNING, SAMPLING):
+        connection.execute(
+            "INSERT INTO secret (name, id, value) SELECT ?, ?, ?"
+            " WHERE NOT EXISTS (SELECT 1 FROM secret WHERE name = ?)",
+            (name, os.urandom(8).hex(), os.urandom(32), name),
+        )
+
+
+def newest(connection: Connection, name: str) -> tuple[str, bytes]:
+    """(id, secret) of the one in use."""
+    with translated():
+        found = connection.execute(
+            "SELECT id, value FROM secret WHERE name = ? ORDER BY number DESC LIMIT 1", (name,)
+        ).fetchone()
+    return str(found[0]), bytes(found[1])
+
+
+class Signer:
+    """The station's Ed25519 key, loaded at the first use: reading acts needs none."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._key: Any = None
+
+    def sign(self, message: bytes) -> str:
+        """The signature in hex."""
+        signature: bytes = self._loaded().sign(message)
+        return signature.hex()
+
+    def public_key(self) -> bytes:
+        """The 32 bytes others check our signatures with."""
+        public: bytes = self._loaded().public_key().public_bytes_raw()
+        return public
+
+    def _loaded(self) -> Any:
+        if self._key is None:
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+            self._key = Ed25519PrivateKey.from_private_bytes(newest(self._connection, SIGNING)[1])
+        return self._key
