@@ -1,1 +1,1 @@
-"""The facility's end of the road. An extra: installed where a hub is wanted."""
+"""The facility's end of the road: a thin ASGI service; everything it knows lies in its stores."""

@@ -1,1 +1,1 @@
-"""The wire: versioned messages, shared by both ends."""
+"""The wire between station and hub: versioned messages, one module a family, for both ends."""

@@ -1,0 +1,220 @@
+"""A push -> answers: acts kept once, byte for byte; the refused ones in quarantine."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from triage_app.hub.chains import Chain, acts_of, chain_of, extend_chain, missing_ranges
+from triage_app.hub.checks import Taken, Turned, check_acts
+from triage_app.hub.conflicts import conflicted, note_outcomes
+from triage_app.hub.database import Database
+from triage_app.hub.identity import HubIdentity
+from triage_app.hub.quarantine import alarms_of, bounded, quarantine, raise_alarms
+from triage_app.hub.schema import ACTS
+from triage_app.hub.stations import Station, seen
+from triage_app.model.delivery import ActVerdict
+from triage_app.protocol.envelope import SignedStatement
+from triage_app.protocol.push import (
+    MissingRange,
+    PushRequest,
+    ReceiptBody,
+    WireAct,
+    WireActAnswer,
+    receipt_statement,
+)
+
+RACES_TRIED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PushResult:
+    """What the station is told."""
+
+    answers: list[WireActAnswer]
+    receipt: SignedStatement | None
+    missing: list[MissingRange]
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """A batch sorted by what is to become of each act."""
+
+    new: list[Taken] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    turned: list[Turned] = field(default_factory=list)
+
+
+class _Raced(Exception):
+    """Another writer kept some of these acts between our look and our write."""
+
+
+async def take_push(
+    database: Database, me: HubIdentity, station: Station, request: PushRequest, now: datetime
+) -> PushResult:
+    """Keep what is right, quarantine what is not, answer each act; durable on return."""
+    if station.revocation is not None:
+        checked: list[Taken | Turned] = [
+            Turned(act, "revoked", "The station is revoked; the act lies in quarantine.")
+            for act in request.acts
+        ]
+    else:
+        checked = await asyncio.to_thread(
+            check_acts, request.acts, station.name, station.public_key
+        )
+    for _ in range(RACES_TRIED):
+        try:
+            async with database.writing() as connection:
+                return await _take(database, connection, me, station, checked, request, now)
+        except _Raced:
+            continue
+    words = "The hub is busy with the same acts."
+    late = [WireActAnswer(a.id, ActVerdict.RETRY, "busy", words, 5) for a in request.acts]
+    return PushResult(late, None, [])
+
+
+async def _take(
+    database: Database,
+    connection: AsyncConnection,
+    me: HubIdentity,
+    station: Station,
+    checked: Sequence[Taken | Turned],
+    request: PushRequest,
+    now: datetime,
+) -> PushResult:
+    batch = await _sort(connection, station, checked)
+    await _keep(database, connection, station, batch.new, now)
+    marked = await note_outcomes(database, connection, station, batch.new, now)
+    marked |= await conflicted(connection, station.facility, batch.known)
+    fresh = await quarantine(connection, station, batch.turned, now)
+    chains = await _extend(connection, station, batch)
+    await raise_alarms(connection, station, alarms_of(batch.new, fresh), now)
+    await seen(connection, station, now)
+    answers = _answers(request.acts, batch, marked)
+    chain = chains.get(request.head.epoch) or await chain_of(
+        connection, station, request.head.epoch
+    )
+    if chain is None:
+        return PushResult(answers, None, [])
+    missing = await missing_ranges(connection, station, chain)
+    total = await acts_of(connection, station)
+    return PushResult(answers, _receipt(me, station, chain, total, now), missing)
+
+
+async def _sort(
+    connection: AsyncConnection, station: Station, checked: Sequence[Taken | Turned]
+) -> _Sorted:
+    taken = [act for act in checked if isinstance(act, Taken)]
+    hashes, places = await _held(connection, station, taken)
+    batch = _Sorted(turned=[act for act in checked if isinstance(act, Turned)])
+    for act in taken:
+        wire = act.wire
+        place = (wire.epoch, wire.seq)
+        if wire.id in hashes:
+            if hashes[wire.id] == (station.name, wire.hash):
+                batch.known.append(wire.id)
+            else:
+                words = "The hub holds another act with this id; both were kept apart."
+                batch.turned.append(Turned(wire, "other_bytes", words))
+        elif place in places:
+            words = f"The hub holds another act in this place: {places[place]}."
+            batch.turned.append(Turned(wire, "place_taken", words))
+        else:
+            hashes[wire.id] = (station.name, wire.hash)
+            places[place] = wire.id
+            batch.new.append(act)
+    return batch
+
+
+async def _held(
+    connection: AsyncConnection, station: Station, acts: Sequence[Taken]
+) -> tuple[dict[str, tuple[str, str]], dict[tuple[int, int], str]]:
+    by_id = select(ACTS.c.id, ACTS.c.station, ACTS.c.hash).where(
+        ACTS.c.facility == station.facility, ACTS.c.id.in_([act.wire.id for act in acts])
+    )
+    by_place = select(ACTS.c.epoch, ACTS.c.seq, ACTS.c.id).where(
+        ACTS.c.facility == station.facility,
+        ACTS.c.station == station.name,
+        ACTS.c.epoch.in_({act.wire.epoch for act in acts}),
+        ACTS.c.seq.in_([act.wire.seq for act in acts]),
+    )
+    hashes = {row.id: (row.station, row.hash) for row in await connection.execute(by_id)}
+    places = {(row.epoch, row.seq): row.id for row in await connection.execute(by_place)}
+    return hashes, places
+
+
+async def _keep(
+    database: Database,
+    connection: AsyncConnection,
+    station: Station,
+    new: Sequence[Taken],
+    now: datetime,
+) -> None:
+    if not new:
+        return
+    rows = [_act_row(act, station.facility, now) for act in new]
+    result = await connection.execute(database.insert_new(ACTS), rows)
+    if result.rowcount != len(rows):
+        raise _Raced
+
+
+def _act_row(act: Taken, facility: str, now: datetime) -> dict[str, Any]:
+    return {
+        "facility": facility,
+        "id": act.wire.id,
+        "station": act.envelope.station,
+        "epoch": act.wire.epoch,
+        "seq": act.wire.seq,
+        "kind": act.envelope.kind[:32],
+        "hash": act.wire.hash,
+        "signature": act.wire.signature,
+        "data": act.wire.data,
+        "received_at": now,
+    }
+
+
+async def _extend(
+    connection: AsyncConnection, station: Station, batch: _Sorted
+) -> dict[int, Chain]:
+    kept: dict[int, list[Taken]] = defaultdict(list)
+    held: dict[int, list[int]] = defaultdict(list)
+    for act in batch.new:
+        kept[act.wire.epoch].append(act)
+    for turned in batch.turned:
+        if turned.reason != "place_taken":
+            held[bounded(turned.wire.epoch)].append(bounded(turned.wire.seq))
+    return {
+        epoch: await extend_chain(connection, station, epoch, kept[epoch], held[epoch])
+        for epoch in sorted(kept.keys() | held.keys())
+    }
+
+
+def _answers(acts: Sequence[WireAct], batch: _Sorted, marked: set[str]) -> list[WireActAnswer]:
+    turned = {id(act.wire): act for act in batch.turned}
+    known = set(batch.known)
+    return [_answer(act, turned.get(id(act)), known, marked) for act in acts]
+
+
+def _answer(
+    act: WireAct, turned: Turned | None, known: set[str], marked: set[str]
+) -> WireActAnswer:
+    if turned is not None:
+        return WireActAnswer(act.id, ActVerdict.REFUSED, turned.reason, turned.words)
+    if act.id in marked:
+        words = "Another station decided on this item; both outcomes are kept."
+        return WireActAnswer(act.id, ActVerdict.CONFLICT, "conflict", words)
+    return WireActAnswer(act.id, ActVerdict.DUPLICATE if act.id in known else ActVerdict.ACCEPTED)
+
+
+def _receipt(
+    me: HubIdentity, station: Station, chain: Chain, acts: int, now: datetime
+) -> SignedStatement:
+    body = ReceiptBody(
+        me.id, station.facility, station.name, chain.epoch, chain.seq, chain.hash, acts, now
+    )
+    return me.sign(receipt_statement(body))
