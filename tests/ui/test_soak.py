@@ -1,12 +1,10 @@
-"""300,000 calls into the toolkit survive. PySide6 6.12.0 on Python 3.11 aborts after some thousands:
-each call that returns nothing takes a reference off None."""
+"""300,000 calls into the toolkit survive. PySide6 6.12.0 on Python 3.11 aborts after some
+thousands: each call that returns nothing takes a reference off None."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS = 300_000
@@ -81,7 +79,6 @@ print(done, label.text())
 """
 
 
-@pytest.mark.slow
 def test_the_toolkit_survives_a_shift_of_calls() -> None:
     answer = subprocess.run(
         [sys.executable, "-c", SOAK, str(CALLS)],
