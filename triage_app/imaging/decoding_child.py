@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 from triage_app.imaging.shared import KEPT_BYTES, Slot, View
+from triage_app.model.sentence import tr
 
 if TYPE_CHECKING:
     from triage_app.imaging.picture import Picture, Samples, Unreadable
@@ -62,10 +63,15 @@ def serve(pipe: Connection, prefix: str, memory_limit: int) -> None:
     _limit(memory_limit)
     given, slot = View(), Slot(prefix)
     pipe.send("ready")
-    with contextlib.suppress(EOFError, OSError):
+    with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             request: Request = pipe.recv()
-            _answer(pipe, slot, decode(_bytes_of(request, pipe, given), request.media_type))
+            try:
+                data = _bytes_of(request, pipe, given)
+                _answer(pipe, slot, decode(data, request.media_type))
+            except MemoryError:
+                pipe.send(Reply(_too_much()))
+            data = b""  # the next picture needs the room
 
 
 def _bytes_of(request: Request, pipe: Connection, given: View) -> bytes:
@@ -80,14 +86,20 @@ def _answer(pipe: Connection, slot: Slot, answer: "Picture | Unreadable") -> Non
     if isinstance(answer, Unreadable):
         pipe.send(Reply(answer))
         return
-    pages = answer.pages
-    layout = tuple((page.shape, page.dtype.str) for page in pages)
-    size = sum(page.nbytes for page in pages)
-    parts = [memoryview(page).cast("B") for page in pages]
+    layout = tuple((page.shape, page.dtype.str) for page in answer.pages)
+    size = sum(page.nbytes for page in answer.pages)
+    parts = [page.reshape(-1).view("u1").data for page in answer.pages]
     piece = slot.put(parts, size) if size > SMALL_BYTES else ""
+    carried = b"" if piece else b"".join(parts)
     pipe.send(Reply(replace(answer, pages=()), layout, piece))
     if not piece:
-        pipe.send_bytes(b"".join(parts))
+        pipe.send_bytes(carried)
+
+
+def _too_much() -> "Unreadable":
+    from triage_app.imaging.picture import Unreadable
+
+    return Unreadable(tr("imaging", "The picture needs more memory than it is given here."))
 
 
 def _quieten() -> None:

@@ -4,6 +4,7 @@ Reuse is what makes it fast: fresh shared pages cost more than copying into warm
 """
 
 import contextlib
+import mmap
 import os
 from collections.abc import Iterable
 from multiprocessing.shared_memory import SharedMemory
@@ -89,7 +90,12 @@ def _bytes_in(memory: SharedMemory) -> memoryview:
 
 
 def _room_for(size: int) -> bool:
-    """On a full shared memory the process would be ended by a signal, so it is asked first."""
+    """Whether the address space and the machine hold it: on a full shared memory the process
+    would be ended by a signal, so it is asked first."""
+    try:
+        mmap.mmap(-1, size).close()
+    except (OSError, MemoryError):
+        return False
     if not FOLDER.is_dir():
         return True
     state = os.statvfs(FOLDER)
