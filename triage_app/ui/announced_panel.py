@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -17,12 +21,13 @@ from PySide6.QtWidgets import (
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, Line, MailItem
 from triage_app.model.visible import visible
-from triage_app.ui.theme import Tokens
+from triage_app.ui.theme import Tokens, text_font
 from triage_app.ui.words import delta, money, tr, weight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DETAILS = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -34,13 +39,10 @@ class Column:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(tr("AnnouncedPanel", "#"), True),
-        Column(tr("AnnouncedPanel", "Description"), False),
-        Column(tr("AnnouncedPanel", "HS"), False),
-        Column(tr("AnnouncedPanel", "Pieces"), True),
-        Column(tr("AnnouncedPanel", "Net"), True),
-        Column(tr("AnnouncedPanel", "Value"), True),
-        Column(tr("AnnouncedPanel", "From"), False),
+        Column(tr("AnnouncedPanel", "#"), numeric=True),
+        Column(tr("AnnouncedPanel", "Description"), numeric=False),
+        Column(tr("AnnouncedPanel", "Net"), numeric=True),
+        Column(tr("AnnouncedPanel", "Value"), numeric=True),
     )
 
 
@@ -82,6 +84,11 @@ class LinesModel(QAbstractTableModel):
             return _RIGHT if self._columns[index.column()].numeric else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(self._lines[index.row()])[index.column()]
+        if role == _DETAILS:
+            return _details(self._lines[index.row()])
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 1:
+            line = self._lines[index.row()]
+            return f"{visible(line.description, 300)}, {_details(line)}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
             return visible(self._lines[index.row()].description)
         return None
@@ -90,13 +97,50 @@ class LinesModel(QAbstractTableModel):
 def _cells(line: Line) -> tuple[str, ...]:
     return (
         str(line.index),
-        visible(line.description, 200) or tr("AnnouncedPanel", "(no description)"),
-        visible(line.hs, 16) or "–",
-        "–" if line.quantity is None else f"{line.quantity:,}",
+        visible(line.description, 300) or tr("AnnouncedPanel", "(no description)"),
         weight(line.net_weight_g),
         money(line.value_minor, line.currency),
-        visible(line.origin, 8) or "–",
     )
+
+
+def _details(line: Line) -> str:
+    """What stands small under the description."""
+    hs = tr("AnnouncedPanel", "HS {hs}", hs=visible(line.hs, 16)) if line.hs else ""
+    pieces = "" if line.quantity is None else tr("AnnouncedPanel", "{n} pcs", n=line.quantity)
+    origin = tr("AnnouncedPanel", "from {origin}", origin=visible(line.origin, 8))
+    parts = (hs or tr("AnnouncedPanel", "no HS"), pieces, origin if line.origin else "")
+    return "   ·   ".join(part for part in parts if part)
+
+
+class GoodsLine(QStyledItemDelegate):
+    """A description over its details, so that its words have the column's whole width."""
+
+    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._font, self._small = text_font(tokens, 15), text_font(tokens, 13)
+        self._metrics = QFontMetrics(self._font)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        px, rect = self._tokens.px, option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self._tokens.chosen))
+        inner = rect.adjusted(px(4), px(4), -px(4), -px(4))
+        said = self._metrics.elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.setFont(self._font)
+        painter.setPen(QColor(self._tokens.text))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, said)
+        painter.setFont(self._small)
+        painter.setPen(QColor(self._tokens.muted))
+        painter.drawText(
+            inner,
+            Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft,
+            str(index.data(_DETAILS)),
+        )
+        painter.restore()
 
 
 class AnnouncedPanel(QFrame):
@@ -153,7 +197,6 @@ class AnnouncedPanel(QFrame):
         table.setAccessibleName(tr("AnnouncedPanel", "Announced content lines"))
         table.setFrameShape(QFrame.Shape.NoFrame)
         table.setShowGrid(False)
-        table.setWordWrap(True)
         table.verticalHeader().hide()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
@@ -168,6 +211,7 @@ class AnnouncedPanel(QFrame):
         top.addWidget(self._heading)
         top.addStretch()
         top.addWidget(self._gross)
+        top.addSpacing(px(16))
         top.addWidget(self._measured)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(8), px(8))
@@ -178,9 +222,10 @@ class AnnouncedPanel(QFrame):
         self._widths(tokens)
 
     def _widths(self, tokens: Tokens) -> None:
-        for column, wide in ((0, 32), (2, 88), (3, 64), (4, 80), (5, 120), (6, 56)):
+        for column, wide in ((0, 32), (2, 80), (3, 112)):
             self._table.setColumnWidth(column, tokens.px(wide))
-        self._table.verticalHeader().setDefaultSectionSize(tokens.px(32))
+        self._table.verticalHeader().setDefaultSectionSize(tokens.px(48))
+        self._table.setItemDelegateForColumn(1, GoodsLine(tokens, self._table))
 
 
 def _plain(label: QLabel) -> QLabel:

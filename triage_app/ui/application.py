@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from triage_app.flow.desk import Desk
 from triage_app.settings import UiSettings
+from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
@@ -65,13 +65,13 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
     return scans
 
 
-def run_window(desk: Desk, when_ready: Callable[[], None] | None = None) -> int:
-    """The window until it is closed; the exit code."""
+def run_window(desk: Desk, recovery_key: str = "") -> int:
+    """The window until it is closed; the exit code. A new home's recovery key is shown first."""
     application, tokens = make_application(desk.settings.ui)
+    if recovery_key:
+        FirstStart(tokens, recovery_key).exec()
     window = open_window(desk, tokens)
     listen(application, desk, window)
-    if when_ready is not None:
-        window.ready.connect(when_ready)
     if QGuiApplication.platformName() == "offscreen":
         window.show()
     else:

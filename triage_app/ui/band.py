@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from triage_app.model.examination import Examination
 from triage_app.model.risk import Severity, Verdict
 from triage_app.ui.shapes import paint_mark, shape_path
-from triage_app.ui.theme import State, Tokens, band_ground, band_text, text_font
+from triage_app.ui.theme import BAND_TEXT, State, Tokens, band_ground, text_font
 from triage_app.ui.words import tr
 
 _OF_VERDICT = {
@@ -85,8 +85,8 @@ class VerdictBand(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         idle = self._state is State.IDLE
-        ground = QColor(self._tokens.card) if idle else band_ground(self._state, self._tokens)
-        ink = QColor(self._tokens.text) if idle else band_text(self._tokens)
+        ground = QColor(self._tokens.card) if idle else band_ground(self._state)
+        ink = QColor(self._tokens.text) if idle else BAND_TEXT
         painter.fillRect(self.rect(), QColor(self._tokens.surface))
         painter.setPen(QPen(QColor(self._tokens.line), 1) if idle else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
@@ -149,7 +149,7 @@ def _reasons(count: int, score_micro: int, state: State) -> str:
     if state is State.NOT_ANNOUNCED:
         return tr("VerdictBand", "on no manifest here · can be recorded all the same")
     if count == 0:
-        return tr("VerdictBand", "nothing speaks against it · {score}", score=score)
+        return tr("VerdictBand", "nothing speaks against it · risk {score}", score=score)
     if count == 1:
-        return tr("VerdictBand", "1 reason · {score}", score=score)
-    return tr("VerdictBand", "{count} reasons · {score}", count=count, score=score)
+        return tr("VerdictBand", "1 reason · risk {score}", score=score)
+    return tr("VerdictBand", "{count} reasons · risk {score}", count=count, score=score)

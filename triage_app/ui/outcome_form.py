@@ -26,6 +26,8 @@ _EXAMPLES = {
     FieldKind.WEIGHT: "1.31 kg",
     FieldKind.DATE: "2026-03-31",
     FieldKind.WHOLE: "1",
+    FieldKind.CURRENCY: "USD",
+    FieldKind.HS: "340600",
 }
 
 
@@ -123,9 +125,9 @@ class OutcomeForm(QWidget):
         while (item := self._fields.takeAt(0)) is not None:
             column = item.layout()
             while column is not None and (inner := column.takeAt(0)) is not None:
-                widget = inner.widget()
-                widget.setParent(None)
-                widget.deleteLater()
+                if (widget := inner.widget()) is not None:
+                    widget.setParent(None)
+                    widget.deleteLater()
 
     def _place(self) -> None:
         px = self._tokens.px

@@ -60,8 +60,8 @@ def paint_mark(painter: QPainter, state: State, box: QRectF) -> None:
         path.moveTo(c.x(), c.y() + h * 0.22)
         path.lineTo(c.x(), c.y() + h * 0.23)
     elif state is State.LOOK:
-        path.moveTo(c.x(), c.y() - h * 0.12)
-        path.lineTo(c.x(), c.y() + h * 0.14)
-        path.moveTo(c.x(), c.y() + h * 0.27)
-        path.lineTo(c.x(), c.y() + h * 0.28)
+        path.moveTo(c.x(), c.y() - h * 0.14)
+        path.lineTo(c.x(), c.y() + h * 0.06)
+        path.moveTo(c.x(), c.y() + h * 0.215)
+        path.lineTo(c.x(), c.y() + h * 0.22)
     painter.drawPath(path)

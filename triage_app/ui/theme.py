@@ -15,6 +15,7 @@ TEXT_FACES = (
 )
 CODE_FACES = ("JetBrains Mono", "DejaVu Sans Mono", "Cascadia Mono", "Consolas", "Menlo")
 BAND_CONTRAST = 7.0
+BAND_TEXT = QColor("#000000")
 
 
 class State(StrEnum):
@@ -93,20 +94,15 @@ def contrast(one: QColor, other: QColor) -> float:
     return (b + 0.05) / (a + 0.05)
 
 
-def band_ground(state: State, tokens: Tokens) -> QColor:
-    """The state's colour, as strong as the band's text still stands 7:1 on it."""
-    pure = QColor(STATE_COLOURS[state])
-    text = band_text(tokens)
-    towards = QColor("#000000") if tokens.dark else QColor("#FFFFFF")
+def band_ground(state: State) -> QColor:
+    """The state's colour, as strong as black text still stands 7:1 on it; alike in both themes,
+    because a colour learnt by day must be the same colour by night."""
+    pure, white = QColor(STATE_COLOURS[state]), QColor("#FFFFFF")
     for hundredths in range(100, 0, -2):
-        mixed = _mix(pure, towards, hundredths / 100)
-        if contrast(mixed, text) >= BAND_CONTRAST:
+        mixed = _mix(pure, white, hundredths / 100)
+        if contrast(mixed, BAND_TEXT) >= BAND_CONTRAST:
             return mixed
-    return towards
-
-
-def band_text(tokens: Tokens) -> QColor:
-    return QColor("#FFFFFF") if tokens.dark else QColor("#000000")
+    return white
 
 
 def tone(state: State, tokens: Tokens) -> QColor:

@@ -1,0 +1,32 @@
+"""`triage`: the window, on the home; a home that is not there yet is made first."""
+
+import argparse
+
+from triage_app.cli.output import warn
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    """The window takes no words of its own."""
+
+
+def run(args: argparse.Namespace) -> int:
+    from triage_app.ui.application import has_display
+
+    if not has_display():
+        warn(
+            "triage: there is no display here, so no window was opened. "
+            "Run 'triage shift --out DIR' for a shift played offscreen, or 'triage --help'."
+        )
+        return 3
+    from triage_app.app import home_exists, make_desk, make_home
+    from triage_app.logs import start_log
+    from triage_app.settings import load_settings
+    from triage_app.store.home_lock import HomeLock
+    from triage_app.ui.application import run_window
+
+    settings = load_settings(args.home)
+    args.home.mkdir(parents=True, exist_ok=True)
+    with HomeLock(args.home, "window"):
+        start_log(args.home)
+        recovery_key = "" if home_exists(settings) else make_home(settings).recovery_key
+        return run_window(make_desk(settings), recovery_key)
