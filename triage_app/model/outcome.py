@@ -13,12 +13,17 @@ class FieldKind(StrEnum):
     WEIGHT = "weight"
     DATE = "date"
     CHOICE = "choice"
+    CURRENCY = "currency"
+    HS = "hs"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeField:
     """One field an outcome asks for. `takes_scan`: a scanned seal or sample number goes in here.
-    MONEY is kept as minor units, WEIGHT as grams."""
+    MONEY is kept as minor units of the outcome's CURRENCY field, WEIGHT as grams, DATE as ISO 8601,
+    PHOTO as the SHA-256 of a picture attached to the item. `default` may name a field of the
+    announcement ("announced.currency")."""
 
     name: str
     title: str
@@ -32,7 +37,8 @@ class OutcomeField:
 @dataclass(frozen=True, slots=True)
 class OutcomeCode:
     """One row of the outcome table. `releases`: refused while any hold is open.
-    `function_key` 0: reached under "More"."""
+    `function_key` 0: reached under "More". `label` is the short word on its key; `seizes` counts
+    in the party's history."""
 
     code: str
     title: str
@@ -41,6 +47,8 @@ class OutcomeCode:
     releases: bool = False
     cleared_only: bool = False
     roles: tuple[str, ...] = ()
+    label: str = ""
+    seizes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

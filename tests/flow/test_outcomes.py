@@ -1,0 +1,126 @@
+from datetime import date
+
+import pytest
+
+from tests.builders import make_announcement, make_line, make_party
+from triage_app.assets import asset
+from triage_app.flow.outcomes import load_outcomes, starting_texts
+from triage_app.model.errors import SettingsWrong
+from triage_app.model.outcome import FieldKind, OutcomeCode
+
+TODAY = date(2026, 3, 2)
+FIRST = '[[outcome]]\ncode = "A"\ntitle = "Anything"\n'
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, OutcomeCode]:
+    return {c.code: c for c in load_outcomes(asset("outcomes.toml").read_text("utf-8"))}
+
+
+def test_every_outcome_of_the_trade_is_in_the_table(shipped: dict[str, OutcomeCode]) -> None:
+    held = "HLD-DOC DET DET-PGA LAB SZ CD ABN RTS REF-AED EXC DST"
+    assert " ".join(sorted(shipped)) == " ".join(
+        sorted(f"REL REL-DUT REL-AMD NTF DMG EMP {held}".split())
+    )
+
+
+def test_the_nine_keys_are_where_the_screen_shows_them(shipped: dict[str, OutcomeCode]) -> None:
+    keys = {c.function_key: (c.code, c.label) for c in shipped.values() if c.function_key}
+    assert keys == {
+        1: ("REL", "Release"),
+        2: ("REL-DUT", "Dutiable"),
+        3: ("HLD-DOC", "Query"),
+        4: ("DET", "Detain"),
+        5: ("DET-PGA", "Agency"),
+        6: ("LAB", "Lab"),
+        7: ("SZ", "Seize"),
+        8: ("RTS", "Return"),
+        9: ("NTF", "Not found"),
+    }
+
+
+def test_releases_are_what_a_hold_forbids(shipped: dict[str, OutcomeCode]) -> None:
+    assert {c.code for c in shipped.values() if c.releases} == {"REL", "REL-DUT", "REL-AMD"}
+
+
+def test_a_controlled_delivery_is_for_cleared_roles(shipped: dict[str, OutcomeCode]) -> None:
+    cleared = [c for c in shipped.values() if c.cleared_only]
+    assert [(c.code, c.roles) for c in cleared] == [("CD", ("cleared",))]
+
+
+def test_seals_and_samples_take_a_scan(shipped: dict[str, OutcomeCode]) -> None:
+    taking = {f.name for f in shipped["LAB"].fields + shipped["SZ"].fields if f.takes_scan}
+    assert taking == {"sample", "seal"}
+
+
+def test_defaults_come_from_the_announcement(shipped: dict[str, OutcomeCode]) -> None:
+    announced = make_announcement(
+        currency="JPY",
+        value_minor=4800,
+        lines=(make_line(description="candles"), make_line(index=2, description="wax", hs="")),
+        recipient=make_party(phone="", email="jane@example.org"),
+    )
+    seized = starting_texts(shipped["SZ"], announced, TODAY)
+    assert (seized["commodity"], seized["value"], seized["currency"], seized["gross_weight"]) == (
+        "candles; wax",
+        "4800",
+        "JPY",
+        "950 g",
+    )
+    assert starting_texts(shipped["REL-AMD"], announced, TODAY)["hs"] == "340600"
+    assert starting_texts(shipped["HLD-DOC"], announced, TODAY)["contact"] == "jane@example.org"
+    assert starting_texts(shipped["REF-AED"], announced, TODAY)["origin"] == "CN"
+
+
+def test_money_defaults_have_the_currencys_digits(shipped: dict[str, OutcomeCode]) -> None:
+    assert starting_texts(shipped["SZ"], make_announcement(), TODAY)["value"] == "48.00"
+
+
+@pytest.mark.parametrize(
+    "announced",
+    [None, make_announcement(value_minor=None, gross_weight_g=None, currency="", lines=())],
+)
+def test_what_is_not_announced_starts_empty(
+    shipped: dict[str, OutcomeCode], announced: object
+) -> None:
+    texts = starting_texts(shipped["SZ"], announced, TODAY)  # type: ignore[arg-type]
+    assert set(texts.values()) == {""}
+
+
+def test_a_default_may_be_a_text_or_today() -> None:
+    (code,) = load_outcomes(
+        FIRST + 'fields = [{name="a", title="A", default="USD"},'
+        ' {name="b", title="B", kind="date", default="today"}]'
+    )
+    assert starting_texts(code, None, TODAY) == {"a": "USD", "b": "2026-03-02"}
+
+
+def test_a_field_is_required_text_unless_the_table_says_else() -> None:
+    (code,) = load_outcomes(FIRST + 'fields = [{name="a", title="A"}]')
+    assert (code.fields[0].kind, code.fields[0].required) == (FieldKind.TEXT, True)
+    assert (code.function_key, code.releases, code.seizes) == (0, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[[outcome]", "cannot be read"),
+        ("", "cannot be read"),
+        ('[[outcome]]\ntitle = "no code"', "cannot be read"),
+        (FIRST + FIRST, "A twice"),
+        (FIRST + 'key = 1\n[[outcome]]\ncode = "B"\ntitle = "B"\nkey = 1', "F1 twice"),
+        (FIRST + "key = 10", "1 to 9"),
+        (FIRST + 'label = "far too long a label"', "too long"),
+        (FIRST + "colour = 1", "unknown word colour"),
+        (FIRST + 'fields = [{name="a", title="A", size=1}]', "unknown word size"),
+        (FIRST + 'fields = [{name="a", title="A", kind="hue"}]', "hue"),
+        (FIRST + 'fields = [{name="a", title="A"}, {name="a", title="A"}]', "A.a twice"),
+        (FIRST + 'fields = [{name="a", title="A", kind="choice"}]', "choices"),
+        (FIRST + 'fields = [{name="a", title="A", choices=["x"]}]', "choices"),
+        (FIRST + 'fields = [{name="a", title="A", kind="money"}]', "without a currency"),
+        (FIRST + 'fields = [{name="a", title="A", default="announced.x"}]', "unknown default"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_the_place(text: str, why: str) -> None:
+    with pytest.raises(SettingsWrong, match=why):
+        load_outcomes(text)

@@ -1,0 +1,216 @@
+"""What an inspector decides -> an act in the record, or the reason why none was written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from triage_app.flow.form import read_form
+from triage_app.flow.outcomes import starting_texts
+from triage_app.flow.ports import Clock, Record
+from triage_app.flow.shown import shown
+from triage_app.model.act import Act, ActDraft, ActKind, ActLine
+from triage_app.model.examination import Examination
+from triage_app.model.item import Hold, ImageRole, ItemKey, Party
+from triage_app.model.outcome import OutcomeCode, Refusal
+from triage_app.model.risk import Severity
+from triage_app.model.sentence import tr
+from triage_app.risk.names import person_key
+
+REASONS = ("hold", "sweep", "xray", "canine", "officer", "random", "tip", "flags")
+UNDOABLE = frozenset({ActKind.OUTCOME, ActKind.ATTACHMENT, ActKind.NOTE, ActKind.HOLD})
+
+
+class Recorder:
+    """Writes outcomes, undos and attachments. Every act it gives back is durable.
+
+    `holds_now` gives the open holds on a number at the moment of writing, beside those the
+    examination saw. `roles_of` gives an inspector's roles; None: no inspectors are set up here, so
+    no roles are asked for.
+    """
+
+    def __init__(
+        self,
+        *,
+        record: Record,
+        outcomes: Sequence[OutcomeCode],
+        clock: Clock,
+        new_id: Callable[[], str],
+        app_version: str,
+        party_key: Callable[[Party], str] = person_key,
+        holds_now: Callable[[str], Sequence[Hold]] = lambda _: (),
+        roles_of: Callable[[str], Sequence[str]] | None = None,
+        hub_clock_offset_ms: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._record = record
+        self._outcomes = {code.code: code for code in outcomes}
+        self._clock = clock
+        self._new_id = new_id
+        self._app_version = app_version
+        self._party_key = party_key
+        self._holds_now = holds_now
+        self._roles_of = roles_of
+        self._hub_clock_offset_ms = hub_clock_offset_ms
+
+    def outcome(
+        self,
+        examination: Examination,
+        code: str,
+        fields: Mapping[str, str],
+        inspector: str,
+        why_selected: str = "",
+    ) -> Act | Refusal:
+        """Record an outcome with all that was shown, or say which field or hold forbids it."""
+        outcome = self._outcomes.get(code)
+        if outcome is None:
+            return Refusal(tr("record", "There is no outcome {code}.", code=code))
+        refusal = self._forbidden(outcome, examination, inspector)
+        refusal = refusal or _unknown_reason(why_selected)
+        key = examination.item.key
+        entries = refusal or read_form(outcome, fields, self._attached(key))
+        if isinstance(entries, Refusal):
+            return entries
+        body = {
+            "outcome": {
+                "code": outcome.code,
+                "title": outcome.title,
+                "seized": outcome.seizes,
+                "fields": entries,
+            },
+            "why_selected": _why_selected(examination, why_selected),
+            "shown": shown(examination, self._party_key),
+        }
+        return self._append(ActKind.OUTCOME, key, inspector, body, examination.assessment.pack)
+
+    def undo(self, act_id: str, why: str, inspector: str) -> Act | Refusal:
+        """Undo an act by another one; the first stays as it was written."""
+        undone = self._record.act(act_id)
+        if undone is None:
+            return Refusal(tr("record", "There is no act {id}.", id=act_id))
+        refusal = _not_undoable(undone, why)
+        if refusal is not None:
+            return refusal
+        key = ItemKey(undone.item_scheme, undone.item_number)
+        body = {"undoes": undone.id, "undone_seq": undone.seq, "why": why.strip()}
+        return self._append(ActKind.UNDO, key, inspector, body)
+
+    def attach(
+        self,
+        key: ItemKey,
+        sha256: str,
+        size: int,
+        media_type: str,
+        role: ImageRole,
+        inspector: str,
+    ) -> Act:
+        """Note that a blob, kept in evidence beforehand, belongs to an item."""
+        attachment = {
+            "sha256": sha256,
+            "size": size,
+            "media_type": media_type,
+            "role": str(role),
+        }
+        return self._append(ActKind.ATTACHMENT, key, inspector, {"attachment": attachment})
+
+    def defaults(self, examination: Examination, code: str) -> dict[str, str]:
+        """What the outcome's fields start with; {} for a code that is not in the table."""
+        outcome = self._outcomes.get(code)
+        if outcome is None:
+            return {}
+        return starting_texts(outcome, examination.item.announcement, self._clock.today())
+
+    def _append(
+        self,
+        kind: ActKind,
+        key: ItemKey,
+        inspector: str,
+        body: Mapping[str, object],
+        rule_pack: str = "",
+    ) -> Act:
+        return self._record.append(
+            ActDraft(
+                id=self._new_id(),
+                kind=kind,
+                recorded_at=self._clock.now(),
+                inspector=inspector,
+                body=body,
+                item_scheme=key.scheme,
+                item_number=key.number,
+                posted_on=key.posted_on,
+                announcement=key.announcement,
+                boot_id=self._clock.boot_id(),
+                monotonic_ns=self._clock.monotonic_ns(),
+                hub_clock_offset_ms=self._hub_clock_offset_ms(),
+                rule_pack=rule_pack,
+                app_version=self._app_version,
+            )
+        )
+
+    def _forbidden(
+        self, outcome: OutcomeCode, examination: Examination, inspector: str
+    ) -> Refusal | None:
+        roles = None if self._roles_of is None else set(self._roles_of(inspector))
+        if outcome.roles and roles is not None and not roles & set(outcome.roles):
+            return Refusal(tr("record", "Your role may not record this outcome."))
+        if not outcome.releases:
+            return None
+        number = examination.item.key.number
+        holds = (*examination.item.holds, *self._holds_now(number))
+        return _held(holds) if holds else None
+
+    def _attached(self, key: ItemKey) -> list[str]:
+        lines = self._record.acts_on(key.scheme, key.number)
+        bodies: list[Any] = [
+            line.body["attachment"]
+            for line in lines
+            if line.kind is ActKind.ATTACHMENT and not line.undone_by
+        ]
+        return [str(body["sha256"]) for body in bodies]
+
+
+def _held(holds: Sequence[Hold]) -> Refusal:
+    """Who holds the item; of a controlled delivery nobody is named."""
+    if any(hold.cleared_only for hold in holds):
+        return Refusal(tr("record", "HOLD, set aside, call supervisor."))
+    whose = dict.fromkeys(f"{hold.placed_by} ({hold.why})" for hold in holds)
+    return Refusal(tr("record", "Not released: held by {whose}.", whose=", ".join(whose)))
+
+
+def _unknown_reason(why_selected: str) -> Refusal | None:
+    if why_selected and why_selected not in REASONS:
+        reasons = ", ".join(REASONS)
+        return Refusal(
+            tr("record", "Why selected is one of {reasons}.", reasons=reasons), "why_selected"
+        )
+    return None
+
+
+def _why_selected(examination: Examination, given: str) -> dict[str, Any]:
+    """The reason, and beside it everything that spoke for a look: a hit rate needs both."""
+    assessment = examination.assessment
+    rules = [flag.rule for flag in assessment.flags if flag.severity is not Severity.NOTE]
+    if given:
+        reason = given
+    elif assessment.selected_at_random:
+        reason = "random"
+    elif examination.item.holds:
+        reason = "hold"
+    else:
+        reason = "flags" if rules else "officer"
+    return {
+        "reason": reason,
+        "given": bool(given),
+        "random": assessment.selected_at_random,
+        "holds": [hold.id for hold in examination.item.holds],
+        "rules": rules,
+    }
+
+
+def _not_undoable(undone: ActLine, why: str) -> Refusal | None:
+    if undone.undone_by:
+        return Refusal(tr("record", "Act {seq} is undone already.", seq=undone.seq))
+    if undone.kind not in UNDOABLE:
+        return Refusal(
+            tr("record", "An act of kind {kind} cannot be undone.", kind=str(undone.kind))
+        )
+    if not why.strip():
+        return Refusal(tr("record", "Say why it is undone."), "why")
+    return None
