@@ -18,10 +18,12 @@ _GRAMS = {
     "lb": Decimal("453.59237"),
     "oz": Decimal("28.349523125"),
 }
-_WEIGHT = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?) ?(kg|g|lb|lbs|oz)", re.IGNORECASE)
-_WEIGHTS = re.compile(rf"{_WEIGHT.pattern}(?: +{_WEIGHT.pattern})?", re.IGNORECASE)
-_PLAIN_MONEY = re.compile(r"(\d{1,15})(?:[.,](\d+))?")
-_GROUPED_MONEY = re.compile(r"(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?|(\d{1,3}(?:\.\d{3})+),(\d+)")
+_WEIGHT = re.compile(r"(\d{1,9}(?:[.,]\d{1,6})?) ?(kg|g|lb|lbs|oz)", re.IGNORECASE | re.ASCII)
+_WEIGHTS = re.compile(rf"{_WEIGHT.pattern}(?: +{_WEIGHT.pattern})?", re.IGNORECASE | re.ASCII)
+_PLAIN_MONEY = re.compile(r"(\d{1,15})(?:[.,](\d+))?", re.ASCII)
+_GROUPED_MONEY = re.compile(
+    r"(\d{1,3}(?:,\d{3})+)(?:\.(\d+))?|(\d{1,3}(?:\.\d{3})+),(\d+)", re.ASCII
+)
 _HS = re.compile(r"\d{4}(?:\d{2}){0,3}")
 
 Entry = int | str
