@@ -1,1 +1,1 @@
-"""The made-up facility and its planted truth."""
+"""The made-up facility and its planted truth: a seed -> announcements, pictures, a filled home."""

@@ -1,0 +1,61 @@
+"""What was planted where: one JSON object a line, beside the items; the score reads it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from triage_app.model.errors import FileUnreadable
+from triage_app.model.sentence import tr
+
+RULES = (
+    "split-lot",
+    "undervalued",
+    "list-name",
+    "vague-text",
+    "missing-data",
+    "weight-mismatch",
+    "number-reused",
+    "pill-press",
+    "precursor",
+    "lithium-no-un",
+    "forced-labour",
+    "referral-open",
+)
+"""The rules cases are planted for. A case without one (`rule` empty) is seen in its X-ray only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One planted item. `case` names the planted thing, shared by its items; `siblings` are the
+    other numbers of it; `image` says which pictures it has and where to look in them."""
+
+    case: str
+    rule: str
+    scheme: str
+    number: str
+    posted_on: str
+    arrived_on: str
+    planted: str
+    siblings: tuple[str, ...] = ()
+    detail: Mapping[str, object] = field(default_factory=dict)
+    image: Mapping[str, object] | None = None
+
+
+def as_line(case: Case) -> str:
+    """The case as a JSON line, keys in the order of the fields."""
+    return json.dumps(asdict(case), ensure_ascii=False) + "\n"
+
+
+def read_truth(path: Path) -> Iterator[Case]:
+    """The cases of a truth file. Raises FileUnreadable where there is none or it is damaged."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                yield Case(**{**row, "siblings": tuple(row["siblings"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise FileUnreadable(
+            tr("demo", "{path} is no truth of a demonstration: {error}.", path=path, error=error),
+            tr("demo", "Fill an empty home with 'triage demo', then score it."),
+        ) from error
