@@ -1,1 +1,22 @@
-"""`triage bench`: our figure, the floor or the peer in the same run, the ratio."""
+"""`triage bench`: our figure, the floor or the peer in the same run, the ratio.
+
+A bench is one module with `figures(workshop) -> Iterator[Figure | NotMeasured]`, named in BENCHES.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from triage_app.bench.figure import Figure, NotMeasured
+from triage_app.bench.workshop import Workshop
+
+# Name on the command line -> module, in the order `all` takes them.
+BENCHES = {
+    "start": "start",
+    "record": "record",
+    "import": "intake",
+}
+
+
+def measure(name: str, workshop: Workshop) -> Iterator[Figure | NotMeasured]:
+    """The figures of one bench, as they are measured. Raises a Fault when a part fails."""
+    yield from import_module(f"triage_app.bench.{BENCHES[name]}").figures(workshop)
