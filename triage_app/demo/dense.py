@@ -10,7 +10,7 @@ from triage_app.demo.plants import Plant, Planted, truth_of
 POWDER, DIE = "powder-block", "press-die"
 HIDDEN = {
     POWDER: ("compressed powder block among candles", 310),
-    DIE: ("steel pill-press die among candles", 420),
+    DIE: ("steel pill-press die among candles", 375),
 }
 """What is hidden -> in words, and its grams."""
 
