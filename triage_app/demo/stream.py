@@ -26,6 +26,8 @@ TWIN_SHARE = 0.02
 TWIN_MOST_MINOR = 6_000
 """A second item for the same person on the same day, both worth less than this."""
 GOLDEN = 0.6180339887498949
+LATER_HALF = 0.62
+"""Where in its stretch a case lies: the only one of a rule comes on the day itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _schedule(counts: dict[str, int], clean: int) -> Iterator[tuple[int, str, in
 
 def _spread(rule: str, count: int, clean: int) -> Iterator[tuple[int, str, int]]:
     for nth in range(count):
-        yield int((nth + 0.5) / count * clean), rule, nth
+        yield int((nth + LATER_HALF) / count * clean), rule, nth
 
 
 class _Recipients:

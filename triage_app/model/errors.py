@@ -40,6 +40,10 @@ class HomeTaken(Fault):
     """Another window (or another sync) works on this home."""
 
 
+class HomeNotEmpty(Fault):
+    """A home that was to be made anew already holds something; it is left as it is."""
+
+
 class FileUnreadable(Fault):
     """A file given from outside cannot be read at all."""
 
@@ -50,6 +54,17 @@ class HubUnreachable(Fault):
 
 class HubRefusedStation(Fault):
     """The hub does not take this station: unknown, revoked, too old. Acts stay."""
+
+
+class StationRevoked(HubRefusedStation):
+    """The hub's signed word that this station is trusted no longer; the only thing that wipes.
+
+    `statement` are the signed bytes, their signature verified.
+    """
+
+    def __init__(self, what: Sentence, next_step: Sentence, statement: bytes) -> None:
+        super().__init__(what, next_step)
+        self.statement = statement
 
 
 class PartMissing(Fault):
