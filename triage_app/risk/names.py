@@ -5,6 +5,15 @@ from functools import lru_cache
 
 from triage_app.model.item import Party
 from triage_app.risk.folding import fold, is_han, words
+from triage_app.risk.likeness import (
+    folded_words,
+    form_kinds,
+    join_neighbours,
+    organizations,
+    persons,
+    read_digits,
+    written_together,
+)
 
 MAX_NAME = 400
 CACHED = 16_384
@@ -46,14 +55,10 @@ def name_key(name: str) -> str:
 def name_tokens(name: str) -> list[str]:
     """The folded words of a name in their order, without titles and legal forms (all of them
     where nothing else would remain)."""
-    if "." in name:
-        name = _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", name)
-    folded = fold(name)
+    folded = fold(_undotted(name))
     if not folded.isascii():
         folded = HAN_FORMS.sub("", folded) or folded
-    tokens = folded.split()
-    kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
-    return kept or tokens
+    return _bare(folded.split())
 
 
 _SHORTEST_PHONE = 7
@@ -165,3 +170,44 @@ def _stem(words: str) -> str:
         if word not in _STREET_TYPES:
             return _GERMAN_TAIL.sub("", _ORDINALS.get(word, word))
     return ""
+
+
+ORGANIZATIONS = frozenset({"company", "organization", "legalentity", "publicbody"})
+
+
+@lru_cache(maxsize=CACHED * 4)
+def compare(a: str, b: str, schema: str = "") -> float:
+    """How likely two names name one party, 0 to 1 (`likeness.MATCH_AT` on: taken as one).
+    `schema` is Person, Company, Organization, LegalEntity, Vessel ... or "" where unknown."""
+    a, b = _undotted(a[:MAX_NAME]), _undotted(b[:MAX_NAME])
+    full_a, full_b = read_digits(folded_words(a)), read_digits(folded_words(b))
+    one, other = _bare(full_a), _bare(full_b)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return _with_forms(1.0, full_a, full_b)
+    one, other = join_neighbours(one, other), join_neighbours(other, one)
+    of_companies = schema.lower() in ORGANIZATIONS or bool(
+        form_kinds(full_a) | form_kinds(full_b) if schema.lower() != "person" else ()
+    )
+    aligned = organizations(one, other) if of_companies else persons(one, other)
+    return _with_forms(max(aligned, written_together(one, other)), full_a, full_b)
+
+
+def _undotted(name: str) -> str:
+    if "." not in name:
+        return name
+    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", name)
+
+
+def _bare(tokens: list[str]) -> list[str]:
+    kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
+    return kept or tokens
+
+
+def _with_forms(likeness: float, one: list[str], other: list[str]) -> float:
+    """Two legal forms of different kinds are two companies of one name."""
+    kinds_one, kinds_other = form_kinds(one), form_kinds(other)
+    if kinds_one and kinds_other and not kinds_one & kinds_other:
+        return likeness * 0.72
+    return likeness

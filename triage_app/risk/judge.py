@@ -1,0 +1,113 @@
+"""MailItem + pack + lists + random slice -> Assessment: flags one can argue with, and their sum."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from triage_app.model.item import MailItem
+from triage_app.model.risk import Assessment, Flag, NotFlagged, Severity, Verdict
+from triage_app.model.sentence import Sentence, tr
+from triage_app.risk.case import Case, Fired, NotFired, open_case
+from triage_app.risk.law import law_notes
+from triage_app.risk.lists import ScreeningLists
+from triage_app.risk.rules import MICRO, Rule, RulePack
+from triage_app.risk.sampling import RandomSlice
+from triage_app.risk.signals.registry import SIGNALS
+
+RANDOM_RULE = "random"
+SWITCHED_OFF = tr("risk", "switched off in the rule pack")
+NOTHING_ANNOUNCED = tr("risk", "nothing is announced to judge by")
+OTHER_CHANNEL = tr("risk", "not a rule of this channel")
+OTHER_ORIGIN = tr("risk", "not a rule for this origin")
+
+_WEIGHT = {Severity.HOLD: 2, Severity.LOOK: 1, Severity.NOTE: 0}
+
+
+def judge(
+    item: MailItem, pack: RulePack, lists: ScreeningLists, sample: RandomSlice, as_of: date
+) -> Assessment:
+    """All rules on one item, on the law of its arrival date. Pure; any text or figure is judged as
+    it is (texts to 20,000 characters, 200 lines), none makes it fail."""
+    case = open_case(item, pack, lists, as_of)
+    flags: list[Flag] = []
+    quiet: list[NotFlagged] = []
+    for rule in pack.rules:
+        _apply(rule, case, flags, quiet)
+    picked = sample.picks(item.key)
+    if picked:
+        flags.append(_random_flag(pack))
+    flags.sort(key=lambda flag: (-_WEIGHT[flag.severity], -flag.points_micro))
+    score = min(MICRO, sum(flag.points_micro for flag in flags))
+    return Assessment(
+        verdict=_verdict(item, flags, score, pack),
+        score_micro=score,
+        flags=tuple(flags),
+        not_flagged=tuple(quiet),
+        law=law_notes(case.law, case.goods, pack, {flag.rule for flag in flags}),
+        as_of=as_of,
+        pack=pack.name,
+        lists=lists.versions,
+        selected_at_random=picked,
+        sampling_secret_id=sample.secret_id,
+    )
+
+
+def _apply(rule: Rule, case: Case, flags: list[Flag], quiet: list[NotFlagged]) -> None:
+    """Ask one rule; its answer becomes flags, or a reason why not."""
+    if why := _outside(rule, case):
+        quiet.append(NotFlagged(rule.id, why))
+        return
+    answer = SIGNALS[rule.signal].look(case, rule)
+    if isinstance(answer, NotFired):
+        quiet.append(NotFlagged(rule.id, answer.why))
+        return
+    fired: Iterable[Fired] = answer if isinstance(answer, tuple) else (answer,)
+    flags.extend(_flag(rule, one, case.pack) for one in fired)
+
+
+def _outside(rule: Rule, case: Case) -> Sentence | None:
+    """Why a rule does not speak of this item at all."""
+    if not rule.on:
+        return SWITCHED_OFF
+    if case.item.announcement is None and not SIGNALS[rule.signal].unannounced:
+        return NOTHING_ANNOUNCED
+    scope = rule.scope
+    if not scope.covers_day(case.as_of):
+        return tr("risk", "not in force on {day}", day=case.as_of)
+    if not scope.covers_channel(case.goods.channel):
+        return OTHER_CHANNEL
+    return None if scope.covers_origins(case.goods.origins) else OTHER_ORIGIN
+
+
+def _flag(rule: Rule, fired: Fired, pack: RulePack) -> Flag:
+    return Flag(
+        rule=rule.id,
+        family=rule.family,
+        severity=rule.severity,
+        points_micro=rule.points_micro,
+        text=fired.text or tr("rules", rule.text, **fired.values),
+        evidence=fired.evidence,
+        citation=rule.citation,
+        pack=pack.name,
+    )
+
+
+def _random_flag(pack: RulePack) -> Flag:
+    return Flag(
+        rule=RANDOM_RULE,
+        family="random",
+        severity=Severity.NOTE,
+        points_micro=0,
+        text=tr("rules", "Selected at random: examine it as if nothing were known."),
+        evidence={},
+        citation="",
+        pack=pack.name,
+    )
+
+
+def _verdict(item: MailItem, flags: list[Flag], score: int, pack: RulePack) -> Verdict:
+    worst = max((_WEIGHT[flag.severity] for flag in flags), default=0)
+    if worst == _WEIGHT[Severity.HOLD] or score >= pack.hold_at_micro:
+        return Verdict.HOLD
+    if worst or score >= pack.look_at_micro or item.announcement is None:
+        return Verdict.LOOK
+    return Verdict.CLEAR

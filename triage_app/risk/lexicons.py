@@ -1,0 +1,181 @@
+"""Text -> the lexicon words in it, whatever their spelling, script, digits or spacing.
+
+All lexicons of a pack share one Aho-Corasick automaton; a distinct text is searched once.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
+
+CACHED_TEXTS = 65_536
+LONGEST_CACHED = 1_000
+SHORTEST_SQUEEZED = 6
+"""Doubled letters are ignored in words this long; in shorter ones they tell words apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing with its words by language. `chapters` are HS prefixes it belongs under; `origins`
+    where it matters; `valid_from` since when; `figure` a number that goes with it (list price in
+    USD ...); `unless` words beside which it means something else, folded."""
+
+    id: str
+    words: tuple[str, ...]
+    chapters: tuple[str, ...] = ()
+    origins: frozenset[str] = frozenset()
+    valid_from: date | None = None
+    figure: int = 0
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    id: str
+    version: str
+    concepts: tuple[Concept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept found in a text, and the lexicon's word that was found."""
+
+    concept: Concept
+    word: str
+
+
+class Lexicons:
+    """The lexicons of one pack. Nothing is built before the first text is searched."""
+
+    def __init__(self, lexicons: Iterable[Lexicon] = ()) -> None:
+        self.by_id: Mapping[str, Lexicon] = {lexicon.id: lexicon for lexicon in lexicons}
+        self._cached = lru_cache(maxsize=CACHED_TEXTS)(self._search)
+
+    def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
+        """The concepts found, by lexicon id, each once, in the lexicon's order."""
+        if len(text) <= LONGEST_CACHED:
+            return self._cached(text)
+        return self._search(text[:MAX_TEXT])
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, tuple[tuple[str, Concept, str], ...]]:
+        table: dict[str, list[tuple[str, Concept, str]]] = {}
+        for lexicon in self.by_id.values():
+            for concept in lexicon.concepts:
+                for word in concept.words:
+                    for form in _word_forms(word):
+                        table.setdefault(form, []).append((lexicon.id, concept, word))
+        return {form: tuple(owners) for form, owners in table.items()}
+
+    @cached_property
+    def _automaton(self) -> "_Automaton":
+        return _Automaton(tuple(self._patterns))
+
+    def _search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
+        found: dict[str, dict[str, Hit]] = {}
+        for form in self._automaton.forms_in(text_forms(text)):
+            for lexicon, concept, word in self._patterns[form]:
+                found.setdefault(lexicon, {}).setdefault(concept.id, Hit(concept, word))
+        return {
+            lexicon: tuple(hit for hit in hits.values() if not _excused(hit.concept, text))
+            for lexicon, hits in found.items()
+        }
+
+
+def _excused(concept: Concept, text: str) -> bool:
+    """Whether a word beside it says that something else is meant ("seed beads")."""
+    if not concept.unless:
+        return False
+    folded = f" {' '.join(fold(text).split())} "
+    return any(
+        f" {word} " in folded or (is_han(word) and word in folded) for word in concept.unless
+    )
+
+
+class _Automaton:
+    def __init__(self, forms: tuple[str, ...]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self._forms = forms
+        self._words = [not is_han(form) for form in forms]
+        self._search = AhoCorasick(list(forms)) if forms else None
+
+    def forms_in(self, texts: Iterable[str]) -> set[str]:
+        """The forms that stand in any of the texts: Latin ones as whole words."""
+        if self._search is None:
+            return set()
+        found = set()
+        for text in texts:
+            for index, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
+                if not self._words[index] or (text[start - 1] == " " and text[end] == " "):
+                    found.add(self._forms[index])
+        return found
+
+
+_DOUBLED = re.compile(r"([a-z])\1+")
+_SPACED_OUT = re.compile(r"(?<!\S)(?:[a-z0-9] ){3,}[a-z0-9](?!\S)")
+_LONG_WORD = re.compile(rf"[a-z]{{{SHORTEST_SQUEEZED},}}")
+_MIXED = re.compile(r"(?<!\S)(?=\S*[a-z])(?=\S*[0-9])[a-z0-9]{4,24}(?!\S)")
+_DIGIT_LETTERS = dict(
+    zip("0123456789", ("o", "il", "z", "e", "a", "s", "g", "t", "b", "g"), strict=True)
+)
+_SIGNS = str.maketrans({"@": "a", "$": "s", "€": "e", "|": "l", "!": "i"})
+
+
+def text_forms(text: str) -> tuple[str, ...]:
+    """The readings of a text that are searched: as folded, spaced-out letters joined, digits read
+    as letters, doubled letters single. Each begins and ends with a space. Linear in the text."""
+    shown, _ = visible(text[:MAX_TEXT])
+    plain = f" {' '.join(fold(shown).split())} "
+    forms = {plain: None}
+    if "@" in shown or "$" in shown or "€" in shown or "|" in shown or "!" in shown:
+        forms[f" {' '.join(fold(shown.translate(_SIGNS)).split())} "] = None
+    for form in tuple(forms):
+        joined = _SPACED_OUT.sub(lambda run: run[0].replace(" ", ""), form)
+        forms[joined] = None
+        for reading in _read_digits(joined):
+            forms[reading] = None
+    for form in tuple(forms):
+        forms[_squeezed(form)] = None
+    return tuple(forms)
+
+
+def _read_digits(text: str) -> Iterable[str]:
+    """The text with digits inside words read as letters; "1" is both i and l."""
+    if not _MIXED.search(text):
+        return ()
+    one_way = _MIXED.sub(lambda word: _spelled(word[0], 0), text)
+    other_way = _MIXED.sub(lambda word: _spelled(word[0], 1), text)
+    return (one_way, other_way)
+
+
+def _spelled(word: str, choice: int) -> str:
+    return "".join(
+        options[min(choice, len(options) - 1)]
+        if (options := _DIGIT_LETTERS.get(letter))
+        else letter
+        for letter in word
+    )
+
+
+def _word_forms(word: str) -> set[str]:
+    """What is searched for a lexicon's word: folded, with a plural, with doubled letters single."""
+    folded = " ".join(fold(word).split())
+    if not folded:
+        return set()
+    forms = {folded}
+    if not is_han(folded):
+        forms |= {f"{folded}s", f"{folded}es"} if len(folded) > 2 else set()
+        joined = folded.replace(" ", "")
+        if len(joined) >= SHORTEST_SQUEEZED:
+            forms.add(joined)
+        forms |= {_squeezed(form) for form in forms}
+    return forms
+
+
+def _squeezed(text: str) -> str:
+    """Long words with doubled letters written once."""
+    return _LONG_WORD.sub(lambda word: _DOUBLED.sub(r"\1", word[0]), text)

@@ -1,0 +1,277 @@
+"""Rule pack file -> RulePack, whole or not at all: an error is refused with file, line, reason."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from string import Formatter
+
+from triage_app.assets import asset
+from triage_app.model.risk import Severity
+from triage_app.risk.folding import fold
+from triage_app.risk.law import OWED
+from triage_app.risk.lexicons import Concept, Lexicon, Lexicons
+from triage_app.risk.rules import LawRow, Rates, Rule, RulePack, Scope, When
+from triage_app.risk.signals.registry import SIGNALS, Signal
+from triage_app.risk.toml_table import Document, PackRefused, Table
+
+SHIPPED = "us-2026.toml"
+CHANNELS = ("all", "post", "express")
+_THOUSAND = 1_000
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+def shipped_pack() -> RulePack:
+    """The rule pack that comes with the program."""
+    return load_pack(asset("rules", SHIPPED).read_text("utf-8"), SHIPPED)
+
+
+def load_pack(text: str, name: str, lexicons: Mapping[str, str] | None = None) -> RulePack:
+    """Read a pack. `name` is the file's, for messages; `lexicons` are texts of lexicon files by id,
+    else the shipped ones. Raises PackRefused(file, line, reason)."""
+    top = Document(text, name).top
+    wanted = top.words("lexicons", ())
+    texts = {word: _lexicon_text(word, top, lexicons) for word in wanted}
+    read = {word: _lexicon(word, texts[word]) for word in wanted}
+    identity = (top.text("id"), top.text("version"), top.text("jurisdiction"))
+    rules = tuple(_rule(table, read) for table in top.tables("rule"))
+    pack = RulePack(
+        *identity,
+        hold_at_micro=top.whole("hold_at", most=10 * _THOUSAND) * _THOUSAND,
+        look_at_micro=top.whole("look_at", most=10 * _THOUSAND) * _THOUSAND,
+        rates=_rates(top.table("rates", "rates")),
+        jurisdictions=_jurisdictions(top.table("jurisdictions", "jurisdictions")),
+        law=tuple(_law(table) for table in top.tables("law")),
+        rules=rules,
+        lexicons=Lexicons(read.values()),
+        grams=dict(_grams(table) for table in top.tables("grams")),
+        digest=_digest(text, texts),
+    )
+    top.done()
+    _check_whole(pack, top, name)
+    return pack
+
+
+def _digest(text: str, lexicons: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(text.encode())
+    for word in sorted(lexicons):
+        digest.update(lexicons[word].encode())
+    return digest.hexdigest()
+
+
+def _check_whole(pack: RulePack, top: Table, name: str) -> None:
+    """What only the whole can show: ids used twice, names of rows and rules that do not exist."""
+    if not pack.rules:
+        raise top.refuse("the pack has no rule")
+    for items in (pack.rules, pack.law):
+        seen: set[str] = set()
+        for item in items:
+            if item.id in seen:
+                raise PackRefused(name, item.line, f"the id '{item.id}' is used twice")
+            seen.add(item.id)
+    rows, rules = {row.id for row in pack.law}, {rule.id for rule in pack.rules}
+    for row in pack.law:
+        for unknown in sorted({*row.supersedes} - rows):
+            raise PackRefused(name, row.line, f"'{row.id}' supersedes '{unknown}', which is no row")
+        for unknown in sorted(row.when.rules - rules):
+            raise PackRefused(name, row.line, f"'{row.id}' waits for '{unknown}', which is no rule")
+        if row.jurisdiction not in pack.jurisdictions:
+            raise PackRefused(name, row.line, f"the jurisdiction '{row.jurisdiction}' is not known")
+
+
+def _rates(table: Table) -> Rates:
+    day = table.day("as_of")
+    if day is None:
+        raise table.refuse("'as_of' is missing")
+    source = table.text("source")
+    inner = table.table("usd", "rates.usd")
+    rates = {"USD": 1_000_000}
+    for currency in inner.names:
+        rates[currency] = _micro(inner, currency)
+    table.done()
+    return Rates(day, source, rates)
+
+
+_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?\Z")
+
+
+def _micro(table: Table, currency: str) -> int:
+    found = _DECIMAL.match(table.text(currency))
+    if not found or len(currency) != 3 or not currency.isupper():
+        raise table.refuse(
+            f"'{currency}' must be a currency code with a price in USD as text (\"1.08\")", currency
+        )
+    return int(found[1]) * 1_000_000 + int((found[2] or "").ljust(6, "0"))
+
+
+def _jurisdictions(table: Table) -> dict[str, frozenset[str]]:
+    return {key: frozenset(table.words(key)) for key in table.names}
+
+
+def _grams(table: Table) -> tuple[str, tuple[int, int]]:
+    hs, least, most = table.text("hs"), table.whole("least"), table.whole("most")
+    if len(hs) not in (2, 4, 6) or not hs.isdecimal():
+        raise table.refuse("'hs' must be two, four or six digits", "hs")
+    if least > most:
+        raise table.refuse("'least' is more than 'most'", "least")
+    table.done()
+    return hs, (least, most)
+
+
+def _scope(table: Table) -> Scope:
+    scope = Scope(
+        channel=table.choice("channel", CHANNELS, "all"),
+        origins=frozenset(_countries(table, "origins")),
+        except_origins=frozenset(_countries(table, "except_origins")),
+        valid_from=table.day("from"),
+        until=table.day("until"),
+    )
+    if scope.valid_from and scope.until and scope.valid_from > scope.until:
+        raise table.refuse("'until' lies before 'from'", "until")
+    return scope
+
+
+def _countries(table: Table, key: str) -> tuple[str, ...]:
+    countries = table.words(key, ())
+    for country in countries:
+        if len(country) != 2 or not country.isupper():
+            raise table.refuse(f"'{country}' is no two-letter country code", key)
+    return countries
+
+
+def _identifier(table: Table) -> str:
+    name = table.text("id")
+    if not _ID.match(name):
+        raise table.refuse(f"the id '{name}' must be lower case words joined by hyphens", "id")
+    return name
+
+
+def _check_text(table: Table, key: str, text: str, says: frozenset[str]) -> None:
+    """A template may use only what its signal or effect says."""
+    try:
+        used = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+    except ValueError as error:
+        raise table.refuse(f"'{key}' is no template: {error}", key) from error
+    for field in sorted(used - says):
+        known = ", ".join(sorted(says)) or "nothing"
+        raise table.refuse(f"'{key}' uses {{{field}}}; here it may use {known}", key)
+
+
+def _rule(table: Table, lexicons: Mapping[str, Lexicon]) -> Rule:
+    name = _identifier(table)
+    signal = table.choice("signal", SIGNALS)
+    text = table.text("text")
+    _check_text(table, "text", text, SIGNALS[signal].says)
+    rule = Rule(
+        id=name,
+        family=table.text("family"),
+        signal=signal,
+        severity=Severity(table.choice("severity", [str(one) for one in Severity])),
+        points_micro=table.whole("points", most=_THOUSAND) * _THOUSAND,
+        text=text,
+        citation=table.text("citation"),
+        scope=_scope(table),
+        on=table.flag("on", default=True),
+        settings=_settings(table, SIGNALS[signal], lexicons),
+        line=table.line,
+    )
+    table.done()
+    return rule
+
+
+def _settings(
+    table: Table, signal: Signal, lexicons: Mapping[str, Lexicon]
+) -> dict[str, int | tuple[str, ...]]:
+    settings: dict[str, int | tuple[str, ...]] = {}
+    for key, kind in signal.needs.items():
+        settings[key] = table.whole(key) if kind is int else _listed(table, key, signal, lexicons)
+    return settings
+
+
+def _listed(
+    table: Table, key: str, signal: Signal, lexicons: Mapping[str, Lexicon]
+) -> tuple[str, ...]:
+    if key == "lexicon":
+        word = table.text(key)
+        if word not in lexicons:
+            raise table.refuse(f"the lexicon '{word}' is not among the pack's 'lexicons'", key)
+        return (word,)
+    words = table.words(key)
+    for word in words:
+        if key in signal.only and word not in signal.only[key]:
+            known = ", ".join(sorted(signal.only[key]))
+            raise table.refuse(f"'{key}' holds '{word}', not one of {known}", key)
+    return words
+
+
+def _law(table: Table) -> LawRow:
+    name = _identifier(table)
+    effect = table.choice("effect", OWED)
+    row = LawRow(
+        id=name,
+        jurisdiction=table.text("jurisdiction"),
+        effect=effect,
+        text=table.text("text"),
+        citation=table.text("citation"),
+        scope=_scope(table),
+        when=_when(table.table("when", "law.when")),
+        owed=table.text("owed", ""),
+        amounts={key: table.whole(key) for key in sorted(OWED[effect].amounts)},
+        supersedes=table.words("supersedes", ()),
+        unconfirmed=table.words("unconfirmed", ()),
+        line=table.line,
+    )
+    _check_text(table, "text", row.text, frozenset())
+    _check_text(table, "owed", row.owed, OWED[effect].says)
+    table.done()
+    return row
+
+
+def _when(table: Table) -> When:
+    when = When(
+        natures=frozenset(table.words("natures", ())),
+        value_over_usd=table.whole("value_over_usd") if table.has("value_over_usd") else None,
+        value_up_to_usd=table.whole("value_up_to_usd") if table.has("value_up_to_usd") else None,
+        rules=frozenset(table.words("rules", ())),
+    )
+    table.done()
+    return when
+
+
+def _lexicon_text(word: str, top: Table, given: Mapping[str, str] | None) -> str:
+    if given is not None and word in given:
+        return given[word]
+    path = asset("rules", "lexicons", f"{word}.toml")
+    if not _ID.match(word) or not path.is_file():
+        raise top.refuse(f"there is no lexicon '{word}'", "lexicons")
+    return path.read_text("utf-8")
+
+
+LANGUAGES = ("en", "zh", "es", "fr", "de", "ru")
+
+
+def _lexicon(word: str, text: str) -> Lexicon:
+    top = Document(text, f"{word}.toml").top
+    if (name := top.text("id")) != word:
+        raise top.refuse(f"the lexicon's id is '{name}', its file '{word}'", "id")
+    lexicon = Lexicon(word, top.text("version"), tuple(map(_concept, top.tables("concept"))))
+    top.done()
+    return lexicon
+
+
+def _concept(table: Table) -> Concept:
+    concept = Concept(
+        id=_identifier(table),
+        words=tuple(word for language in LANGUAGES for word in table.words(language, ())),
+        chapters=table.words("chapters", ()),
+        origins=frozenset(_countries(table, "origins")),
+        valid_from=table.day("from"),
+        figure=table.whole("figure", 0),
+        unless=tuple(" ".join(fold(word).split()) for word in table.words("unless", ())),
+    )
+    if not concept.words:
+        raise table.refuse(f"'{concept.id}' has no words ({', '.join(LANGUAGES)})")
+    table.done()
+    return concept
+
+
+__all__ = ["PackRefused", "RulePack", "load_pack", "shipped_pack"]
