@@ -9,7 +9,7 @@ from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.case import Case, Fired, NotFired, open_case
 from triage_app.risk.law import law_notes
 from triage_app.risk.lists import ScreeningLists
-from triage_app.risk.rules import MICRO, Rule, RulePack
+from triage_app.risk.rules import EVERYWHERE, MICRO, Rule, RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.risk.signals.registry import SIGNALS
 
@@ -71,6 +71,8 @@ def _outside(rule: Rule, case: Case) -> Sentence | None:
     if case.item.announcement is None and not SIGNALS[rule.signal].unannounced:
         return NOTHING_ANNOUNCED
     scope = rule.scope
+    if scope is EVERYWHERE:
+        return None
     if not scope.covers_day(case.as_of):
         return tr("risk", "not in force on {day}", day=case.as_of)
     if not scope.covers_channel(case.goods.channel):

@@ -5,7 +5,7 @@ All lexicons of a pack share one Aho-Corasick automaton; a distinct text is sear
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -37,6 +37,11 @@ class Lexicon:
     id: str
     version: str
     concepts: tuple[Concept, ...]
+    words: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        words = frozenset(word for concept in self.concepts for word in concept.words)
+        object.__setattr__(self, "words", words)
 
 
 @dataclass(frozen=True, slots=True)

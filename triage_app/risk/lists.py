@@ -6,6 +6,7 @@ compared in full.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
@@ -35,9 +36,13 @@ class ScreeningLists:
     def __init__(
         self, entries: Iterable[ListEntry] = (), versions: Mapping[str, str] | None = None
     ) -> None:
-        """`versions` says for each list which edition this is (it goes into assessments)."""
+        """`versions` says for each list which edition this is (it goes into assessments); without
+        them a list is known by how many entries it has."""
         self.entries = tuple(entries)
-        self.versions: Mapping[str, str] = dict(versions or {})
+        counts = Counter(entry.list_name for entry in self.entries)
+        self.versions: Mapping[str, str] = {
+            name: (versions or {}).get(name, f"{count} entries") for name, count in counts.items()
+        }
         self._match = lru_cache(maxsize=CACHED)(self._search)
 
     def __len__(self) -> int:

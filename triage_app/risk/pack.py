@@ -10,7 +10,7 @@ from triage_app.model.risk import Severity
 from triage_app.risk.folding import fold
 from triage_app.risk.law import OWED
 from triage_app.risk.lexicons import Concept, Lexicon, Lexicons
-from triage_app.risk.rules import LawRow, Rates, Rule, RulePack, Scope, When
+from triage_app.risk.rules import EVERYWHERE, LawRow, Rates, Rule, RulePack, Scope, When
 from triage_app.risk.signals.registry import SIGNALS, Signal
 from triage_app.risk.toml_table import Document, PackRefused, Table
 
@@ -127,7 +127,7 @@ def _scope(table: Table) -> Scope:
     )
     if scope.valid_from and scope.until and scope.valid_from > scope.until:
         raise table.refuse("'until' lies before 'from'", "until")
-    return scope
+    return EVERYWHERE if scope == EVERYWHERE else scope
 
 
 def _countries(table: Table, key: str) -> tuple[str, ...]:

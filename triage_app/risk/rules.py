@@ -38,6 +38,10 @@ class Scope:
         return not self.origins or bool(origins & self.origins)
 
 
+EVERYWHERE = Scope()
+"""The scope of most rules: any item, any day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One indicator: which signal looks, what it adds (`points_micro`) and what is then said.
@@ -50,7 +54,7 @@ class Rule:
     points_micro: int
     text: str
     citation: str
-    scope: Scope = Scope()
+    scope: Scope = EVERYWHERE
     on: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
@@ -90,7 +94,7 @@ class LawRow:
     effect: str
     text: str
     citation: str
-    scope: Scope = Scope()
+    scope: Scope = EVERYWHERE
     when: When = When()
     owed: str = ""
     amounts: Mapping[str, object] = field(default_factory=dict)

@@ -14,7 +14,7 @@ SET_ASIDE = tr("rules", "HOLD, set aside, call supervisor")
 def list_name(case: Case, rule: Rule) -> Answer:
     """Sender or recipient is named like an entry of a screening list (`lists`, empty: any), by at
     least `alike_percent`."""
-    if not case.lists.versions:
+    if not len(case.lists):
         return NO_LISTS
     best: tuple[str, ListMatch] | None = None
     names = 0

@@ -21,8 +21,7 @@ def vague_text(case: Case, rule: Rule) -> Answer:
     described = [words for words in case.lines if words.line.description.strip()]
     if not described:
         return NO_TEXT
-    lexicon = case.pack.lexicons.by_id[rule.words("lexicon")[0]]
-    empty = frozenset(word for concept in lexicon.concepts for word in concept.words)
+    empty = case.pack.lexicons.by_id[rule.words("lexicon")[0]].words
     vague = [
         words.line
         for words in described
