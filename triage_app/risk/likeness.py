@@ -167,7 +167,9 @@ def read_digits(tokens: Sequence[str]) -> list[str]:
 
 
 def written_together(one: Sequence[str], other: Sequence[str]) -> float:
-    """Likeness of the names with all spaces gone, for names run together."""
+    """Likeness of the names with all spaces gone, for names run together in one of them."""
+    if len(one) == len(other):
+        return 0.0
     from rapidfuzz.distance import OSA
 
     a, b = "".join(one)[:200], "".join(other)[:200]

@@ -59,6 +59,7 @@ def _named(who: str, match: ListMatch, case: Case) -> Fired:
             "who": tr("rules", who),
             "name": party.name[:80],
             "entry": entry.name,
+            "matched": match.matched,
             "list": entry.list_name,
             "programme": entry.programme,
             "percent": percent,

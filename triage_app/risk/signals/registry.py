@@ -105,7 +105,7 @@ SIGNALS: Mapping[str, Signal] = {
     "sector-and-origin": Signal(goods.sector_and_origin, _says("sector word origin"), _LEXICON),
     "list-name": Signal(
         listing.list_name,
-        _says("who name entry list programme percent"),
+        _says("who name matched entry list programme percent"),
         {"alike_percent": WHOLE, "lists": WORDS},
     ),
     "open-hold": Signal(listing.open_hold, _says("who why"), unannounced=True),

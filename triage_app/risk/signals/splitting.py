@@ -1,5 +1,7 @@
 """Family `value`: one order sent in lots, so that each stays under a limit (19 CFR 10.151)."""
 
+from collections.abc import Sequence
+
 from triage_app.model.item import Party, Sibling
 from triage_app.risk.case import Answer, Case, Fired, because
 from triage_app.risk.law import usd, value_limits
@@ -10,6 +12,8 @@ ALONE = because("nothing else arrives for this person that day")
 NO_VALUE = because("no value with a known currency is announced")
 NO_LIMIT = because("no value limit is in force that day")
 MOST_SIBLINGS = 200
+MOST_SPELLINGS = 40
+"""Ways of writing one person that are followed up."""
 
 
 def split_lot(case: Case, rule: Rule) -> Answer:
@@ -20,15 +24,29 @@ def split_lot(case: Case, rule: Rule) -> Answer:
     limits = value_limits(case.law, case.announced.nature)
     if not limits:
         return NO_LIMIT
-    recipient = case.announced.recipient
-    same = [
-        sibling
-        for sibling in case.item.context.siblings[:MOST_SIBLINGS]
-        if same_person(recipient, sibling.recipient, rule.whole("alike_percent"))
-    ]
-    if not same:
-        return ALONE
-    return _over(case, limits, same)
+    same = of_one_person(
+        case.announced.recipient,
+        case.item.context.siblings[:MOST_SIBLINGS],
+        rule.whole("alike_percent"),
+    )
+    return _over(case, limits, same) if same else ALONE
+
+
+def of_one_person(
+    recipient: Party, siblings: Sequence[Sibling], alike_percent: int
+) -> list[Sibling]:
+    """The siblings for the recipient or for someone already taken as him: two spellings too far
+    from each other are joined by a third between them. In the siblings' order."""
+    left = dict.fromkeys(sibling.recipient for sibling in siblings)
+    known, reached = {recipient}, [recipient]
+    while reached and len(known) <= MOST_SPELLINGS:
+        one = reached.pop()
+        near = [other for other in left if other in known or same_person(one, other, alike_percent)]
+        for other in near:
+            del left[other]
+        reached += [other for other in near if other not in known]
+        known.update(near)
+    return [sibling for sibling in siblings if sibling.recipient in known]
 
 
 def _over(case: Case, limits: tuple[tuple[int, LawRow], ...], same: list[Sibling]) -> Answer:

@@ -1,0 +1,78 @@
+"""Descriptions: vague ones, and those that do not go with their HS code."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import make_line
+from tests.risk.cases import fired, goods, lines, said, why_not
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gift", "GIFTS", "Gift for friend", "daily necessities", "accessories", "parts",
+        "consolidated shipment", "goods", "personal effects", "new samples, 3 pcs", "toys", "xxx",
+        "12345", "礼品", "日用品", "regalo para amigo", "Geschenk", "marchandises diverses divers",
+        "подарок", "личные вещи", "Ersatzteile", "misc items", "-",
+    ],
+)  # fmt: skip
+def test_words_that_say_nothing_are_vague(text: str) -> None:
+    assert f'"{text}"' in said("vague-text", fired("vague-text", goods(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gift candle", "blue shoes size 47", "toy building blocks", "parts of motors", "女士连衣裙",
+        "Duftkerzen im Glas", "хлопковая футболка", "cartes postales", "USB cable", "phone case",
+        "livre imprimé", "vitamin C supplement", "礼品 香薰蜡烛",
+    ],
+)  # fmt: skip
+def test_a_word_for_goods_is_enough(text: str) -> None:
+    assert "names goods" in why_not("vague-text", goods(text))
+
+
+def test_the_published_examples(shared_data: Path) -> None:
+    """A brand's name alone is beyond a word list; everything else is told apart."""
+    table = json.loads((shared_data / "substances" / "vague_descriptions.json").read_text("utf-8"))
+    unacceptable = [row[0] if isinstance(row, list) else row for row in table["unacceptable"]]
+    acceptable = [row[0] if isinstance(row, list) else row for row in table["acceptable"]]
+    for text in unacceptable:
+        if "brand name" not in text:
+            assert fired("vague-text", goods(text)), text
+    for text in acceptable:
+        assert why_not("vague-text", goods(text)), text
+
+
+def test_one_vague_line_among_good_ones_is_found() -> None:
+    announced = lines(make_line(index=1), make_line(index=2, description="stuff"))
+    assert fired("vague-text", announced).evidence == {"descriptions": ["stuff"], "lines": [2]}
+
+
+def test_no_description_is_missing_not_vague() -> None:
+    assert "no description" in why_not("vague-text", goods("  "))
+
+
+@pytest.mark.parametrize(
+    ("text", "hs"), [("running shoes", "850760"), ("锂电池", "640411"), ("Kerzen", "620443")]
+)
+def test_a_word_of_another_chapter_is_flagged(text: str, hs: str) -> None:
+    answer = fired("hs-mismatch", goods(text, hs=hs))
+    assert answer.evidence["hs"] == hs
+    assert "expected chapter" in said("hs-mismatch", answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "hs", "reason"),
+    [
+        ("running shoes", "640411", "agree"),
+        ("phone case with candle print", "392690", "agree"),
+        ("spare flange", "850760", "no word"),
+        ("running shoes", "", "no HS"),
+        ("shoe rack, steel", "940320", "no word"),
+    ],
+)
+def test_a_fitting_or_unknown_word_is_not(text: str, hs: str, reason: str) -> None:
+    assert reason in why_not("hs-mismatch", goods(text, hs=hs))
