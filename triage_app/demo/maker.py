@@ -1,7 +1,7 @@
 """Clean announcements: people, goods, numbers, flights and bags put together, one item a call."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -18,6 +18,10 @@ BAG_ITEMS = 30
 OWN_CURRENCY = 0.4
 """Share of values stated in the sender's currency instead of dollars."""
 GIFT_LIMIT_MINOR = 9_000
+NO_CODE, HEADING_ONLY, IN_CAPITALS = 0.04, 0.10, 0.90
+"""Poor data as they come: up to the first share no HS code, up to the second a heading only, above
+the third everything in capitals. No reason to stop an item."""
+NO_PHONE = 0.06
 
 EXPRESS = (
     ("ups", "UPS"),
@@ -64,6 +68,11 @@ class Maker:
         self._next_person += 1
         return self.people.recipient(self._next_person - 1)
 
+    def _poor_person(self) -> Party:
+        """A new recipient, now and then without telephone."""
+        person = self.new_person()
+        return replace(person, phone="") if self.rng.random() < NO_PHONE else person
+
     @property
     def persons(self) -> int:
         """How many recipients there are so far."""
@@ -104,7 +113,7 @@ class Maker:
             bag=bag,
             flight=flight,
             sender=wanted.sender or self.people.sender(country, rng),
-            recipient=wanted.recipient or self.new_person(),
+            recipient=wanted.recipient or self._poor_person(),
             lines=lines,
             aliases=(("master", master),) if master else (),
         )
@@ -129,15 +138,16 @@ class Maker:
     def _lines(self, country: Country, goods: Sequence[Drawn]) -> tuple[str, tuple[Line, ...]]:
         own = country.currency != "USD" and self.rng.random() < OWN_CURRENCY
         currency = country.currency if own else "USD"
+        poor = self.rng.random()
         return currency, tuple(
             Line(
                 index=index,
-                description=one.description,
+                description=one.description.upper() if poor > IN_CAPITALS else one.description,
                 quantity=one.quantity,
                 net_weight_g=one.net_weight_g,
                 value_minor=in_currency(one.usd_minor, country) if own else one.usd_minor,
                 currency=currency,
-                hs=one.kind.hs,
+                hs=_poor_code(one.kind.hs, poor),
                 origin=one.origin,
             )
             for index, one in enumerate(goods, 1)
@@ -175,6 +185,13 @@ class Maker:
             f"ULD{rng.randint(10_000, 99_999)}{country.flight}",
             self.numbers.master(country.airline),
         )
+
+
+def _poor_code(hs: str, poor: float) -> str:
+    """The HS code as announced: now and then left out or given as a heading only."""
+    if poor < NO_CODE:
+        return ""
+    return hs[:4] if poor < HEADING_ONLY else hs
 
 
 def in_currency(usd_minor: int, country: Country) -> int:

@@ -87,6 +87,7 @@ class _Recipients:
         self._maker = maker
         self._day: date | None = None
         self._known = 0
+        self._persons = 0
         self._again = 0
         self._hub = 0
         self._before: tuple[date, Party] | None = None
@@ -96,8 +97,9 @@ class _Recipients:
         maker = self._maker
         arrived = maker.calendar.arrival(share)
         if arrived != self._day:
-            self._day, self._known, self._again, self._hub = arrived, maker.persons, 0, 0
+            self._day, self._known, self._again, self._hub = arrived, self._persons, 0, 0
         item = maker.clean(Wanted(arrived_on=arrived, recipient=self._recipient()))
+        self._persons = maker.persons
         return self._as_twin(item, arrived)
 
     def _as_twin(self, item: Announcement, arrived: date) -> Announcement:
