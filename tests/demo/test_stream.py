@@ -83,7 +83,8 @@ def test_no_clean_item_is_worth_a_split_lot(items: list[Planted]) -> None:
     for planted in items:
         if planted.case is None:
             announced = planted.announcement
-            key = (announced.recipient.phone, announced.arrived_on)
+            person = announced.recipient
+            key = (f"{person.address_lines} {person.post_code}", announced.arrived_on)
             count[key] += 1
             lots[key] = lots.get(key, 0) + (announced.value_minor or 0)
     together = [lots[key] for key, number in count.items() if number > 1]

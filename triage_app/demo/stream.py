@@ -26,6 +26,8 @@ TWIN_SHARE = 0.02
 TWIN_MOST_MINOR = 6_000
 """A second item for the same person on the same day, both worth less than this."""
 GOLDEN = 0.6180339887498949
+AFTER_EARLIER = 0.035
+"""Cases begin when the items that arrived last summer are through: they are of this week."""
 LATER_HALF = 0.62
 """Where in its stretch a case lies: the only one of a rule comes on the day itself."""
 
@@ -55,7 +57,7 @@ def facility(plan: FacilityPlan) -> Iterator[Planted]:
         while made < position:
             yield Planted(people.clean_item(made / clean))
             made += 1
-        arrived = maker.calendar.arrival(max(0.04, position / clean))
+        arrived = maker.calendar.arrival(position / clean)
         yield from plants[rule].make(maker, catalogue, nth, arrived)
     while made < clean:
         yield Planted(people.clean_item(made / clean))
@@ -76,7 +78,8 @@ def _schedule(counts: dict[str, int], clean: int) -> Iterator[tuple[int, str, in
 
 def _spread(rule: str, count: int, clean: int) -> Iterator[tuple[int, str, int]]:
     for nth in range(count):
-        yield int((nth + LATER_HALF) / count * clean), rule, nth
+        share = AFTER_EARLIER + (1 - AFTER_EARLIER) * (nth + LATER_HALF) / count
+        yield int(share * clean), rule, nth
 
 
 class _Recipients:
