@@ -80,12 +80,14 @@ def _folded(code: int) -> str | None:
 def fold(text: str) -> str:
     """Lower case, no accents, other alphabets in Latin letters, punctuation as spaces; Han stays.
 
-    Apostrophes, zero-width characters and direction marks vanish. Linear in the text.
+    Apostrophes, zero-width characters and direction marks vanish; Hangul stays in
+    syllables. Linear in the text.
     """
     text = text[:MAX_TEXT]
     if text.isascii():
         return text.translate(_ASCII)
-    return normalize("NFKD", text).casefold().translate(_FOLD)
+    folded = normalize("NFKD", text).casefold().translate(_FOLD)
+    return folded if folded.isascii() else normalize("NFC", folded)
 
 
 _INVISIBLE = re.compile(

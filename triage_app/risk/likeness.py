@@ -16,6 +16,7 @@ MATCH_AT = 0.75
 """From this likeness on two names are taken as one."""
 
 MOST_WORDS = 12
+SHORTEST_TOGETHER = 10
 CACHED = 65_536
 
 _DIGITS_AS_LETTERS = str.maketrans("0134579", "oieastg")
@@ -53,7 +54,7 @@ def word_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
     if is_han(one) or is_han(other):
-        return 0.0
+        return _han_likeness(one, other)
     short, long = sorted((len(one), len(other)))
     if short < 3:
         return 0.0
@@ -65,6 +66,16 @@ def word_likeness(one: str, other: str) -> float:
     if long >= 5 and short == long and sorted(one) == sorted(other):
         return max(spelled, heard, 0.84)
     return max(spelled, heard)
+
+
+def _han_likeness(one: str, other: str) -> float:
+    """Of words written in syllables one too many or too few is a slip, another one another name."""
+    from rapidfuzz.distance import OSA
+
+    if len(one) == len(other):
+        return 0.8 if sorted(one) == sorted(other) else 0.0
+    slipped = min(len(one), len(other)) > 1 and OSA.distance(one, other, score_cutoff=1) == 1
+    return 0.8 if slipped else 0.0
 
 
 def _edits(one: str, other: str, length: int) -> float:
@@ -167,13 +178,14 @@ def read_digits(tokens: Sequence[str]) -> list[str]:
 
 
 def written_together(one: Sequence[str], other: Sequence[str]) -> float:
-    """Likeness of the names with all spaces gone, for names run together in one of them."""
-    if len(one) == len(other):
-        return 0.0
+    """Likeness of the names with all spaces gone, for names run together. Short names of as many
+    words are not: in "Jane Doe" one letter is another person."""
     from rapidfuzz.distance import OSA
 
     a, b = "".join(one)[:200], "".join(other)[:200]
     longest = max(len(a), len(b), 1)
+    if len(one) == len(other) and longest < SHORTEST_TOGETHER:
+        return 0.0
     allowed = min(longest // 6, 2)
     distance = OSA.distance(a, b, score_cutoff=allowed)
     return 0.0 if distance > allowed else 1 - distance / longest

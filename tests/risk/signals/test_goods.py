@@ -24,7 +24,8 @@ def test_a_drugs_name_is_found_however_it_is_written(text: str) -> None:
     "text",
     [
         "paraffin candles", "fentanyl test strips", "Heroin perfume 50 ml eau de parfum",
-        "ice cream maker", "snow boots", "speed controller", "cokes", "opiumwax", "grass seed mat", "T-shirt 100%",
+        "ice cream maker", "snow boots", "speed controller", "cokes", "opiumwax",
+        "grass seed mat", "T-shirt 100%",
     ],
 )  # fmt: skip
 def test_innocent_words_are_not(text: str) -> None:

@@ -39,7 +39,13 @@ def _says(words: str) -> frozenset[str]:
 
 
 _PEERS = _says("figure per median low high peers hs origin")
-_PEER_NEEDS = {"fewest_peers": WHOLE, "fence_tenths": WHOLE, "share_percent": WHOLE}
+_PEER_NEEDS = {
+    "few_peers": WHOLE,
+    "few_percent": WHOLE,
+    "fewest_peers": WHOLE,
+    "fence_tenths": WHOLE,
+    "share_percent": WHOLE,
+}
 _LEXICON: Mapping[str, type] = {"lexicon": WORDS}
 _WORD = _says("word concept description")
 

@@ -14,9 +14,10 @@ AT_PRICE = because("the price is what the brand's goods cost")
 
 
 def value_below_peers(case: Case, rule: Rule) -> Answer:
-    """A line's unit value lies far below its peers': under the lower fence of their logarithms
-    (Tukey, `fence_tenths` / 10 quartile distances) and under `share_percent` of their median;
-    where a weight is known, its value per kilogram must be low too (under their lower quartile)."""
+    """A line's value by the piece lies far below its peers': under the lower fence of their
+    logarithms (Tukey, `fence_tenths` / 10 quartile distances) and under `share_percent` of their
+    median, and by the kilogram it is low too (under the lower quartile, or unknown). Or the other
+    way round: twice as far by the kilogram, low by the piece."""
     return _against_peers(case, rule, below=True)
 
 
@@ -32,9 +33,11 @@ def _against_peers(case: Case, rule: Rule, *, below: bool) -> Answer:
     compared = False
     for words, value in zip(case.lines, case.line_usd, strict=True):
         peers = case.item.context.peers.get(words.line.index)
-        if value is None or peers is None or peers.count < rule.whole("fewest_peers"):
+        if value is None or not words.line.hs or peers is None:
             continue
-        compared = True
+        if peers.count < rule.whole("few_peers"):
+            continue
+        compared = compared or peers.count >= rule.whole("fewest_peers")
         if fired := _far(words.line, value, peers, rule, below=below):
             return fired
     return AMONG_PEERS if compared else NO_PEERS
@@ -44,16 +47,17 @@ def _far(line: Line, value: int, peers: Peers, rule: Rule, *, below: bool) -> Fi
     quantity, net = line.quantity or 0, line.net_weight_g or 0
     unit = value // quantity if quantity > 0 else None
     kilogram = value * 1000 // net if net > 0 else None
-    if unit is None:
-        if not _is_far(kilogram, peers.value_per_kg_minor, rule, below=below):
-            return None
-    elif not _is_far(unit, peers.unit_value_minor, rule, below=below) or not _leans(
-        kilogram, peers.value_per_kg_minor, below=below
-    ):
+    if peers.count < rule.whole("fewest_peers") and not _is_extreme(unit, peers, rule, below=below):
         return None
-    spread = peers.value_per_kg_minor if unit is None else peers.unit_value_minor
-    figure = kilogram if unit is None else unit
-    per = tr("rules", "a kilogram") if unit is None else tr("rules", "a piece")
+    by_unit, by_kilogram = peers.unit_value_minor, peers.value_per_kg_minor
+    if _is_far(unit, by_unit, rule, below=below) and _leans(kilogram, by_kilogram, below=below):
+        figure, spread, per = unit, by_unit, tr("rules", "a piece")
+    elif _is_far(kilogram, by_kilogram, rule, below=below, sure=2) and _leans(
+        unit, by_unit, below=below
+    ):
+        figure, spread, per = kilogram, by_kilogram, tr("rules", "a kilogram")
+    else:
+        return None
     return Fired(
         {
             "line": line.index,
@@ -79,17 +83,32 @@ def _far(line: Line, value: int, peers: Peers, rule: Rule, *, below: bool) -> Fi
     )
 
 
+def _is_extreme(unit: int | None, peers: Peers, rule: Rule, *, below: bool) -> bool:
+    """Under the `few_percent`-th part of the median (or as many times above it): said of few peers
+    too."""
+    if unit is None:
+        return False
+    median, percent = peers.unit_value_minor[2], rule.whole("few_percent")
+    return unit * 100 < median * percent if below else unit * percent > median * 100
+
+
 def _is_far(
-    figure: int | None, spread: tuple[int, int, int, int, int], rule: Rule, *, below: bool
+    figure: int | None,
+    spread: tuple[int, int, int, int, int],
+    rule: Rule,
+    *,
+    below: bool,
+    sure: int = 1,
 ) -> bool:
+    """Beyond the fence; `sure` times as far for kilograms, which vary more in a heading."""
     _, lower, median, upper, _ = spread
     if figure is None or lower <= 0 or upper < lower:
         return False
-    reach = (upper / lower) ** (rule.whole("fence_tenths") / 10)
+    reach = (upper / lower) ** (sure * rule.whole("fence_tenths") / 10)
     share = rule.whole("share_percent")
     if below:
-        return figure < lower / reach and figure * 100 < median * share
-    return figure > upper * reach and figure * 100 > median * share
+        return figure < lower / reach and figure * 100 * sure < median * share
+    return figure > upper * reach and figure * 100 > median * share * sure
 
 
 def _leans(figure: int | None, spread: tuple[int, int, int, int, int], *, below: bool) -> bool:
