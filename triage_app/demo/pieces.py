@@ -163,8 +163,8 @@ def _dies(x: float, y: float, rng: Random) -> Sequence[Solid]:
     return (
         Solid("foam", "box", x, y, 126, 96, 4.0, turn),
         Solid("steel", "disc", x - 34, y - 6, 42, 42, 2.2, hollow=0.45),
-        Solid("steel", "rod", x + 24, y - 24, 64, 15, 1.5, turn),
-        Solid("steel", "rod", x + 24, y + 14, 64, 15, 1.5, turn),
+        Solid("steel", "rod", x + 24, y - 24, 64, 11, 1.1, turn),
+        Solid("steel", "rod", x + 24, y + 14, 64, 11, 1.1, turn),
         Solid("steel", "rod", x + 52, y - 24, 12, 23, 2.3, turn),
         Solid("steel", "rod", x + 52, y + 14, 12, 23, 2.3, turn),
     )

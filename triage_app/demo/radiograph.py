@@ -16,9 +16,10 @@ from triage_app.demo.solids import HEIGHT, WIDTH, Map, Solid, attenuation
 
 PHOTONS = 30_000
 """Counted in a pixel of air."""
-AIR_LEVEL, DARK_LEVEL = 60_000, 320
-SCATTER_EVEN, SCATTER_NEAR = 0.004, 0.012
-"""Parts of the beam that arrive scattered: everywhere, and from the neighbourhood."""
+AIR_LEVEL = 60_000
+"""Grey level of air; the machine has taken the dark level off."""
+SCATTER_EVEN, SCATTER_NEAR = 0.0003, 0.0006
+"""Parts of the beam that arrive scattered past the slit: everywhere, and from nearby."""
 NEAR_PX = 32
 COLUMN_GAIN, ROW_FLICKER, BELT_STRIPE = 0.003, 0.0012, 0.006
 STRIPE_PX = 46
@@ -66,7 +67,7 @@ def _exposed(exponent: Map, gain: Map, rng: np.random.Generator) -> Picture16:
     rows = 1 + rng.standard_normal((HEIGHT, 1), np.float32) * np.float32(ROW_FLICKER)
     beam = (left + np.float32(SCATTER_EVEN)) * rows * _belt()
     counted = rng.poisson(beam * np.float32(PHOTONS)).astype(np.float32)
-    level = counted * (gain * np.float32(AIR_LEVEL / PHOTONS)) + DARK_LEVEL
+    level = counted * (gain * np.float32(AIR_LEVEL / PHOTONS))
     return np.asarray(np.clip(np.rint(level), 0, 65_535), np.uint16)
 
 
