@@ -172,10 +172,6 @@ class Outbox(Protocol):
 
     def keep_note(self, name: str, text: str) -> None: ...
 
-    def public_key(self) -> bytes:
-        """The station's Ed25519 public key, 32 raw bytes: what its acts are verified with."""
-        ...
-
 
 class Road(Protocol):
     """The way to the hub. Every method raises HubUnreachable when there is no road or what

@@ -42,11 +42,14 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The hub's answers to a batch; `missing` are (epoch, first seq, last seq) it never got."""
+    """The hub's answers to a batch; `missing` are (epoch, first seq, last seq) it never got.
+    `revocation`: the signed word that the station is revoked, verified; its acts went into
+    quarantine."""
 
     answers: tuple[ActAnswer, ...]
     receipt: Receipt | None = None
     missing: tuple[tuple[int, int, int], ...] = ()
+    revocation: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
