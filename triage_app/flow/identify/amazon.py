@@ -1,0 +1,15 @@
+"""Amazon: TBA, TBC, TBM + 12 digits, and a letter + 10 digits. No check digits are published."""
+
+from triage_app.flow.identify.form import Detail, Form
+
+COUNTRIES = {"TBA": "US", "TBC": "CA", "TBM": "MX"}
+
+
+def _detail(code: str) -> Detail:
+    return Detail(country=COUNTRIES[code[:3]])
+
+
+FORMS = (
+    Form("amazon", "Amazon", "TB[ACM]#{12}", "Logistics", detail=_detail),
+    Form("amazon", "Amazon", "[AFC]#{10}", "International", prior=-2),
+)

@@ -1,0 +1,104 @@
+"""Text -> Identity | Unidentified: all readings, ranked; nothing is guessed.
+
+A reading is valid when everything that can be checked holds. Valid readings come before those
+that only fit in shape, and among equals the one that says most (see `Form.bits`) comes first.
+"""
+
+from collections.abc import Iterator
+
+from triage_app.flow.identify.code import LONGEST, Code, clean, is_address
+from triage_app.flow.identify.lookalike import repaired
+from triage_app.flow.identify.reading import Reading, read_form, read_forms
+from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS
+from triage_app.model.identity import Identity, Unidentified
+from triage_app.model.sentence import Sentence, tr
+
+_MOST_CANDIDATES = 8
+_MOST_NUMBER = 128
+_ALL_ALIKE = 8
+
+
+def identify(text: str) -> Identity | Unidentified:
+    """What the text names, best reading first, the others as its candidates.
+
+    Takes a leading AIM identifier, any spelling of the GS separator, spaces, hyphens, lower case
+    and, in typed codes, look-alikes. Linear in the text's length; never raises.
+    """
+    if len(text) > LONGEST:
+        return _unidentified(clean(text[:LONGEST]), text)
+    code = clean(text)
+    readings = _ranked(code)
+    if not readings:
+        return _unidentified(code, text)
+    best, *rest = readings
+    others = tuple(
+        reading.identity(text, code.symbology)
+        for reading in rest
+        if reading.valid or not best.valid
+    )
+    return best.identity(text, code.symbology, others[:_MOST_CANDIDATES])
+
+
+def _ranked(code: Code) -> list[Reading]:
+    readings = list(_readings(code))
+    if not code.scanned and not any(reading.valid for reading in readings):
+        readings += _repaired(code)
+    best: dict[tuple[str, str, str], Reading] = {}
+    for reading in sorted(readings, key=_rank):
+        best.setdefault((reading.scheme, reading.number, reading.carrier), reading)
+    return list(best.values())
+
+
+def _rank(reading: Reading) -> tuple[bool, float]:
+    return not reading.valid, -reading.bits
+
+
+def _readings(code: Code) -> Iterator[Reading]:
+    for read in READERS:
+        yield from read(code)
+    compact = code.compact
+    if len(compact) <= LONGEST_FORM and code.right_length and not _sample(compact):
+        forms = FORMS_BY_LENGTH.get(len(compact), ())
+        for reading in read_forms(forms, compact):
+            if not code.ean or reading.scheme == "gs1":
+                yield reading
+
+
+def _repaired(code: Code) -> Iterator[Reading]:
+    for form in FORMS_BY_LENGTH.get(len(code.compact), ()):
+        mended = repaired(form, code.compact)
+        if mended and not _sample(mended):
+            yield read_form(form, mended)
+
+
+def _sample(compact: str) -> bool:
+    """All one character: what is printed where no number is, and every mod 10 likes it."""
+    return len(compact) >= _ALL_ALIKE and compact.count(compact[0]) == len(compact)
+
+
+def _unidentified(code: Code, text: str) -> Unidentified:
+    return Unidentified(text, recordable(text, code), _why(code, text), code.symbology)
+
+
+def recordable(text: str, code: Code) -> str:
+    """The text cleaned of spaces and unprintable characters; a long one is cut and told apart by
+    its digest."""
+    kept = "".join(filter(str.isprintable, code.payload.replace(" ", "")))
+    if len(kept) <= _MOST_NUMBER and len(text) <= LONGEST:
+        return kept
+    from hashlib import sha256  # rare, and not free to import
+
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kept[:_MOST_NUMBER]}~{digest[:16]}"
+
+
+def _why(code: Code, text: str) -> Sentence:
+    if len(text) > LONGEST:
+        return tr("identify", "longer than any code: {count} characters", count=len(text))
+    if not code.compact:
+        return tr("identify", "nothing was read")
+    if is_address(code.payload):
+        return tr("identify", "a web address that names no item; it is not opened")
+    if _sample(code.compact):
+        return tr("identify", "one character over and over, as on a sample label")
+    return tr("identify", "no scheme has numbers of this shape")

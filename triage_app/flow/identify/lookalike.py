@@ -1,0 +1,24 @@
+"""Look-alikes in typed codes: O for 0, I for 1 and back, only where the scheme leaves no doubt."""
+
+from collections.abc import Mapping
+
+from triage_app.flow.identify.form import Form
+
+AS_DIGIT: Mapping[str, str] = {"O": "0", "Q": "0", "I": "1", "L": "1"}
+AS_LETTER: Mapping[str, str] = {"0": "O", "1": "I"}
+_MOST = 4
+
+
+def repaired(form: Form, code: str) -> str:
+    """The code with look-alikes turned into what the form demands at their places; "" if that does
+    not make it fit, or if it takes more than four."""
+    wrong = form.misfits(code)
+    if not 0 < len(wrong) <= _MOST:
+        return ""
+    characters = list(code)
+    for at in wrong:
+        other = AS_DIGIT.get(code[at]) or AS_LETTER.get(code[at], "")
+        if other not in form.cells[at]:
+            return ""
+        characters[at] = other
+    return "".join(characters)

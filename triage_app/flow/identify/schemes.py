@@ -1,0 +1,65 @@
+"""Every scheme the station reads, registered here and nowhere else.
+
+A new carrier is one module with `FORMS` (numbers of fixed shape) or a `read_...` function (codes
+with a grammar of their own), one line below, and its test.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from triage_app.flow.identify import (
+    amazon,
+    canada_post,
+    china,
+    dhl,
+    europe,
+    fedex,
+    gs1_read,
+    lasership,
+    ontrac,
+    receptacle,
+    regional,
+    s10,
+    ups,
+    usps,
+    waybill,
+)
+from triage_app.flow.identify.code import Code
+from triage_app.flow.identify.desk import read_desk
+from triage_app.flow.identify.form import Form
+from triage_app.flow.identify.reading import Reading
+
+FORMS: tuple[Form, ...] = (
+    *s10.FORMS,
+    *usps.FORMS,
+    *ups.FORMS,
+    *fedex.FORMS,
+    *dhl.FORMS,
+    *amazon.FORMS,
+    *gs1_read.FORMS,
+    *ontrac.FORMS,
+    *lasership.FORMS,
+    *canada_post.FORMS,
+    *china.FORMS,
+    *europe.FORMS,
+    *regional.FORMS,
+    *receptacle.FORMS,
+    *waybill.FORMS,
+)
+
+READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
+    read_desk,
+    gs1_read.read_gs1,
+    dhl.read_ecommerce,
+)
+
+
+def _by_length() -> Mapping[int, tuple[Form, ...]]:
+    found: dict[int, tuple[Form, ...]] = {}
+    for form in FORMS:
+        found[form.length] = (*found.get(form.length, ()), form)
+    return MappingProxyType(found)
+
+
+FORMS_BY_LENGTH = _by_length()
+LONGEST_FORM = max(FORMS_BY_LENGTH)
