@@ -1,0 +1,60 @@
+"""The spread of values among items of one HS heading and origin, worked out from the cache."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import quantiles
+
+from triage_app.model.item import Announcement
+from triage_app.store.cache_context import HEADING
+
+FEWEST = 4
+MOST_KEPT = 4_000
+"""Values kept of one heading and origin: quantiles move little beyond."""
+
+ToUsd = Callable[[int | None, str], int | None]
+
+
+@dataclass(slots=True)
+class Spread:
+    """Values in US cents of one heading and origin."""
+
+    count: int = 0
+    units: list[int] = field(default_factory=list)
+    kilograms: list[int] = field(default_factory=list)
+
+    def add(self, usd_minor: int, quantity: int | None, net_weight_g: int | None) -> None:
+        self.count += 1
+        if self.count > MOST_KEPT:
+            return
+        if quantity:
+            self.units.append(usd_minor // quantity)
+        if net_weight_g:
+            self.kilograms.append(usd_minor * 1000 // net_weight_g)
+
+
+def peer_rows(
+    announcements: Iterable[Announcement], to_usd_minor: ToUsd
+) -> list[tuple[str, str, int, str, str]]:
+    """Rows of the table `peers`: by heading and origin, and by heading alone (origin "")."""
+    spreads: defaultdict[tuple[str, str], Spread] = defaultdict(Spread)
+    for announcement in announcements:
+        for line in announcement.lines:
+            usd = to_usd_minor(line.value_minor, line.currency or announcement.currency)
+            heading = line.hs[:HEADING]
+            if usd is None or len(heading) < HEADING:
+                continue
+            for origin in {line.origin or announcement.origin, ""}:
+                spreads[heading, origin].add(usd, line.quantity, line.net_weight_g)
+    return [
+        (hs, origin, spread.count, _five(spread.units), _five(spread.kilograms))
+        for (hs, origin), spread in spreads.items()
+        if min(len(spread.units), len(spread.kilograms)) >= FEWEST
+    ]
+
+
+def _five(values: list[int]) -> str:
+    """The 5, 25, 50, 75 and 95 % quantiles as JSON."""
+    twentieths = quantiles(values, n=20, method="inclusive")
+    return json.dumps([round(twentieths[at]) for at in (0, 4, 9, 14, 18)])
