@@ -25,6 +25,7 @@ from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
 
@@ -42,6 +43,7 @@ class Parts:
     evidence: BlobFolder
     pack: RulePack
     lists: ScreeningLists
+    sample: RandomSlice
     clock: SystemClock
     station: Station
 
@@ -91,8 +93,9 @@ def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
     pack = rule_pack()
-    lists = ScreeningLists(cache.lists())
+    lists = ScreeningLists(cache.lists(), cache.list_versions())
     secret_id, secret = record.record.sampling_secret()
+    sample = RandomSlice(secret_id, secret, settings.random.share)
     recorder = Recorder(
         record=record.record,
         outcomes=outcome_table(),
@@ -100,17 +103,17 @@ def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
         new_id=uuid7,
         app_version=__version__,
         party_key=person_key,
+        holds_now=cache.reader.holds,
+        hub_clock_offset_ms=lambda: int(record.outbox.note("hub_clock_offset_ms") or 0),
     )
     station = Station(
         shelves=Shelves(cache.reader, record.record, record.outbox, cache.images, evidence),
-        judging=Judging(
-            pack, lists, RandomSlice(secret_id, secret, settings.random.share), person_key
-        ),
+        judging=Judging(pack, lists, sample, person_key),
         recorder=recorder,
         clock=clock,
         hub_configured=bool(settings.hub.url),
     )
-    return Parts(settings, keys, cache, record, evidence, pack, lists, clock, station)
+    return Parts(settings, keys, cache, record, evidence, pack, lists, sample, clock, station)
 
 
 def make_desk(settings: Settings) -> Desk:
@@ -135,11 +138,18 @@ def make_desk(settings: Settings) -> Desk:
 
 
 def sync_home(settings: Settings) -> SyncReport:
-    """One sync run on connections of its own. Raises HubUnreachable, HubRefusedStation."""
+    """One sync run on connections of its own, the only one on this home.
+
+    Raises HomeTaken naming the holder, HubUnreachable, HubRefusedStation.
+    """
     from triage_app.flow.sync import sync_once
     from triage_app.uplink import open_road
 
-    with assemble(settings) as parts, open_road(settings, parts.record.outbox) as road:
+    with (
+        HomeLock(settings.home, "sync"),
+        assemble(settings) as parts,
+        open_road(settings, parts.record.outbox) as road,
+    ):
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)
 
 

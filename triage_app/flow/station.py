@@ -14,7 +14,7 @@ from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
 from triage_app.flow.record import Recorder
 from triage_app.model.act import Act, ActLine
 from triage_app.model.examination import Examination
-from triage_app.model.item import ImageRef, ItemKey
+from triage_app.model.item import ImageRef, ImageRole, ItemKey
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
@@ -99,6 +99,13 @@ class Station:
         """A picture's bytes. Raises StoreDamaged when it is missing or not what its name says."""
         blobs = self._shelves.evidence if ref.where == "evidence" else self._shelves.images
         return blobs.get(ref.sha256)
+
+    def attach(
+        self, key: ItemKey, data: bytes, media_type: str, role: ImageRole, inspector: str
+    ) -> Act:
+        """Keep a picture as evidence of the item: the blob first, then the act that names it."""
+        sha256 = self._shelves.evidence.put(data)
+        return self.recorder.attach(key, sha256, len(data), media_type, role, inspector)
 
     def age(self) -> CacheAge:
         return self._shelves.cache.age()

@@ -1,6 +1,7 @@
 """The lanes behind the window: store, images, sync, and the child process that takes files in."""
 
 import json
+import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,11 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
+from triage_app.model.errors import FileUnreadable
 from triage_app.model.examination import Examination
+from triage_app.model.item import ImageRole
 from triage_app.model.road import SyncReport
+from triage_app.model.sentence import tr as sentence
 from triage_app.ui.lanes import Lane
 from triage_app.ui.picture_loading import PictureLoader
 from triage_app.ui.pictures_panel import PicturesPanel, product_ref, xray_refs
@@ -94,6 +98,11 @@ class DeskLanes(QObject):
         elif pictures and examination is not None:
             self._attach(pictures, examination, notice)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something asked for is still to be written or shown."""
+        return self.store.is_busy or self._images.is_busy
+
     def close(self) -> None:
         """Finish what waits on each lane, then end them."""
         if self._import is not None:
@@ -105,10 +114,15 @@ class DeskLanes(QObject):
     def _attach(
         self, paths: list[str], examination: Examination, notice: Callable[[str], None]
     ) -> None:
-        inspector, key = self._desk.inspector, examination.item.key
+        inspector, key, role = self._desk.inspector, examination.item.key, ImageRole.PHOTO
 
         def attach(house: OpenStation) -> list[Act]:
-            return [house.station.attach_file(key, Path(p), inspector) for p in paths]
+            acts = []
+            for path in map(Path, paths):
+                media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                data = _bytes_of(path)
+                acts.append(house.station.attach(key, data, media_type, role, inspector))
+            return acts
 
         def attached(acts: list[Act]) -> None:
             said = tr("DeskLanes", "{n} pictures attached to {item}.", n=len(acts), item=key.number)
@@ -136,6 +150,17 @@ class DeskLanes(QObject):
         process.finished.connect(finished)
         program, *words = self._desk.import_command
         process.start(program, [*words, "--json", *paths])
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A dropped file's bytes. Raises FileUnreadable."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(
+            sentence("DeskLanes", "{name} cannot be read: {error}.", name=path.name, error=error),
+            sentence("DeskLanes", "Check the file and drop it again; nothing was attached."),
+        ) from error
 
 
 def _close_station(house: OpenStation) -> None:

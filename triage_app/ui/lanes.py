@@ -36,6 +36,7 @@ class Lane(QObject):
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._resource: Any = None
         self._is_open = False
+        self._unanswered = 0
         self._finished.connect(self._deliver)
         self._worker = Thread(target=self._work, name=f"lane-{name}", daemon=True)
         self._worker.start()
@@ -56,7 +57,13 @@ class Lane(QObject):
             else:
                 self._finished.emit((done, result))
 
+        self._unanswered += 1
         self._jobs.put(act)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is still to come; counted on the GUI thread alone."""
+        return self._unanswered > 0
 
     def close(self) -> None:
         """Finish what waits, then end the worker and close its connections."""
@@ -77,6 +84,7 @@ class Lane(QObject):
         return self._resource
 
     def _deliver(self, outcome: tuple[Callable[[Any], object], Any]) -> None:
+        self._unanswered -= 1
         receive, value = outcome
         if isinstance(value, Exception) and not isinstance(value, Fault):
             raise value

@@ -49,6 +49,11 @@ class MainWindow(QMainWindow):
         )
         self._connect()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something asked for is still to be written or shown."""
+        return self._lanes.is_busy
+
     def open_station(self) -> None:
         """Open the stores for the point look-ups; called once the window is painted."""
         try:

@@ -74,6 +74,10 @@ class OutcomeForm(QWidget):
         """What stands in the fields now."""
         return {name: _text_of(edit) for name, edit in self._edits.items()}
 
+    def field(self, name: str) -> FieldWidget:
+        """The field an outcome calls `name`. KeyError when it is not open."""
+        return self._edits[name]
+
     def show_refusal(self, refusal: Refusal) -> None:
         """Say what to mend and put the cursor there; nothing typed is lost."""
         self._wrong.setText("▲ " + say(refusal.reason))

@@ -1,0 +1,139 @@
+"""The real window, driven by real key events: for a shift played, for pictures of every state."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic, perf_counter
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from triage_app.flow.desk import Desk
+from triage_app.model.examination import Examination
+from triage_app.ui.application import listen, make_application, open_window
+from triage_app.ui.main_window import MainWindow
+
+PATIENCE_S = 20.0
+POLL_MS = 5
+
+
+class StageStuck(Exception):
+    """The window did not do within `PATIENCE_S` what it was driven to do: a bug."""
+
+
+class Stage:
+    """A window on `desk`; `close()` it. Times are seconds."""
+
+    def __init__(self, desk: Desk, size: tuple[int, int]) -> None:
+        self.application, tokens = make_application(desk.settings.ui)
+        self.window: MainWindow = open_window(desk, tokens, size)
+        self._examined: list[Examination] = []
+        self._recorded: list[object] = []
+        self.window.examined.connect(self._examined.append)
+        self.window.outcome_recorded.connect(self._recorded.append)
+        self._paints = PaintWatch(self.window)
+        ready: list[bool] = []
+        self.window.ready.connect(lambda: ready.append(True))
+        self._scans = listen(self.application, desk, self.window)
+        self.window.show()
+        self.window.activateWindow()
+        self.wait(lambda: bool(ready), "open its stores")
+
+    def scan(self, code: str) -> tuple[Examination, float]:
+        """Send the keys a wedge scanner sends; the examination shown, and seconds to its paint."""
+        before = len(self._examined)
+        handle = self.window.windowHandle()
+        for character in code:
+            QTest.sendKeyEvent(
+                QTest.KeyAction.Click,
+                handle,
+                Qt.Key(_key(character)),
+                character,
+                _modifiers(character),
+            )
+        self._paints.seen = False
+        started = perf_counter()
+        QTest.keyClick(handle, Qt.Key.Key_Return)
+        deadline = monotonic() + PATIENCE_S
+        while len(self._examined) == before or not self._paints.seen:
+            self.application.processEvents()
+            if monotonic() > deadline:
+                raise StageStuck(f"the window did not show {code} within {PATIENCE_S:.0f} s")
+        return self._examined[-1], perf_counter() - started
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+        QTest.keyClick(self.window.windowHandle(), key, modifiers or Qt.KeyboardModifier.NoModifier)
+        self.settle()
+
+    def fill(self, texts: Callable[[str], str]) -> None:
+        """Fill the open form's empty text fields with what `texts` says for each field's name."""
+        form = self.window.page.outcomes.form
+        for name, text in form.texts().items():
+            edit = form.field(name)
+            if text:
+                continue
+            if isinstance(edit, QLineEdit):
+                QTest.keyClicks(edit, texts(name))
+            else:
+                edit.setCurrentIndex(1)
+        self.settle()
+
+    def record(self) -> None:
+        """Enter, and wait until the act is durable."""
+        before = len(self._recorded)
+        self.window.page.outcomes.form.setFocus()
+        QTest.keyClick(self.window.page.outcomes.form, Qt.Key.Key_Return)
+        self.wait(lambda: len(self._recorded) > before, "record the outcome")
+
+    def picture(self, path: Path) -> Path:
+        """What the window shows now, as PNG."""
+        self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(path))
+        return path
+
+    def settle(self) -> None:
+        """Let everything asked for be laid out and painted, pictures included."""
+        self.wait(lambda: not self.window.is_busy, "load the pictures")
+        self.application.processEvents()
+
+    def wait(self, until: Callable[[], bool], what: str) -> None:
+        """Run the event loop until `until()`; StageStuck after PATIENCE_S."""
+        deadline = monotonic() + PATIENCE_S
+        loop, timer = QEventLoop(), QTimer()
+        timer.timeout.connect(loop.quit)
+        timer.start(POLL_MS)
+        while not until():
+            if monotonic() > deadline:
+                raise StageStuck(f"the window did not {what} within {PATIENCE_S:.0f} s")
+            loop.exec()
+
+    def close(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class PaintWatch(QObject):
+    """Whether the page has been painted since `seen` was last set to False."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.seen = False
+        window.page.flags.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.seen = True
+        return False
+
+
+def _key(character: str) -> int:
+    upper = ord(character.upper())
+    return upper if 0x20 <= upper < 0x7F else int(Qt.Key.Key_unknown.value)
+
+
+def _modifiers(character: str) -> Qt.KeyboardModifier:
+    if character.isupper():
+        return Qt.KeyboardModifier.ShiftModifier
+    return Qt.KeyboardModifier.NoModifier
