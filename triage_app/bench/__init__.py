@@ -12,7 +12,9 @@ from triage_app.bench.workshop import Workshop
 # Name on the command line -> module, in the order `all` takes them.
 BENCHES = {
     "start": "start",
+    "lookup": "lookup",
     "record": "record",
+    "assess": "assess",
     "import": "intake",
 }
 

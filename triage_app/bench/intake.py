@@ -14,7 +14,7 @@ COLUMNS = (
     "HAWB,Line,MAWB,Flight,ArrivalDate,OriginCountry,DestinationCountry,ShipperName,ShipperAddress,"
     "ShipperCity,ShipperCountry,ConsigneeName,ConsigneeAddress,ConsigneeCity,ConsigneePostcode,"
     "ConsigneeCountry,ConsigneePhone,GoodsDescription,HSCode,ManufCtry,Quantity,Weight(KG),"
-    "TotalValue,Currency"
+    "Value,Currency"
 )
 GOODS = (
     ("paraffin candles, scented", "340600"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from triage_app.bench import child
 from triage_app.bench.figure import Budget, Figure, Spread
+from triage_app.bench.screen import with_some_screen
 from triage_app.bench.workshop import Workshop
 
 ROUNDS = 9
@@ -13,6 +14,7 @@ WARM_UP = 2  # writes byte code and fills the disk cache; does not count
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
     """Budgets: 2.5 x the bare form; 250 MB."""
+    with_some_screen()
     home = str(workshop.settings().home)
     bare: list[tuple[float, float]] = []
     ours: list[tuple[float, float]] = []

@@ -3,23 +3,36 @@
 from pathlib import Path
 
 from triage_app.bench import child
+from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan, facility
+from triage_app.model.item import Announcement
 from triage_app.settings import Settings, load_settings
 
 
 class Workshop:
-    """`items` is how large the made-up facility is; it is made at most once a folder."""
+    """`items` is how large the made-up facility is; the same one each time."""
 
     def __init__(self, folder: Path, items: int) -> None:
         self.folder = folder
         self.items = items
+        self._plan = FacilityPlan(items=max(items, FEWEST_ITEMS), dense=0)
         self._names = 0
 
     def settings(self) -> Settings:
-        """The settings of a made-up station with `items` announced items."""
-        home = self.folder / f"home-{self.items}"
-        if not (home / "record.db").exists():
-            child.run(child.triage(home, "demo", "--items", str(self.items), "--images", "0"))
+        """The settings of a made-up station with `items` announced items, without pictures."""
+        plan = self._plan
+        home = self.folder / f"home-{plan.items}"
+        if not home.exists():
+            words = ("--items", str(plan.items), "--images", "0", "--seed", str(plan.seed))
+            part = self.fresh("part")  # a half-made home is never measured
+            child.run(child.triage(part, "demo", *words))
+            part.rename(home)
         return load_settings(home)
+
+    def announced(self, count: int) -> list[Announcement]:
+        """`count` of the items of the made-up station, evenly spread over its days."""
+        every = max(1, self._plan.items // count)
+        drawn = (planted.announcement for planted in facility(self._plan))
+        return [item for number, item in enumerate(drawn) if number % every == 0][:count]
 
     def empty_station(self) -> Settings:
         """The settings of a new station with nothing announced and nothing recorded."""
