@@ -90,7 +90,7 @@ def _show_text(answer: Identity | Unidentified) -> None:
         say(f"            {name}: {escaped(element.value)}")
     for candidate in answer.candidates:
         said = "" if candidate.valid else f", not valid: {candidate.reason}"
-        say(f"       or {_headline(candidate).lstrip()}{said}")
+        say(f"         or {_headline(candidate)}{said}")
 
 
 def _headline(answer: Identity) -> str:

@@ -1,0 +1,88 @@
+import io
+import json
+from types import SimpleNamespace
+
+import pytest
+
+from triage_app.cli import main
+
+KEYS = {
+    "text",
+    "scheme",
+    "code",
+    "valid",
+    "reason",
+    "carrier",
+    "country",
+    "service",
+    "symbology",
+    "elements",
+    "candidates",
+}
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_whole_code_is_one_json_line_and_exit_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "--json", "rr 4731 2482 9 us"]) == 0
+    (answer,) = lines(capsys)
+    assert answer.keys() >= KEYS
+    assert (answer["scheme"], answer["code"], answer["valid"]) == ("s10", "RR473124829US", True)
+    assert (answer["carrier"], answer["country"]) == ("USPS", "US")
+
+
+def test_one_code_that_is_not_right_makes_exit_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "--json", "RR473124829US", "RR473124828US", "hello"]) == 1
+    right, wrong, unknown = lines(capsys)
+    assert [right["valid"], wrong["valid"], unknown["valid"]] == [True, False, False]
+    assert wrong["reason"] == "check digit is 8, by the number it should be 9"
+    assert unknown["scheme"] == "unknown"
+    assert unknown["reason"]
+    assert unknown.keys() >= KEYS
+
+
+@pytest.mark.parametrize("gs", ["\\x1d", "^", "{GS}", "\x1d"])
+def test_the_separator_may_be_written_as_a_shell_can(
+    capsys: pytest.CaptureFixture[str], gs: str
+) -> None:
+    assert main(["identify", "--json", f"]C1011231231231233310ABC{gs}21XYZ"]) == 0
+    (answer,) = lines(capsys)
+    assert answer["symbology"] == "GS1-128"
+    assert answer["elements"] == [
+        {"ai": "01", "title": "GTIN", "value": "12312312312333"},
+        {"ai": "10", "title": "BATCH/LOT", "value": "ABC"},
+        {"ai": "21", "title": "SERIAL", "value": "XYZ"},
+    ]
+
+
+def test_candidates_are_answers_of_the_same_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "--json", "287809468872"]) == 0
+    (answer,) = lines(capsys)
+    candidates = answer["candidates"]
+    assert isinstance(candidates, list)
+    assert "purolator" in {candidate["scheme"] for candidate in candidates}
+    assert all(c.keys() >= KEYS - {"text", "candidates"} for c in candidates)
+
+
+def test_codes_come_one_a_line_on_stdin(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdin = io.BytesIO(b"RR473124829US\r\n\n\xff\x00\n1Z879E930346834440")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=stdin))
+    assert main(["identify", "--json"]) == 1
+    assert [answer["scheme"] for answer in lines(capsys)] == ["s10", "unknown", "ups"]
+
+
+def test_people_see_no_raw_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "\x1b[31mred\u202e\x00", "RR473124828US"]) == 1
+    said = capsys.readouterr().out
+    assert not {"\x1b", "\u202e", "\x00"} & set(said)
+    assert "\\x1b[31mred" in said
+    assert "not valid: check digit is 8" in said
+
+
+def test_an_argument_that_is_not_utf8_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "--json", "\udcff1"]) == 1
+    assert lines(capsys)[0]["scheme"] == "unknown"
