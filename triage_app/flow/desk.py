@@ -25,8 +25,9 @@ class OpenStation(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None where no hub is set.
-    `import_command` is the start of a child process's command line that takes files in."""
+    """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
+    where no hub is set. `import_command` begins the command line of a child process that takes
+    files in."""
 
     settings: Settings
     local: Callable[[datetime], datetime]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from triage_app.flow.desk import Desk
 from triage_app.model.examination import Examination
+from triage_app.model.outcome import FieldKind, OutcomeField
 from triage_app.ui.band import state_of
 from triage_app.ui.stage import Stage
 from triage_app.ui.theme import State
@@ -20,7 +21,14 @@ _OUTCOMES = {
     State.LOOK: Qt.Key.Key_F3,
     State.HOLD: Qt.Key.Key_F4,
 }
-_WORDS = {"date": "2026-03-31", "amount": "12.50"}
+_WORDS = {
+    FieldKind.DATE: "2026-03-31",
+    FieldKind.MONEY: "12.50",
+    FieldKind.WHOLE: "5",
+    FieldKind.WEIGHT: "310 g",
+    FieldKind.CURRENCY: "USD",
+    FieldKind.HS: "340600",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,5 @@ def _decide(stage: Stage, examination: Examination, state: State) -> bool:
     return True
 
 
-def _word_for(name: str) -> str:
-    if name in ("due", "until", "length"):
-        return _WORDS["date"] if name != "length" else "5 working days"
-    return _WORDS.get(name, "seen at the bench")
+def _word_for(field: OutcomeField) -> str:
+    return _WORDS.get(field.kind, "seen at the bench")

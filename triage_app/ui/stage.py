@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from triage_app.flow.desk import Desk
 from triage_app.model.examination import Examination
+from triage_app.model.outcome import OutcomeField
 from triage_app.ui.application import listen, make_application, open_window
 from triage_app.ui.main_window import MainWindow
 
@@ -65,15 +66,16 @@ class Stage:
         QTest.keyClick(self.window.windowHandle(), key, modifiers or Qt.KeyboardModifier.NoModifier)
         self.settle()
 
-    def fill(self, texts: Callable[[str], str]) -> None:
-        """Fill the open form's empty text fields with what `texts` says for each field's name."""
+    def fill(self, texts: Callable[[OutcomeField], str]) -> None:
+        """Fill the open form's empty fields with what `texts` says for each."""
         form = self.window.page.outcomes.form
-        for name, text in form.texts().items():
-            edit = form.field(name)
-            if text:
+        asked = form.outcome.fields if form.outcome else ()
+        for field in asked:
+            edit = form.field(field.name)
+            if form.texts()[field.name]:
                 continue
             if isinstance(edit, QLineEdit):
-                QTest.keyClicks(edit, texts(name))
+                QTest.keyClicks(edit, texts(field))
             else:
                 edit.setCurrentIndex(1)
         self.settle()

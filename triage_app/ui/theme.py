@@ -190,7 +190,7 @@ QPushButton[primary="true"] {{
 QPushButton[primary="true"]:focus {{ border: 2px solid {t.text}; }}
 QToolButton {{
   background: {t.card}; color: {t.text}; border: 1px solid {t.line};
-  border-radius: {px(6)}px; padding: 0 {px(8)}px;
+  border-radius: {px(6)}px; padding: 0 {px(2)}px; font-size: {px(13)}px;
   min-height: {px(38)}px; min-width: {px(38)}px; }}
 QToolButton:hover, QToolButton:checked {{ background: {t.chosen}; }}
 QToolButton:checked {{ border: 1px solid {t.accent}; }}

@@ -1,0 +1,208 @@
+"""Picture -> Plate: pixels prepared for looking at any part of them at any scale at once.
+
+Grey samples become table indices of 8 or 16 bit, colours packed 0xffRRGGBB; smaller copies are
+made when they are first needed. Every reduction averages, so that a thin wire stays visible.
+"""
+
+import sys
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage_app.imaging.look import Window
+from triage_app.imaging.picture import INVERTED, Picture, Samples, upright
+from triage_app.imaging.viewport import Viewport
+
+SAMPLED = 1_000_000  # pixels looked at for an automatic window
+SHARES = (0.005, 0.995)  # of the pixels, left outside an automatic window
+EDGE_AMOUNT = 1.5  # unsharp mask: how much of the difference to the neighbours is added
+
+
+class Plate:
+    """One frame of a picture. A grey index i stands for the sample `floor` + i * `step`."""
+
+    def __init__(self, picture: Picture, frame: int = 0) -> None:
+        indices, self.floor, self.step = _indices(picture, frame)
+        self.colour = indices.dtype == np.uint32
+        self._levels = [upright(indices, picture.orientation)]
+
+    @property
+    def width(self) -> int:
+        return int(self._levels[0].shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self._levels[0].shape[0])
+
+    @property
+    def count(self) -> int:
+        """How many indices there are."""
+        return 256 if self._levels[0].dtype == np.uint8 else 65_536
+
+    def values(self) -> NDArray[np.float64]:
+        """The sample value of each index."""
+        return np.asarray(self.floor + self.step * np.arange(self.count), np.float64)
+
+    def value_at(self, x: int, y: int) -> float | tuple[int, int, int]:
+        """The sample at a picture point: a number, or red, green, blue."""
+        index = int(self._levels[0][y, x])
+        if self.colour:
+            return index >> 16 & 255, index >> 8 & 255, index & 255
+        return self.floor + self.step * index
+
+    def auto_window(self, region: Samples | None = None) -> Window:
+        """From the 0.5 to the 99.5 percentile of the indices given, else of the whole picture."""
+        if self.colour:
+            return Window.between(0, 255)
+        seen = self._levels[0] if region is None else region
+        stride = max(1, int((seen.size / SAMPLED) ** 0.5))
+        counts = np.bincount(seen[::stride, ::stride].ravel(), minlength=self.count)
+        below = np.cumsum(counts)
+        low, high = (int(np.searchsorted(below, share * below[-1])) for share in SHARES)
+        return self._window(low, high)
+
+    def full_window(self) -> Window:
+        """From the lowest to the highest sample there is."""
+        if self.colour:
+            return Window.between(0, 255)
+        page = self._levels[0]
+        return self._window(int(page.min()), int(page.max()))
+
+    def region(self, view: Viewport, *, edges: bool = False) -> Samples:
+        """The indices or colours of the screen pixels that `view.covered()` names."""
+        left, top, right, bottom = view.covered()
+        level = 0
+        while view.scale * 2**level <= 0.5 and min(self._level(level).shape) > 1:
+            level += 1
+        page = self._level(level)
+        scale = view.scale * 2**level
+        columns = _taps(left, right, view.width, scale, view.x / 2**level, page.shape[1])
+        rows = _taps(top, bottom, view.height, scale, view.y / 2**level, page.shape[0])
+        if scale < 1:
+            small = _averaged(page, rows, columns)
+            return sharpened(small) if edges else small
+        first_row, first = int(rows[0][0]), int(columns[0][0])
+        crop = page[first_row : rows[0][-1] + 1, first : columns[0][-1] + 1]
+        if edges:  # on the picture's own pixels, before they are made large
+            crop = sharpened(crop)
+        seen: Samples = crop[rows[0] - first_row].take(columns[0] - first, axis=1)
+        return seen
+
+    def _window(self, first: int, last: int) -> Window:
+        """The window between two indices; never narrower than one step."""
+        low, high = sorted((self.floor + self.step * first, self.floor + self.step * last))
+        return Window.between(low, high, abs(self.step))
+
+    def _level(self, level: int) -> Samples:
+        while len(self._levels) <= level:
+            self._levels.append(_halved(self._levels[-1]))
+        return self._levels[level]
+
+
+def sharpened(indices: Samples) -> Samples:
+    """Unsharp mask with a 3 x 3 box on indices or packed colours, same shape and kind."""
+    if indices.dtype == np.uint32:
+        channels = np.ascontiguousarray(indices).view(np.uint8).reshape(*indices.shape, 4)
+        sharp = np.stack([sharpened(channels[..., i]) for i in range(4)], axis=-1)
+        return np.ascontiguousarray(sharp).view(np.uint32)[..., 0]
+    wide = np.pad(indices, 1, mode="edge").astype(np.float32)
+    rows = wide[:-2] + wide[1:-1] + wide[2:]
+    box = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
+    middle = wide[1:-1, 1:-1]
+    sharp = middle * np.float32(1 + EDGE_AMOUNT) - box * np.float32(EDGE_AMOUNT / 9)
+    top = np.iinfo(indices.dtype).max
+    clipped: Samples = np.clip(sharp + 0.5, 0, top).astype(indices.dtype)
+    return clipped
+
+
+def _indices(picture: Picture, frame: int) -> tuple[Samples, float, float]:
+    page = picture.pages[frame]
+    if page.ndim == 2 and page.dtype in (np.uint8, np.uint16) and picture.palette is None:
+        if picture.photometric in INVERTED:  # no copy: the table turns it round
+            return page, float((1 << picture.bits) - 1), -1.0
+        return page, 0.0, 1.0
+    shown = picture.shown(frame)
+    if shown.ndim == 3:
+        return _packed(shown), 0.0, 1.0
+    if shown.dtype == np.int8:
+        return shown.view(np.uint8) ^ np.uint8(0x80), -128.0, 1.0
+    if shown.dtype == np.int16:
+        return shown.view(np.uint16) ^ np.uint16(0x8000), -32_768.0, 1.0
+    if shown.dtype in (np.uint8, np.uint16):
+        return shown, 0.0, 1.0
+    return _spread(shown)
+
+
+def _spread(shown: Samples) -> tuple[Samples, float, float]:
+    """32-bit and float samples over 65,536 steps between their ends; what is no number is low."""
+    finite = np.isfinite(shown)
+    if not finite.any():
+        return np.zeros(shown.shape, np.uint16), 0.0, 1.0
+    low, high = float(shown[finite].min()), float(shown[finite].max())
+    step = (high - low) / 65_535 or 1.0
+    level = np.where(finite, shown, low).astype(np.float64)
+    return np.rint((level - low) / step).astype(np.uint16), low, step
+
+
+def _packed(shown: Samples) -> Samples:
+    """(h, w, 3) of any depth -> 0xffRRGGBB."""
+    if shown.dtype != np.uint8:
+        shown = _eight_bits(shown)
+    packed = np.full((*shown.shape[:2], 4), 0xFF, np.uint8)
+    order = (2, 1, 0) if sys.byteorder == "little" else (1, 2, 3)
+    for channel, place in enumerate(order):
+        packed[..., place] = shown[..., channel]
+    return packed.view(np.uint32)[..., 0]
+
+
+def _eight_bits(shown: Samples) -> Samples:
+    if shown.dtype.kind == "u":
+        return (shown >> 8 * (shown.dtype.itemsize - 1)).astype(np.uint8)
+    spread, _, _ = _spread(shown)
+    return (spread >> 8).astype(np.uint8)
+
+
+def _mean(one: Samples, other: Samples) -> Samples:
+    """Average of two arrays without a wider type, packed colours channel by channel."""
+    half: Any = one ^ other
+    if one.dtype == np.uint32:
+        half &= np.uint32(0xFEFEFEFE)
+    half >>= 1
+    half += one & other
+    return np.asarray(half)
+
+
+def _halved(page: Samples) -> Samples:
+    """Each 2 x 2 pixels averaged; an odd last row or column is left out."""
+    height, width = (max(1, length // 2) * 2 for length in page.shape)
+    if page.shape[0] < 2:
+        rows = page[:1, :width]
+    else:
+        rows = _mean(page[0:height:2, :width], page[1:height:2, :width])
+    return rows if rows.shape[1] < 2 else _mean(rows[:, 0::2], rows[:, 1::2])
+
+
+def _taps(
+    start: int, stop: int, screen: int, scale: float, middle: float, length: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first and last page index under each screen pixel from start to stop."""
+    edges = (np.arange(start, stop + 1) - screen / 2) / scale + middle
+    if scale >= 1:
+        middles = np.floor((edges[:-1] + edges[1:]) / 2).astype(np.intp)
+        nearest = np.clip(middles, 0, length - 1)
+        return nearest, nearest
+    first = np.clip(np.floor(edges[:-1] + 1e-6).astype(np.intp), 0, length - 1)
+    last = np.clip(np.ceil(edges[1:] - 1e-6).astype(np.intp) - 1, first, length - 1)
+    return first, last
+
+
+def _averaged(
+    page: Samples,
+    rows: tuple[NDArray[np.intp], NDArray[np.intp]],
+    columns: tuple[NDArray[np.intp], NDArray[np.intp]],
+) -> Samples:
+    """The mean of the pixels at the ends of what each screen pixel covers (1 to 2 pixels)."""
+    first, stop = int(columns[0][0]), int(columns[1][-1]) + 1
+    tall = _mean(page[rows[0], first:stop], page[rows[1], first:stop])
+    return _mean(tall.take(columns[0] - first, axis=1), tall.take(columns[1] - first, axis=1))

@@ -1,0 +1,121 @@
+"""Plate + Viewport + Look -> the pixels of the screen, 0xffRRGGBB. Only what is seen is worked on.
+
+A window/level step is one table look-up on the pixels in view: they are kept between steps.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage_app.imaging.look import (
+    DUAL_PALETTES,
+    MATERIALS,
+    PALETTES,
+    Look,
+    Window,
+    colours,
+    material_colours,
+    ramp,
+)
+from triage_app.imaging.materials import classify, transmission_log
+from triage_app.imaging.picture import Picture, Samples
+from triage_app.imaging.plate import Plate
+from triage_app.imaging.viewport import Viewport
+
+Pixels = NDArray[np.uint32]
+
+DUAL_STEPS = 4096  # brightness steps kept beside the material in one 16-bit index
+
+
+class Renderer:
+    """Renders one picture, of one energy or two. Belongs to one thread."""
+
+    def __init__(self, picture: Picture, low: Picture | None = None) -> None:
+        self.plate = Plate(picture)
+        self._low = Plate(low) if low is not None else None
+        if self._low is not None and not _pairs(self.plate, self._low):
+            self._low = None
+        self._logs: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
+        self._seen: tuple[object, Samples] | None = None
+
+    @property
+    def dual(self) -> bool:
+        """Whether there are two energies of one size, so that materials can be told."""
+        return self._low is not None
+
+    @property
+    def palettes(self) -> tuple[str, ...]:
+        """The palettes that can be shown, the natural one first."""
+        if self.plate.colour:
+            return ()
+        return (*DUAL_PALETTES, *PALETTES) if self.dual else tuple(PALETTES)
+
+    def first_look(self) -> Look:
+        """How a picture is shown when it comes: automatic window, natural colours."""
+        palettes = self.palettes
+        return Look(self.plate.auto_window(), palette=palettes[0] if palettes else "")
+
+    def auto_window(self, view: Viewport) -> Window:
+        """An automatic window on what is in view."""
+        return self.plate.auto_window(self.plate.region(view))
+
+    def render(self, view: Viewport, look: Look) -> Pixels:
+        """The screen pixels that `view.covered()` names, (rows, columns)."""
+        if self.plate.colour:
+            return _coloured(self._region(view, look), look)
+        if look.palette in DUAL_PALETTES and self._low is not None:
+            return self._dual_table(look).take(self._materials(view, look, self._low), mode="clip")
+        table = colours(PALETTES.get(look.palette, PALETTES["grey"]))[
+            ramp(look.window, self.plate.values(), invert=look.invert)
+        ]
+        return table.take(self._region(view, look), mode="clip")
+
+    def _region(self, view: Viewport, look: Look) -> Samples:
+        key = (view, look.edges)
+        if self._seen is None or self._seen[0] != key:
+            self._seen = key, self.plate.region(view, edges=look.edges)
+        return self._seen[1]
+
+    def _materials(self, view: Viewport, look: Look, low: Plate) -> Samples:
+        """Material and brightness of each pixel in one index: material * DUAL_STEPS + step."""
+        key = (view, look.edges, "dual")
+        if self._seen is None or self._seen[0] != key:
+            high = self.plate.region(view)
+            self._logs = self._logs or (transmission_log(self.plate), transmission_log(low))
+            materials = classify(high, low.region(view), *self._logs)
+            bright = self.plate.region(view, edges=True) if look.edges else high
+            steps = bright.astype(np.uint32) * DUAL_STEPS // self.plate.count
+            steps += materials.astype(np.uint32) * DUAL_STEPS
+            self._seen = key, steps.astype(np.uint16)
+        return self._seen[1]
+
+    def _dual_table(self, look: Look) -> Pixels:
+        spacing = self.plate.count / DUAL_STEPS
+        indices = np.arange(DUAL_STEPS) * spacing + (spacing - 1) / 2
+        values = self.plate.floor + self.plate.step * indices
+        brightness = ramp(look.window, values, invert=look.invert)
+        table = material_colours(look.palette, look.only)[:, brightness]
+        return table.reshape(len(MATERIALS) * DUAL_STEPS)
+
+
+def render_whole(picture: Picture, look: Look, low: Picture | None = None) -> NDArray[np.uint8]:
+    """The whole picture at its own size as (h, w, 3) red, green, blue of 8 bit."""
+    renderer = Renderer(picture, low)
+    width, height = renderer.plate.width, renderer.plate.height
+    view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
+    pixels = renderer.render(view, look)
+    return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
+
+
+def _pairs(high: Plate, low: Plate) -> bool:
+    same = (high.width, high.height) == (low.width, low.height)
+    return same and not high.colour and not low.colour
+
+
+def _coloured(seen: Samples, look: Look) -> Pixels:
+    """Colours under a window on each channel; the plain window costs nothing."""
+    pixels: Pixels = seen
+    if look.window != Window.between(0, 255):
+        table = ramp(look.window, np.arange(256.0))
+        channels = table.take(np.ascontiguousarray(seen).view(np.uint8), mode="clip")
+        pixels = channels.view(np.uint32) | np.uint32(0xFF000000)
+    return pixels ^ np.uint32(0x00FFFFFF) if look.invert else pixels
