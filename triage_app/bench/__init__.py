@@ -15,7 +15,9 @@ BENCHES = {
     "lookup": "lookup",
     "record": "record",
     "assess": "assess",
+    "scan": "scan",
     "import": "intake",
+    "xray": "xray",
 }
 
 

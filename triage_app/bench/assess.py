@@ -52,6 +52,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         floor,
         f"{RULES} comparisons in one Python function",
         Budget(plus=1),
+        goal=Budget(plus=0.3),
     )
 
 

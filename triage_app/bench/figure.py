@@ -51,7 +51,8 @@ class Budget:
 class Figure:
     """One line of the bench. Smaller is better in every unit used.
 
-    `floor_is` says what the floor or peer is. `judged` names the percentile the budget is about.
+    `floor_is` says what the floor or peer is. `judged` names the percentile the budget and
+    the goal are about; a goal not reached misses nothing.
     """
 
     bench: str
@@ -62,6 +63,7 @@ class Figure:
     floor_is: str
     budget: Budget
     judged: str = "p50"
+    goal: Budget | None = None
 
     @property
     def ours_judged(self) -> float:
@@ -77,7 +79,14 @@ class Figure:
 
     @property
     def met(self) -> bool:
-        return self.ours_judged <= self.budget.limit(self.floor_judged)
+        return self._within(self.budget)
+
+    @property
+    def goal_met(self) -> bool:
+        return self.goal is None or self._within(self.goal)
+
+    def _within(self, bound: Budget) -> bool:
+        return self.ours_judged <= bound.limit(self.floor_judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ def _beside_the_shell(
         _per_row(peer.seconds, loaded),
         "the sqlite3 shell's .import into a table with a key",
         Budget(times=3),
+        goal=Budget(times=1.5),
     )
 
 

@@ -42,6 +42,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         floor.scaled(1e3),
         "the raw statement on the same sealed store",
         Budget(times=1.5),
+        goal=Budget(times=1.1),
     )
 
 

@@ -51,6 +51,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         floor,
         f"one {size}-byte row, SQLCipher, WAL, FULL",
         Budget(times=3),
+        goal=Budget(times=2),
     )
 
 

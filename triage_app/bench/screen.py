@@ -3,10 +3,11 @@
 import os
 
 
-def with_some_screen() -> str:
-    """The platform the windows of this process will use; settled before Qt starts."""
+def with_some_screen() -> None:
+    """Settle what the windows of this process (and its children) appear on, before Qt starts."""
     from triage_app.ui.application import has_display
 
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return os.environ.get("QT_QPA_PLATFORM", "display")
+        # Its plugin says at every window what it does not support; nobody sees these windows.
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")

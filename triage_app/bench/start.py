@@ -32,6 +32,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         Spread.of(ms for ms, _ in bare),
         said,
         Budget(times=2.5),
+        goal=Budget(times=1.9),
     )
     yield Figure(
         "start",
@@ -41,6 +42,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         Spread.of(mb for _, mb in bare),
         said,
         Budget(plus=250),
+        goal=Budget(plus=150),
     )
 
 

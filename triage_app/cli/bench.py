@@ -63,6 +63,8 @@ def as_json(line: Figure | NotMeasured) -> dict[str, Any]:
         "ratio": _rounded(line.ratio),
         "budget": line.budget.said(line.unit),
         "met": line.met,
+        "goal": line.goal.said(line.unit) if line.goal else None,
+        "goal_met": line.goal_met if line.goal else None,
         "unit": line.unit,
         "judged": line.judged,
         "floor_is": line.floor_is,
@@ -80,10 +82,16 @@ def as_text(line: Figure | NotMeasured) -> str:
         return f"\n{line.bench:<8} {line.what}\n         not measured: {line.why}"
     return (
         f"\n{line.bench:<8} {line.what}: {line.ratio:.2f} x,"
-        f" budget {line.budget.said(line.unit)}: {'met' if line.met else 'MISSED'}\n"
+        f" budget {line.budget.said(line.unit)}: {'met' if line.met else 'MISSED'}{_goal(line)}\n"
         f"         ours {_spread(line.ours, line.unit)}; "
         f"beside {_spread(line.floor, line.unit)}, {line.floor_is}"
     )
+
+
+def _goal(line: Figure) -> str:
+    if line.goal is None:
+        return ""
+    return f", goal {line.goal.said(line.unit)}: {'reached' if line.goal_met else 'not yet'}"
 
 
 def _lines(chosen: list[str], workshop: "Workshop") -> Iterator[Figure | NotMeasured]:

@@ -4,7 +4,7 @@ A station's seq runs on through its epochs; a new epoch begins with an act of ki
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,12 +20,14 @@ MOST_RANGES = 100
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`seq` and `hash`: the last act without a missing one before it; `acts`: all of the epoch
-    the hub keeps; `newest_seq`: the last that came."""
+    """`seq`: the last place without a missing one before it; `anchor_seq`, `anchor_hash`: the last
+    act up to there that is kept (others lie in quarantine); `newest_seq`: the last that came;
+    `acts`: all of the epoch the hub keeps."""
 
     epoch: int
     seq: int = 0
-    hash: str = GENESIS_HASH
+    anchor_seq: int = 0
+    anchor_hash: str = GENESIS_HASH
     newest_seq: int = 0
     acts: int = 0
 
@@ -34,7 +36,9 @@ async def chain_of(connection: AsyncConnection, station: Station, epoch: int) ->
     """How the epoch stands, as last noted."""
     query = select(CHAINS).where(*_place(station), CHAINS.c.epoch == epoch)
     row = (await connection.execute(query)).first()
-    return Chain(row.epoch, row.seq, row.hash, row.newest_seq, row.acts) if row else None
+    if row is None:
+        return None
+    return Chain(row.epoch, row.seq, row.anchor_seq, row.anchor_hash, row.newest_seq, row.acts)
 
 
 async def acts_of(connection: AsyncConnection, station: Station) -> int:
@@ -58,9 +62,9 @@ async def extend_chain(
     if before is not None and (quarantined or before.newest_seq > before.seq):
         places = await _beyond(connection, station, start)
     places = dict.fromkeys(quarantined, "") | places
-    seq, head_hash = _advanced(start, places)
+    moved = _advanced(start, places)
     newest = max([start.newest_seq, *places])
-    after = Chain(epoch, seq, head_hash, newest, start.acts + len(kept))
+    after = replace(moved, newest_seq=newest, acts=start.acts + len(kept))
     await _keep(connection, station, after, new=before is None)
     return after
 
@@ -86,16 +90,18 @@ def _begun(chain: Chain, kept: Sequence[Taken]) -> Chain:
         before = act.wire.seq - 1
         if act.envelope.kind == ActKind.EPOCH and chain.seq == 0 and before > 0:
             newest = max(chain.newest_seq, before)
-            return Chain(chain.epoch, before, act.envelope.prev_hash, newest, chain.acts)
+            start = replace(chain, seq=before, anchor_seq=before, newest_seq=newest)
+            return replace(start, anchor_hash=act.envelope.prev_hash)
     return chain
 
 
-def _advanced(chain: Chain, places: dict[int, str]) -> tuple[int, str]:
-    seq, head_hash = chain.seq, chain.hash
+def _advanced(chain: Chain, places: dict[int, str]) -> Chain:
+    seq, anchor = chain.seq, (chain.anchor_seq, chain.anchor_hash)
     while seq + 1 in places:
         seq += 1
-        head_hash = places[seq] or head_hash
-    return seq, head_hash
+        if places[seq]:
+            anchor = (seq, places[seq])
+    return replace(chain, seq=seq, anchor_seq=anchor[0], anchor_hash=anchor[1])
 
 
 async def _beyond(connection: AsyncConnection, station: Station, chain: Chain) -> dict[int, str]:
@@ -120,7 +126,8 @@ async def _beyond(connection: AsyncConnection, station: Station, chain: Chain) -
 async def _keep(connection: AsyncConnection, station: Station, chain: Chain, *, new: bool) -> None:
     values = {
         "seq": chain.seq,
-        "hash": chain.hash,
+        "anchor_seq": chain.anchor_seq,
+        "anchor_hash": chain.anchor_hash,
         "newest_seq": chain.newest_seq,
         "acts": chain.acts,
     }

@@ -215,6 +215,13 @@ def _receipt(
     me: HubIdentity, station: Station, chain: Chain, acts: int, now: datetime
 ) -> SignedStatement:
     body = ReceiptBody(
-        me.id, station.facility, station.name, chain.epoch, chain.seq, chain.hash, acts, now
+        hub=me.id,
+        facility=station.facility,
+        station=station.name,
+        epoch=chain.epoch,
+        seq=chain.anchor_seq,
+        hash=chain.anchor_hash,
+        acts=acts,
+        at=now,
     )
     return me.sign(receipt_statement(body))

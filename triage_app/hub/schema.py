@@ -106,7 +106,8 @@ CHAINS = Table(
     Column("station", String(64), primary_key=True),
     Column("epoch", BigInteger, primary_key=True),
     Column("seq", BigInteger, nullable=False),  # the last without a missing one before it
-    Column("hash", String(64), nullable=False),
+    Column("anchor_seq", BigInteger, nullable=False),  # the last of these that is no quarantine
+    Column("anchor_hash", String(64), nullable=False),
     Column("newest_seq", BigInteger, nullable=False),
     Column("acts", BigInteger, nullable=False),
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import uvicorn
 
 from triage_app.hub.opening import HubPlace, opened_hub
+from triage_app.hub.parts import HubParts
 from triage_app.hub.service import hub_application
 from triage_app.model.errors import DiskFault
 from triage_app.model.sentence import tr
@@ -40,19 +41,24 @@ async def serve_hub(place: HubPlace, listen: str, ready: Callable[[str], None]) 
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         async with opened_hub(place) as parts:
-            config = uvicorn.Config(
-                hub_application(parts),
-                ws="none",
-                lifespan="on",
-                access_log=False,
-                log_level="warning",
-                log_config=None,
-                server_header=False,
-                timeout_keep_alive=KEEP_ALIVE_S,
-                timeout_graceful_shutdown=GRACE_S,
-            )
             _end_quietly()
-            await HubServer(config, lambda: ready(address)).serve(sockets=[listener])
+            await hub_server(parts, lambda: ready(address)).serve(sockets=[listener])
+
+
+def hub_server(parts: HubParts, ready: Callable[[], None]) -> HubServer:
+    """A server over opened parts; `ready` is called once it takes requests."""
+    config = uvicorn.Config(
+        hub_application(parts),
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="warning",
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    return HubServer(config, ready)
 
 
 def _listener(listen: str) -> socket.socket:

@@ -61,8 +61,9 @@ class MissingRange(Struct, frozen=True):
 
 
 class ReceiptBody(Struct, frozen=True):
-    """What the hub signs: of `epoch` it holds every act up to `seq`; `acts` counts all it
-    holds of the station, those in quarantine not among them."""
+    """What the hub signs: of `epoch` it holds every act up to `seq` (or refused it, and keeps
+    its bytes in quarantine); `hash` is that of `seq`, itself kept. `acts` counts all it keeps of
+    the station."""
 
     hub: str
     facility: str

@@ -1,0 +1,69 @@
+"""Texts are searched as they are meant, in linear time, each distinct one once."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.risk.cases import pack
+from triage_app.risk.lexicons import Concept, Lexicon, Lexicons, text_forms
+
+
+def small(*words: str, unless: tuple[str, ...] = ()) -> Lexicons:
+    return Lexicons((Lexicon("l", "1", (Concept("c", words, unless=unless),)),))
+
+
+def found(lexicons: Lexicons, text: str) -> bool:
+    return bool(lexicons.hits(text).get("l"))
+
+
+def test_latin_words_are_whole_words_and_han_stands_anywhere() -> None:
+    assert found(small("press"), "pill-press!")
+    assert not found(small("press"), "espresso pressed")
+    assert found(small("压片"), "二手压片机出售")
+
+
+def test_plurals_and_accents_and_case_are_the_same_word() -> None:
+    for text in ("presses", "PRESS", "près press"):
+        assert found(small("press"), text)
+
+
+def test_digits_signs_and_doubles_stand_for_letters_in_long_words_only() -> None:
+    assert found(small("fentanyl"), "f3nt@nyl")
+    assert found(small("fentanyl"), "fenttanyll")
+    assert found(small("pill"), "p1ll")
+    assert not found(small("met"), "meet")
+    assert not found(small("lose"), "1053 pcs")
+
+
+def test_spaced_out_letters_are_joined() -> None:
+    assert found(small("fentanyl"), "buy f e n t a n y l now")
+    assert not found(small("ab"), "a b")
+
+
+def test_a_word_beside_it_may_excuse() -> None:
+    assert found(small("seeds", unless=("seed beads",)), "seeds")
+    assert not found(small("bead", unless=("seed",)), "seed bead")
+
+
+def test_a_concept_is_named_once_with_the_lexicons_word() -> None:
+    hits = small("fentanyl", "fentanil").hits("fentanil and fentanyl")["l"]
+    assert len(hits) == 1
+    assert hits[0].word in ("fentanyl", "fentanil")
+
+
+def test_nothing_is_found_by_nobody() -> None:
+    assert Lexicons().hits("fentanyl") == {}
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_forms_between_spaces_and_is_searched(text: str) -> None:
+    for form in text_forms(text):
+        assert form.startswith(" ")
+        assert form.endswith(" ")
+    pack().lexicons.hits(text)
+
+
+def test_only_so_much_of_a_huge_text_is_read() -> None:
+    hidden = small("fentanyl")
+    assert found(hidden, "x" * 100 + " fentanyl " + "y" * 1_000_000)
+    assert not found(hidden, "x " * 500_000 + "fentanyl")
+    assert sum(map(len, text_forms("a1 " * 400_000))) < 500_000
