@@ -90,7 +90,7 @@ def test_flags_stand_with_law_and_the_rules_that_did_not_fire(qtbot: QtBot) -> N
 
     assert texts(panel) == [
         "Description vague",
-        "Duty is owed on every item",
+        "law on 2026-03-02: 1 rules apply",
         "why not: 31 rules did not fire",
     ]
 

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from triage_app.model.examination import Examination
 from triage_app.model.identity import Identity
-from triage_app.model.risk import Flag, Severity
+from triage_app.model.risk import Assessment, Flag, Severity
 from triage_app.model.visible import visible
 from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, text_font, tone
 from triage_app.ui.words import say, tr
 
 UNFOLDED = 7
+MOST_LINES, LONG_LINES = 3, 12
 _CITATION = Qt.ItemDataRole.UserRole + 1
 _STATE = Qt.ItemDataRole.UserRole + 2
 _STATES = {
@@ -64,9 +65,8 @@ class FlagsPanel(QTreeWidget):
         if len(flags) > UNFOLDED:
             rows.append(self._more_row(flags[UNFOLDED:]))
         rows += _identity_rows(examination)
-        rows += [
-            _row(say(note.text), note.citation, State.IDLE) for note in examination.assessment.law
-        ]
+        if examination.assessment.law:
+            rows.append(_law_row(examination.assessment))
         rows.append(_why_not_row(len(examination.assessment.not_flagged)))
         self.addTopLevelItems(rows)
 
@@ -119,7 +119,9 @@ class FlagLine(QStyledItemDelegate):
             Qt.TextFlag.TextWordWrap,
             str(index.data(Qt.ItemDataRole.DisplayRole)),
         )
-        return QSize(px(200), max(px(32), min(text.height(), 3 * self._metrics.height()) + px(10)))
+        lines = MOST_LINES if not index.parent().isValid() else LONG_LINES
+        height = min(text.height(), lines * self._metrics.lineSpacing())
+        return QSize(px(200), max(px(32), height + px(10)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         px, rect = self._tokens.px, option.rect
@@ -137,8 +139,13 @@ class FlagLine(QStyledItemDelegate):
         words = rect.adjusted(px(28), px(4), -cited - px(12), -px(4))
         painter.setFont(self._font)
         painter.setPen(QColor(self._tokens.text))
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, middle, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        said = str(index.data(Qt.ItemDataRole.DisplayRole))
+        if self._metrics.horizontalAdvance(said) <= words.width():
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
+        else:
+            room = words.width() * max(1, words.height() // self._metrics.lineSpacing())
+            cut = self._metrics.elidedText(said, Qt.TextElideMode.ElideRight, int(room * 0.92))
+            painter.drawText(words, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, cut)
         painter.setFont(self._small)
         painter.setPen(QColor(self._tokens.muted))
         right = rect.adjusted(rect.width() - cited - px(8), 0, -px(8), 0)
@@ -216,6 +223,22 @@ def _identity_rows(examination: Examination) -> list[QTreeWidgetItem]:
             _row(tr("FlagsPanel", "Close to it and announced: {near}", near=near), "", None)
         )
     return rows
+
+
+def _law_row(assessment: Assessment) -> QTreeWidgetItem:
+    """The law on the day of arrival, folded: an aid, not a reason."""
+    row = _row(
+        tr(
+            "FlagsPanel",
+            "law on {day}: {n} rules apply",
+            day=assessment.as_of.isoformat(),
+            n=len(assessment.law),
+        ),
+        "",
+        State.IDLE,
+    )
+    row.addChildren([_row(say(note.text), note.citation, None) for note in assessment.law])
+    return row
 
 
 def _why_not_row(count: int) -> QTreeWidgetItem:

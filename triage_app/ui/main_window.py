@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
 
     def _acknowledge(self, act: Act) -> None:
         self._show_present()
+        self._focus_entry()
         self.outcome_recorded.emit(act)
         self.sync()
 

@@ -52,7 +52,7 @@ class ToolButton(QToolButton):
         self.setText(tr("PictureTools", tool.label))
         self.setToolTip(f"{whole}  ({key})")
         self.setAccessibleName(f"{whole}, {key}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._choose)
 
     def _choose(self) -> None:
@@ -66,7 +66,7 @@ class PictureTools(QWidget):
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(2)
         for tool in TOOLS:
             if tool.label:
                 button = ToolButton(tool)
