@@ -133,3 +133,9 @@ def test_a_command_loads_no_toolkit_before_it_needs_one(command: str) -> None:
 
 def test_the_hub_is_imported_only_inside_its_command() -> None:
     assert found("triage_app.cli.hub", ("triage_app.hub", "litestar", "sqlalchemy")) == []
+
+
+def test_the_bench_s_children_load_nothing_of_ours_before_they_start_the_clock() -> None:
+    own = {name for name in loaded_by("triage_app.bench") if name.startswith("triage_app.")}
+
+    assert own == {"triage_app.bench"}

@@ -63,3 +63,11 @@ def test_budgets_are_said_as_people_read_them() -> None:
     assert Budget(times=1.5).said("ms") == "<= 1.5 x"
     assert Budget(plus=16).said("ms") == "<= 16 ms"
     assert Budget(times=1 / 6).said("us") == ">= 6 x faster"
+
+
+@pytest.mark.parametrize(("ours", "reached"), [(2.2, True), (2.3, False)])
+def test_a_goal_not_reached_misses_no_budget(ours: float, reached: bool) -> None:
+    figure = make_figure(ours, 2.0, goal=Budget(times=1.1))
+
+    assert figure.goal_met is reached
+    assert figure.met

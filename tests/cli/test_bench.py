@@ -18,7 +18,7 @@ MET = Figure(
 )
 MISSED = Figure(
     *("scan", "scan to painted", "ms", Spread(4, 20, 50), Spread(1, 2, 50), "a bare window"),
-    *(Budget(plus=16), "p99"),
+    *(Budget(plus=16), "p99", Budget(times=2.5)),
 )
 UNKNOWN = NotMeasured("import", "rows", "the shell is not installed here")
 
@@ -78,7 +78,7 @@ def test_a_missed_budget_is_exit_1_and_said_with_both_figures(
 
     assert main(["bench", "record"]) == 1
     said = capsys.readouterr().out
-    assert "10.00 x, budget <= 16 ms: MISSED" in said
+    assert "10.00 x, budget <= 16 ms: MISSED, goal <= 2.5 x: not yet" in said
     assert "ours 4.0 ms (p99 20.0); beside 1.0 ms (p99 2.0), a bare window" in said
     assert "1.50 x, budget <= 1.5 x: met" in said
     assert "cores" in said.splitlines()[0]
@@ -104,6 +104,7 @@ def test_json_is_one_object_a_line_with_both_figures(
     assert [line.get("met") for line in lines] == [True, False, None]
     assert (lines[0]["ours"], lines[0]["floor"], lines[0]["ratio"]) == (0.03, 0.02, 1.5)
     assert (lines[1]["ours"], lines[1]["judged"], lines[1]["budget"]) == (20, "p99", "<= 16 ms")
+    assert [line.get("goal") for line in lines] == [None, "<= 2.5 x", None]
     assert lines[2]["not_measured"] == UNKNOWN.why
     assert all("Qt" in line["machine"] for line in lines)
 

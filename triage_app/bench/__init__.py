@@ -5,9 +5,11 @@ A bench is one module with `figures(workshop) -> Iterator[Figure | NotMeasured]`
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from triage_app.bench.figure import Figure, NotMeasured
-from triage_app.bench.workshop import Workshop
+if TYPE_CHECKING:  # the child processes of the bench pass here: nothing is loaded for them
+    from triage_app.bench.figure import Figure, NotMeasured
+    from triage_app.bench.workshop import Workshop
 
 # Name on the command line -> module, in the order `all` takes them.
 BENCHES = {
@@ -21,6 +23,6 @@ BENCHES = {
 }
 
 
-def measure(name: str, workshop: Workshop) -> Iterator[Figure | NotMeasured]:
+def measure(name: str, workshop: "Workshop") -> "Iterator[Figure | NotMeasured]":
     """The figures of one bench, as they are measured. Raises a Fault when a part fails."""
     yield from import_module(f"triage_app.bench.{BENCHES[name]}").figures(workshop)
