@@ -156,7 +156,7 @@ WILD_WHOLE = st.none() | st.integers(-(10**20), 10**20)
     WILD_WHOLE,
     st.sampled_from(["USD", "", "JPY", "??"]),
 )
-def test_nothing_on_a_manifest_makes_judging_fail(  # noqa: PLR0913
+def test_nothing_on_a_manifest_makes_judging_fail(
     name: str,
     text: str,
     code: str,

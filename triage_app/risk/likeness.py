@@ -177,6 +177,14 @@ def read_digits(tokens: Sequence[str]) -> list[str]:
     ]
 
 
+_NUMERAL = re.compile(r"\d+|ii|iii|iv|vi{1,3}|ix")
+
+
+def numerals(tokens: Sequence[str]) -> frozenset[str]:
+    """The numbers among the words: fund II is not fund III, nor the fund without a number."""
+    return frozenset(filter(_NUMERAL.fullmatch, tokens))
+
+
 def written_together(one: Sequence[str], other: Sequence[str]) -> float:
     """Likeness of the names with all spaces gone, for names run together. Short names of as many
     words are not: in "Jane Doe" one letter is another person."""
@@ -184,7 +192,7 @@ def written_together(one: Sequence[str], other: Sequence[str]) -> float:
 
     a, b = "".join(one)[:200], "".join(other)[:200]
     longest = max(len(a), len(b), 1)
-    if len(one) == len(other) and longest < SHORTEST_TOGETHER:
+    if (len(one) == len(other) and longest < SHORTEST_TOGETHER) or numerals(one) != numerals(other):
         return 0.0
     allowed = min(longest // 6, 2)
     distance = OSA.distance(a, b, score_cutoff=allowed)
@@ -197,10 +205,6 @@ _GENERIC = frozenset(
         industry co company services service"""
     )
 )
-
-
-_NUMERAL = re.compile(r"\d+|[ivx]{1,5}")
-"""Fund II is not Fund III, and neither is the fund without a number."""
 
 
 def persons(one: list[str], other: list[str]) -> float:
@@ -229,7 +233,7 @@ def organizations(one: list[str], other: list[str]) -> float:
     if left and right:
         return min(0.6, aligned.likeness * 0.6)
     rest = left or right
-    if any(_NUMERAL.fullmatch(word) for word in rest):
+    if numerals(rest):
         return aligned.likeness * 0.7
     generic = len(aligned.left) + len(aligned.right) - len(rest)
     share = aligned.weight / (aligned.weight + 2 * sum(map(len, rest)))
@@ -258,6 +262,12 @@ _SPELLED_FORMS = (
 )
 
 
+_FIGURES = {
+    word: str(number)
+    for number, word in enumerate(words("one two three four five six seven eight nine ten"), 1)
+}
+
+
 def short_forms(folded: str) -> str:
     """Legal forms written out, as their abbreviations."""
     for pattern, form in _SPELLED_FORMS:
@@ -271,5 +281,6 @@ def form_kinds(tokens: Sequence[str]) -> frozenset[str]:
 
 
 def folded_words(name: str) -> list[str]:
-    """The words of a name as they are compared."""
-    return short_forms(" ".join(fold(name).split())).split()
+    """The words of a name as they are compared; numbers in figures."""
+    tokens = short_forms(" ".join(fold(name).split())).split()
+    return [_FIGURES.get(token, token) for token in tokens]

@@ -55,10 +55,7 @@ def name_key(name: str) -> str:
 def name_tokens(name: str) -> list[str]:
     """The folded words of a name in their order, without titles and legal forms (all of them
     where nothing else would remain)."""
-    folded = fold(_undotted(name))
-    if not folded.isascii():
-        folded = HAN_FORMS.sub("", folded) or folded
-    return _bare(folded.split())
+    return _bare(fold(_undotted(name)).split())
 
 
 _SHORTEST_PHONE = 7
@@ -201,6 +198,7 @@ def _undotted(name: str) -> str:
 
 
 def _bare(tokens: list[str]) -> list[str]:
+    tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
     kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
     return kept or tokens
 
