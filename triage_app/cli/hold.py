@@ -1,0 +1,42 @@
+"""`triage hold add|lift`: a hold is a set aside by a person, kept with who and why."""
+
+import argparse
+import uuid
+from datetime import UTC, datetime
+
+from triage_app.cli.output import say, warn
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True)
+    add = what.add_parser("add", help="hold an item")
+    add.add_argument("code")
+    add.add_argument("--why", required=True)
+    add.add_argument("--until", type=datetime.fromisoformat, help="ISO date or time, UTC")
+    add.add_argument("--cleared-only", action="store_true", help="a controlled delivery")
+    lift = what.add_parser("lift", help="lift a hold")
+    lift.add_argument("hold", help="the hold's id, as 'triage show' says it")
+
+
+def run(args: argparse.Namespace) -> int:
+    from triage_app.app import assemble, inspector_here
+    from triage_app.cli.looking import examine
+    from triage_app.model.item import Hold
+    from triage_app.settings import load_settings
+
+    with assemble(load_settings(args.home)) as parts:
+        now = parts.clock.now()
+        if args.what == "lift":
+            if parts.cache.writer.lift_hold(args.hold, inspector_here(), now):
+                say(f"hold {args.hold} lifted")
+                return 0
+            warn(f"triage: no open hold {args.hold}; 'triage show CODE' lists an item's holds")
+            return 1
+        number = examine(parts, args.code).item.key.number
+        until = args.until.replace(tzinfo=args.until.tzinfo or UTC) if args.until else None
+        hold = Hold(
+            uuid.uuid4().hex[:12], inspector_here(), args.why, now, until, args.cleared_only
+        )
+        parts.cache.writer.place_hold(number, hold)
+        say(f"hold {hold.id} on {number}")
+    return 0

@@ -1,0 +1,34 @@
+"""Code typed at the command line -> Examination, as the bench would make it."""
+
+from datetime import UTC, datetime
+
+from triage_app.app import Parts
+from triage_app.model.examination import Examination
+from triage_app.model.item import Hold, MailItem
+from triage_app.model.scan import Scan, ScanSource
+
+SET_ASIDE = "HOLD, set aside, call supervisor"
+"""All that is said of a controlled delivery to those who are not cleared."""
+
+
+def examine(parts: Parts, code: str) -> Examination:
+    """The examination of one code, "{GS}" standing for the separator."""
+    text = code.replace("{GS}", "\x1d")
+    return parts.station.examine(Scan(text, datetime.now(UTC), ScanSource.TYPED))
+
+
+def said_holds(item: MailItem) -> list[dict[str, object]]:
+    """The open holds as anyone may read them."""
+    return [_said(hold) for hold in item.holds]
+
+
+def _said(hold: Hold) -> dict[str, object]:
+    if hold.cleared_only:
+        return {"why": SET_ASIDE}
+    return {
+        "id": hold.id,
+        "placed_by": hold.placed_by,
+        "why": hold.why,
+        "placed_at": hold.placed_at.isoformat(),
+        "until": hold.until.isoformat() if hold.until else None,
+    }

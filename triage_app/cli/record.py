@@ -1,0 +1,128 @@
+"""`triage record`, `undo`, `log`, `verify`: acts without the window."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from triage_app.cli.output import say, say_json, warn
+from triage_app.model.act import Act, ActLine
+from triage_app.model.outcome import Refusal
+
+if TYPE_CHECKING:
+    from triage_app.app import Parts
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    if command == "record":
+        parser.add_argument("code", help="any number on the item")
+        parser.add_argument("outcome", help="an outcome code, such as REL or DET")
+        parser.add_argument("--field", action="append", default=[], metavar="NAME=VALUE")
+        parser.add_argument("--why-selected", default="", help="hold, sweep, officer, tip ...")
+    elif command == "undo":
+        parser.add_argument("act", help="the act's id")
+        parser.add_argument("--why", required=True)
+    elif command == "log":
+        parser.add_argument("code", nargs="?", help="only acts on this item")
+    if command in ("record", "undo"):
+        parser.add_argument("--inspector", help="who decides (else this machine's user)")
+    parser.add_argument("--json", action="store_true", help="JSON for programs")
+
+
+def run(args: argparse.Namespace) -> int:
+    from triage_app.app import assemble
+    from triage_app.settings import load_settings
+
+    steps = {"record": _record, "undo": _undo, "log": _log, "verify": _verify}
+    with assemble(load_settings(args.home)) as parts:
+        return steps[args.command](args, parts)
+
+
+def _record(args: argparse.Namespace, parts: "Parts") -> int:
+    from triage_app.cli.looking import examine
+
+    pairs = [field.partition("=") for field in args.field]
+    if any(not equals for _, equals, _ in pairs):
+        warn("triage record: --field takes NAME=VALUE")
+        return 2
+    fields = {name: value for name, _, value in pairs}
+    examination = examine(parts, args.code)
+    written = parts.station.record(
+        examination, args.outcome, fields, _inspector(args), args.why_selected
+    )
+    return _say_written(written, as_json=args.json)
+
+
+def _undo(args: argparse.Namespace, parts: "Parts") -> int:
+    written = parts.station.undo(args.act, args.why, _inspector(args))
+    return _say_written(written, as_json=args.json)
+
+
+def _log(args: argparse.Namespace, parts: "Parts") -> int:
+    from triage_app.cli.looking import examine
+
+    record = parts.record.record
+    if args.code:
+        key = examine(parts, args.code).item.key
+        acts = record.acts_on(key.scheme, key.number)
+    else:
+        acts = record.latest(record.head().seq or 1)
+    for act in sorted(acts, key=lambda one: one.seq):
+        _say_act(act, as_json=args.json)
+    return 0
+
+
+def _verify(args: argparse.Namespace, parts: "Parts") -> int:
+    report = parts.record.record.verify()
+    chain = "whole" if report.whole else "broken"
+    if args.json:
+        said = {"acts": report.acts, "chain": chain, "first_bad_seq": report.first_bad_seq}
+        say_json({**said, "reason": report.reason, "anchored_seq": report.anchored_seq})
+    else:
+        where = "" if report.whole else f" at act {report.first_bad_seq}: {report.reason}"
+        anchored = f"; the hub has signed for acts up to {report.anchored_seq}"
+        say(f"{report.acts} acts, the chain is {chain}{where}{anchored}")
+    return 0 if report.whole else 1
+
+
+def _inspector(args: argparse.Namespace) -> str:
+    from triage_app.app import inspector_here
+
+    return args.inspector or inspector_here()
+
+
+def _say_written(written: Act | Refusal, *, as_json: bool) -> int:
+    if isinstance(written, Refusal):
+        if as_json:
+            say_json({"act": None, "refused": str(written.reason), "field": written.field})
+        else:
+            warn(f"triage: not written: {written.reason}")
+        return 1
+    if as_json:
+        say_json({"act": written.id, "seq": written.seq, "hash": written.hash})
+    else:
+        say(f"act {written.seq} written: {written.id}")
+    return 0
+
+
+def _say_act(act: ActLine, *, as_json: bool) -> None:
+    if as_json:
+        say_json(
+            {
+                "act": act.id,
+                "seq": act.seq,
+                "kind": act.kind.value,
+                "at": act.recorded_at.isoformat(),
+                "inspector": act.inspector,
+                "code": act.item_number,
+                "outcome": act.outcome,
+                "undone_by": act.undone_by,
+                "delivery": act.delivery.value,
+                "refusal": act.refusal,
+            }
+        )
+        return
+    undone = " (undone)" if act.undone_by else ""
+    what = act.outcome or act.kind.value
+    say(
+        f"{act.seq:>5} {act.recorded_at:%Y-%m-%d %H:%M} {act.item_number:<24} {what:<8}"
+        f" {act.inspector} {act.delivery.value}{undone} {act.refusal}".rstrip()
+    )
