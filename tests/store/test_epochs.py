@@ -169,6 +169,7 @@ def test_an_old_mark_behind_the_record_is_no_finding(five: Home) -> None:
     with five.opened() as opened:
         mark = HomeMark(five.path, five.path / "record.db")
         mark.write(Head(STATION, 1, 3, opened.record._log.hash_at(3)))
+        mark.close()
     with five.opened() as opened:
         assert opened.record.head() == Head(STATION, 1, 5, opened.record._log.hash_at(5))
         assert opened.record.verify().whole

@@ -123,6 +123,8 @@ def act_hash(data: bytes) -> str:
 
 
 def _refuse_floats(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
     if isinstance(value, float):
         raise TypeError(f"an act holds integers only, not {value!r}")
     if isinstance(value, Mapping):

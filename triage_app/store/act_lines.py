@@ -8,7 +8,6 @@ from triage_app.model.act import ActKind, ActLine, DeliveryState
 from triage_app.model.errors import StoreDamaged
 from triage_app.model.item import PartyHistory
 from triage_app.model.sentence import tr
-from triage_app.store.act_row import stamp
 from triage_app.store.sealed import Connection, translated
 
 _SELECT = """
@@ -18,7 +17,6 @@ _SELECT = """
 _BY_ID = _SELECT + " WHERE a.id = ?"
 _ON_ITEM = _SELECT + " WHERE a.item_number = ? AND a.item_scheme = ? ORDER BY a.seq"
 _LATEST = _SELECT + " ORDER BY a.seq DESC LIMIT ?"
-_LATEST_SINCE = _SELECT + " WHERE a.recorded_at >= ? ORDER BY a.seq DESC LIMIT ?"
 _PARTY = """
     SELECT count(*), coalesce(sum(seized), 0), max(recorded_at) FROM standing_outcome
     WHERE sender_key = ?1 OR recipient_key = ?1
@@ -37,10 +35,9 @@ def acts_on(connection: Connection, scheme: str, number: str) -> tuple[ActLine, 
 
 
 def latest(connection: Connection, limit: int, since: datetime | None) -> tuple[ActLine, ...]:
-    """The newest acts, newest first; with `since`, none recorded before."""
-    if since is None:
-        return _lines(connection, _LATEST, (limit,))
-    return _lines(connection, _LATEST_SINCE, (stamp(since), limit))
+    """The newest acts, newest first; with `since`, those of them recorded since."""
+    newest = _lines(connection, _LATEST, (limit,))
+    return newest if since is None else tuple(a for a in newest if a.recorded_at >= since)
 
 
 def party_history(connection: Connection, party_key: str) -> PartyHistory:

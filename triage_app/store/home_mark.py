@@ -13,6 +13,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from triage_app.model.act import Head
 
@@ -37,6 +38,8 @@ class HomeMark:
         self._path = home / MARK_FILE
         self._store = store
         self._machine = machine_name()
+        self._file: BinaryIO | None = None
+        self._written_in = ""
 
     def read(self) -> Mark | None:
         """The mark, or None when there is none that can be read."""
@@ -49,19 +52,31 @@ class HomeMark:
 
     def write(self, head: Head) -> None:
         """Note where the record stands. A mark that cannot be written stays old, which is safe."""
+        self._written_in = self._written_in or self._inode()
         kept = {
             "station": head.station,
             "epoch": head.epoch,
             "seq": head.seq,
             "hash": head.hash,
             "machine": self._machine,
-            "file": self._inode(),
+            "file": self._written_in,
         }
         line = json.dumps(kept).encode().ljust(_MARK_BYTES - 1) + b"\n"
         with contextlib.suppress(OSError):
-            mode = "r+b" if self._path.exists() else "xb"
-            with self._path.open(mode, buffering=0) as file:
-                file.write(line)
+            file = self._file = self._file or self._opened()
+            file.seek(0)
+            file.write(line)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _opened(self) -> BinaryIO:
+        with contextlib.suppress(FileExistsError):
+            self._path.touch(mode=0o600, exist_ok=False)
+        return self._path.open("r+b", buffering=0)
 
     def elsewhere(self, mark: Mark) -> bool:
         """Whether the mark was written on another machine or for another file."""

@@ -24,6 +24,7 @@ from triage_app.store.station_secrets import SAMPLING, Signer, make_missing, new
 
 RECORD_FILE = "record.db"
 BACKUP_FOLDER = "backups"
+CHECKPOINT_PAGES = 4_000  # an act writes about ten: fewer than one in a hundred waits for one
 
 
 class StationRecord:
@@ -91,6 +92,7 @@ class OpenRecord:
     public_key: Callable[[], bytes]
     notice: Sentence
     _connection: Connection
+    _mark: HomeMark
 
     @property
     def demonstration(self) -> bool:
@@ -124,6 +126,7 @@ class OpenRecord:
         return tuple(words for words in found if words != "ok") + tuple(missing)
 
     def close(self) -> None:
+        self._mark.close()
         self._connection.close()
 
 
@@ -155,6 +158,7 @@ def open_record(
         make_folder(home)
     connection = connect(path, keys.record, durable=True)
     try:
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         if read_only:
             _only_read(connection, path)
         else:
@@ -185,6 +189,7 @@ def _opened(
         public_key=signer.public_key,
         notice=notice,
         _connection=connection,
+        _mark=mark,
     )
 
 

@@ -32,7 +32,6 @@ _ACTS = (
     ) STRICT
     """,
     "CREATE INDEX act_item ON act (item_number, item_scheme)",
-    "CREATE INDEX act_recorded ON act (recorded_at)",
     "CREATE UNIQUE INDEX act_undoes ON act (undoes) WHERE undoes IS NOT NULL",
     "CREATE INDEX act_sender ON act (sender_key) WHERE sender_key IS NOT NULL",
     "CREATE INDEX act_recipient ON act (recipient_key) WHERE recipient_key IS NOT NULL",
