@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 
@@ -168,3 +168,23 @@ def inspector_here() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "inspector"
+
+
+def enroll_home(settings: Settings, url: str, code: str) -> str:
+    """Register the station with a hub; the hub's name. The code works once.
+
+    Raises HubUnreachable, HubRefusedStation.
+    """
+    from triage_app.uplink.credentials import keep_credentials
+    from triage_app.uplink.enrolment import Applicant, enrol
+
+    with assemble(settings) as parts:
+        applicant = Applicant(
+            settings.station.name,
+            settings.station.facility,
+            parts.record.public_key(),
+            parts.demonstration,
+        )
+        credentials = enrol(replace(settings.hub, url=url), code, applicant)
+        keep_credentials(parts.record.outbox, credentials)
+    return credentials.hub

@@ -1,106 +1,173 @@
-"""`triage assess`: judge items by the rules, on the law of the day they arrived."""
+"""`triage assess`: the station's judgement of items, with its evidence; --all judges the cache."""
 
 import argparse
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from triage_app.cli.output import say, say_json
+from triage_app.app import Parts, assemble
+from triage_app.cli.output import on_terminal, say, say_json, warn
+from triage_app.flow.announced import announced_item
+from triage_app.flow.assess import assess
+from triage_app.flow.identify import identify
+from triage_app.flow.lookup import lookup
+from triage_app.model.errors import FileUnreadable
+from triage_app.model.item import MailItem
+from triage_app.model.risk import Assessment
+from triage_app.model.sentence import tr
+from triage_app.model.visible import visible
+from triage_app.risk.judge import judge
+from triage_app.risk.names import person_key
+from triage_app.risk.pack import RulePack, load_pack
+from triage_app.settings import load_settings
 
-if TYPE_CHECKING:
-    from triage_app.app import Parts
-    from triage_app.model.item import MailItem
-    from triage_app.model.risk import Assessment
+SHOWN_EVERY = 500
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("codes", nargs="*", help="numbers on the items")
-    parser.add_argument("--all", action="store_true", help="every announced item")
-    parser.add_argument("--as-of", type=date.fromisoformat, help="judge by the law of this day")
-    parser.add_argument("--pack", type=Path, help="another rule pack")
-    parser.add_argument("--why-not", action="store_true", help="also the rules that did not fire")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("code", nargs="*", metavar="CODE", help="codes of items")
+    parser.add_argument(
+        "--all", action="store_true", help="every announced item; verdicts are kept"
+    )
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="law of that day")
+    parser.add_argument("--pack", type=Path, metavar="FILE", help="another rule pack")
+    parser.add_argument("--why-not", action="store_true", help="also say why rules did not fire")
+    parser.add_argument("--json", action="store_true", help="one JSON object an item")
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble, rule_pack
-    from triage_app.model.errors import FileUnreadable
-    from triage_app.model.sentence import tr
-    from triage_app.risk.judge import judge
-    from triage_app.risk.pack import load_pack
-    from triage_app.risk.toml_table import PackRefused
-    from triage_app.settings import load_settings
-
-    try:
-        pack = load_pack(args.pack.read_text("utf-8"), args.pack.name) if args.pack else rule_pack()
-    except (OSError, UnicodeDecodeError, PackRefused) as error:
-        raise FileUnreadable(
-            tr("assess", "The pack {name} is refused: {error}.", name=args.pack, error=error),
-            tr("assess", "Mend it there; the pack in use stays as it is."),
-        ) from error
-    missing = 0
+    """0 when all was judged, 2 when nothing was named."""
+    if bool(args.code) == args.all:
+        warn("triage assess: name codes, or --all")
+        return 2
+    pack = read_pack(args.pack) if args.pack else None
     with assemble(load_settings(args.home)) as parts:
-        today = parts.clock.today()
-        for item in _items(parts, args):
-            announced = item.announcement
-            arrived = announced.arrived_on if announced else None
-            day = args.as_of or arrived or today
-            assessment = judge(item, pack, parts.lists, parts.sample, day)
-            if args.all and not args.pack and not args.as_of and announced:
-                parts.cache.reader.keep_judgement(announced.id, assessment)
-            missing += announced is None
-            _say(item, assessment, args)
-    return 1 if missing else 0
+        judged = _Judge(parts, pack or parts.pack, args.as_of)
+        show = _shower(args)
+        if args.all:
+            _all(parts, judged, show, keep=pack is None and args.as_of is None)
+        for code in args.code:
+            item = lookup(
+                identify(code),
+                parts.cache.reader,
+                parts.record.record,
+                person_key,
+                parts.clock.now(),
+            )
+            show(code, item, judged(item))
+    return 0
 
 
-def _items(parts: "Parts", args: argparse.Namespace) -> "Iterator[MailItem]":
-    from triage_app.cli.looking import examine
-
-    for code in args.codes:
-        yield examine(parts, code).item
-    if args.all:
-        for announced in parts.cache.announcements():
-            yield examine(parts, announced.number).item
-
-
-def _say(item: "MailItem", assessment: "Assessment", args: argparse.Namespace) -> None:
-    if args.json:
-        say_json(_as_json(item, assessment, why_not=args.why_not))
-        return
-    random = ", picked at random" if assessment.selected_at_random else ""
-    score = assessment.score_micro / 1_000_000
-    say(f"{item.key.number}  {assessment.verdict.value.upper()}  risk {score:.2f}{random}")
-    for flag in assessment.flags:
-        say(f"    {flag.severity.value:<5} {flag.text}  [{flag.citation}]")
-    for not_flagged in assessment.not_flagged if args.why_not else ():
-        say(f"    -     {not_flagged.rule}: {not_flagged.why}")
+def read_pack(path: Path) -> RulePack:
+    """The pack of a file. Raises PackRefused with its line, FileUnreadable when it is no text."""
+    try:
+        return load_pack(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileUnreadable(
+            tr("cli", "{file} cannot be read: {error}.", file=path.name, error=error),
+            tr("cli", "Name a rule pack that is there; the rules used before stay in use."),
+        ) from error
 
 
-def _as_json(item: "MailItem", assessment: "Assessment", *, why_not: bool) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "code": item.key.number,
+class _Judge:
+    """Judges by one pack, on the arrival day or the day asked for."""
+
+    def __init__(self, parts: Parts, pack: RulePack, as_of: date | None) -> None:
+        self._parts = parts
+        self._pack = pack
+        self._as_of = as_of
+
+    def __call__(self, item: MailItem) -> Assessment:
+        parts = self._parts
+        if self._as_of is not None:
+            return judge(item, self._pack, parts.lists, parts.sample, self._as_of)
+        return assess(item, self._pack, parts.lists, parts.sample, parts.clock.today())
+
+
+Show = Callable[[str, MailItem, Assessment], None]
+
+
+def _all(parts: Parts, judged: _Judge, show: Show, *, keep: bool) -> None:
+    """Every announced item. Verdicts are kept in the cache only when they are the station's own."""
+    total = parts.cache.reader.age().items if on_terminal() else 0
+    for count, announced in enumerate(parts.cache.announcements(), 1):
+        item = announced_item(announced, parts.cache.reader, parts.record.record, person_key)
+        assessment = judged(item)
+        if keep:
+            parts.cache.reader.keep_judgement(announced.id, assessment)
+        show(announced.number, item, assessment)
+        if total and count % SHOWN_EVERY == 0:
+            sys.stderr.write(f"\r{count:,} of {total:,} judged")
+    if total:
+        sys.stderr.write("\n")
+
+
+def _shower(args: argparse.Namespace) -> Show:
+    def show_json(code: str, item: MailItem, assessment: Assessment) -> None:
+        say_json(as_json(code, item, assessment, why_not=args.why_not))
+
+    def show_text(code: str, item: MailItem, assessment: Assessment) -> None:
+        say(as_text(code, item, assessment, why_not=args.why_not))
+
+    return show_json if args.json else show_text
+
+
+def as_json(
+    code: str, item: MailItem, assessment: Assessment, *, why_not: bool = False
+) -> dict[str, Any]:
+    """The assessment as the one object the command line promises."""
+    shown: dict[str, Any] = {
+        "code": code,
         "found": item.announcement is not None,
         "verdict": assessment.verdict.value,
         "score": assessment.score_micro / 1_000_000,
         "selected_at_random": assessment.selected_at_random,
-        "as_of": assessment.as_of.isoformat(),
         "flags": [
             {
                 "rule": flag.rule,
                 "family": flag.family,
                 "severity": flag.severity.value,
                 "text": str(flag.text),
-                "evidence": dict(flag.evidence),
+                "evidence": flag.evidence,
                 "citation": flag.citation,
                 "pack": flag.pack,
+                "points": flag.points_micro / 1_000_000,
             }
             for flag in assessment.flags
         ],
-        "law": [{"id": note.id, "text": str(note.text)} for note in assessment.law],
+        "law": [
+            {"id": note.id, "text": str(note.text), "citation": note.citation}
+            for note in assessment.law
+        ],
+        "as_of": assessment.as_of.isoformat(),
+        "pack": assessment.pack,
+        "lists": dict(assessment.lists),
     }
     if why_not:
-        said["not_flagged"] = [
-            {"rule": one.rule, "why": str(one.why)} for one in assessment.not_flagged
+        shown["not_flagged"] = [
+            {"rule": quiet.rule, "why": str(quiet.why)} for quiet in assessment.not_flagged
         ]
-    return said
+    return shown
+
+
+def as_text(code: str, item: MailItem, assessment: Assessment, *, why_not: bool = False) -> str:
+    """The assessment for people: verdict and sum, each flag's points, the law, why others did not
+    fire."""
+    lines = [
+        f"{visible(code)}  {assessment.verdict.value.upper()}  "
+        f"{assessment.score_micro / 10_000:.0f} of 100, law of {assessment.as_of}"
+        + ("" if item.announcement else "  (on no manifest)")
+    ]
+    lines += [
+        f"  {flag.severity.value:<5} {flag.points_micro / 10_000:>4.0f}  {flag.rule:<20} "
+        f"{visible(str(flag.text))}"
+        for flag in assessment.flags
+    ]
+    lines += [
+        f"  law         {note.id:<20} {note.text} [{note.citation}]" for note in assessment.law
+    ]
+    if why_not:
+        lines += [f"  not         {quiet.rule:<20} {quiet.why}" for quiet in assessment.not_flagged]
+    return "\n".join(lines)

@@ -67,7 +67,7 @@ def import_file(
                 tally.rejected += 1
                 refused.append(item.reject)
             if item.announcement is not None:
-                waiting.append(_named(item.announcement))
+                waiting.append(named(item.announcement))
             if len(waiting) >= batch:
                 tally.add(shelf.store(waiting, imported_at))
                 waiting.clear()
@@ -91,7 +91,7 @@ def import_file(
     )
 
 
-def _named(announcement: Announcement) -> Announcement:
+def named(announcement: Announcement) -> Announcement:
     """Say which scheme the number is of, and its carrier where the file does not."""
     identity = identify(announcement.number)
     if not isinstance(identity, Identity):
