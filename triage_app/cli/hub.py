@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,13 +116,15 @@ def _lines(args: argparse.Namespace) -> "Iterator[SegmentLine]":
     from triage_app.formats.courier_csv import read_courier_csv
     from triage_app.formats.text_lines import open_stream
     from triage_app.protocol.segments import SegmentLine
+    from triage_app.store.packed import announcement_id
 
     with open_stream(args.file) as stream:
         for item in read_courier_csv(stream, args.feed):
             if item.reject is not None:
                 warn(f"line {item.reject.line}: {item.reject.column} {item.reject.reason}")
             if item.announcement is not None:
-                yield SegmentLine(named(item.announcement))
+                announced = named(item.announcement)
+                yield SegmentLine(replace(announced, id=announcement_id(announced)))
 
 
 async def _export(parts: "HubParts", args: argparse.Namespace) -> None:

@@ -92,6 +92,11 @@ class Header(QWidget):
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
 
+    @property
+    def road_text(self) -> str:
+        """What is said of the road now."""
+        return self._road.text()
+
     def show_road(self, road: RoadState) -> None:
         self._road.setText(_said(road, self._local))
         self._road.setToolTip(visible(road.why))
