@@ -50,21 +50,23 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when all pairs were compared, 2 when the columns are not there."""
+    try:
+        with _opened(args.file) as text:
+            return _compare(csv.DictReader(text), as_json=args.json)
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise _unreadable(args.file, error) from error
+
+
+def _compare(reader: "csv.DictReader[str]", *, as_json: bool) -> int:
+    columns = set(reader.fieldnames or ())
+    if not {"name1", "name2"} <= columns:
+        warn("triage names: the file has no columns name1 and name2")
+        return 2
     tally = Tally()
-    with _opened(args.file) as text:
-        reader = csv.DictReader(text)
-        if not {"name1", "name2"} <= set(reader.fieldnames or ()):
-            warn("triage names: the file has no columns name1 and name2")
-            return 2
-        measured = "is_match" in (reader.fieldnames or ())
-        try:
-            for row in reader:
-                said = _show(row, as_json=args.json)
-                true = (row.get("is_match") or "").strip().lower() in TRUE
-                tally.add(said=said, true=true)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise _unreadable(args.file, error) from error
-    if measured and not args.json:
+    for row in reader:
+        said = _show(row, as_json=as_json)
+        tally.add(said=said, true=(row.get("is_match") or "").strip().lower() in TRUE)
+    if "is_match" in columns and not as_json:
         say(f"\nmatch from {MATCH_AT}: {tally.summary()}")
     return 0
 

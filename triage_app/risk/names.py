@@ -181,7 +181,7 @@ def compare(a: str, b: str, schema: str = "") -> float:
     one, other = _bare(full_a), _bare(full_b)
     if not one or not other:
         return 0.0
-    if one == other:
+    if sorted(one) == sorted(other):
         return _with_forms(1.0, full_a, full_b)
     one, other = join_neighbours(one, other), join_neighbours(other, one)
     of_companies = schema.lower() in ORGANIZATIONS or bool(
