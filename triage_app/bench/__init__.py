@@ -20,6 +20,7 @@ BENCHES = {
     "scan": "scan",
     "import": "intake",
     "xray": "xray",
+    "hub": "drain",
 }
 
 

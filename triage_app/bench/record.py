@@ -39,9 +39,9 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         closing(open_record(home, keys, station="bench")) as opened,
         closing(_bare_store(workshop.fresh("bare.db"))) as bare,
     ):
-        size = len(opened.record.append(_draft()).data)
+        size = len(opened.record.append(draft()).data)
         ours, floor = by_turns(
-            lambda: opened.record.append(_draft()), _commit(bare, os.urandom(size)), ROUNDS
+            lambda: opened.record.append(draft()), _commit(bare, os.urandom(size)), ROUNDS
         )
     yield Figure(
         "record",
@@ -55,7 +55,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     )
 
 
-def _draft() -> ActDraft:
+def draft() -> ActDraft:
+    """An outcome of the usual size, with an id of its own."""
     now = datetime.now(UTC)
     body = {"outcome": {"code": "REL", "fields": {}}, "shown": EMBEDDED}
     return ActDraft(uuid7(), ActKind.OUTCOME, now, "bench", body, "s10", "RR473124829US")
