@@ -175,6 +175,18 @@ def test_a_list_of_words_may_be_limited() -> None:
     assert "'soul', not one of" in refused(HEAD + rule).reason
 
 
+def test_a_threshold_of_another_kind_is_a_bug_not_an_answer() -> None:
+    rule = pack().rules[0]
+    for ask in (rule.whole, rule.words):
+        with pytest.raises(KeyError):
+            ask("nothing")
+    listed = next(one for one in pack().rules if one.id == "list-name")
+    with pytest.raises(TypeError):
+        listed.whole("lists")
+    with pytest.raises(TypeError):
+        listed.words("alike_percent")
+
+
 def test_grams_are_checked() -> None:
     assert "least" in refused(WHOLE + '[[grams]]\nhs = "61"\nleast = 9\nmost = 1\n').reason
     assert "digits" in refused(WHOLE + '[[grams]]\nhs = "6"\nleast = 1\nmost = 2\n').reason

@@ -5,9 +5,8 @@ from functools import lru_cache
 
 from triage_app.model.item import Party
 from triage_app.risk.folding import fold, is_han, words
+from triage_app.risk.legal_forms import folded_words, form_kinds
 from triage_app.risk.likeness import (
-    folded_words,
-    form_kinds,
     join_neighbours,
     organizations,
     persons,

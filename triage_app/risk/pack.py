@@ -7,9 +7,9 @@ from string import Formatter
 
 from triage_app.assets import asset
 from triage_app.model.risk import Severity
-from triage_app.risk.folding import fold
 from triage_app.risk.law import OWED
-from triage_app.risk.lexicons import Concept, Lexicon, Lexicons
+from triage_app.risk.lexicon_file import countries, identifier, lexicon_text, read_lexicon
+from triage_app.risk.lexicons import Lexicon, Lexicons
 from triage_app.risk.rules import EVERYWHERE, LawRow, Rates, Rule, RulePack, Scope, When
 from triage_app.risk.signals.registry import SIGNALS, Signal
 from triage_app.risk.toml_table import Document, PackRefused, Table
@@ -17,7 +17,6 @@ from triage_app.risk.toml_table import Document, PackRefused, Table
 SHIPPED = "us-2026.toml"
 CHANNELS = ("all", "post", "express")
 _THOUSAND = 1_000
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def shipped_pack() -> RulePack:
@@ -30,8 +29,8 @@ def load_pack(text: str, name: str, lexicons: Mapping[str, str] | None = None) -
     else the shipped ones. Raises PackRefused(file, line, reason)."""
     top = Document(text, name).top
     wanted = top.words("lexicons", ())
-    texts = {word: _lexicon_text(word, top, lexicons) for word in wanted}
-    read = {word: _lexicon(word, texts[word]) for word in wanted}
+    texts = {word: lexicon_text(word, top, lexicons) for word in wanted}
+    read = {word: read_lexicon(word, texts[word]) for word in wanted}
     identity = (top.text("id"), top.text("version"), top.text("jurisdiction"))
     rules = tuple(_rule(table, read) for table in top.tables("rule"))
     pack = RulePack(
@@ -120,29 +119,14 @@ def _grams(table: Table) -> tuple[str, tuple[int, int]]:
 def _scope(table: Table) -> Scope:
     scope = Scope(
         channel=table.choice("channel", CHANNELS, "all"),
-        origins=frozenset(_countries(table, "origins")),
-        except_origins=frozenset(_countries(table, "except_origins")),
+        origins=frozenset(countries(table, "origins")),
+        except_origins=frozenset(countries(table, "except_origins")),
         valid_from=table.day("from"),
         until=table.day("until"),
     )
     if scope.valid_from and scope.until and scope.valid_from > scope.until:
         raise table.refuse("'until' lies before 'from'", "until")
     return EVERYWHERE if scope == EVERYWHERE else scope
-
-
-def _countries(table: Table, key: str) -> tuple[str, ...]:
-    countries = table.words(key, ())
-    for country in countries:
-        if len(country) != 2 or not country.isupper():
-            raise table.refuse(f"'{country}' is no two-letter country code", key)
-    return countries
-
-
-def _identifier(table: Table) -> str:
-    name = table.text("id")
-    if not _ID.match(name):
-        raise table.refuse(f"the id '{name}' must be lower case words joined by hyphens", "id")
-    return name
 
 
 def _check_text(table: Table, key: str, text: str, says: frozenset[str]) -> None:
@@ -157,7 +141,7 @@ def _check_text(table: Table, key: str, text: str, says: frozenset[str]) -> None
 
 
 def _rule(table: Table, lexicons: Mapping[str, Lexicon]) -> Rule:
-    name = _identifier(table)
+    name = identifier(table)
     signal = table.choice("signal", SIGNALS)
     text = table.text("text")
     _check_text(table, "text", text, SIGNALS[signal].says)
@@ -204,7 +188,7 @@ def _listed(
 
 
 def _law(table: Table) -> LawRow:
-    name = _identifier(table)
+    name = identifier(table)
     effect = table.choice("effect", OWED)
     row = LawRow(
         id=name,
@@ -235,43 +219,6 @@ def _when(table: Table) -> When:
     )
     table.done()
     return when
-
-
-def _lexicon_text(word: str, top: Table, given: Mapping[str, str] | None) -> str:
-    if given is not None and word in given:
-        return given[word]
-    path = asset("rules", "lexicons", f"{word}.toml")
-    if not _ID.match(word) or not path.is_file():
-        raise top.refuse(f"there is no lexicon '{word}'", "lexicons")
-    return path.read_text("utf-8")
-
-
-LANGUAGES = ("en", "zh", "es", "fr", "de", "ru")
-
-
-def _lexicon(word: str, text: str) -> Lexicon:
-    top = Document(text, f"{word}.toml").top
-    if (name := top.text("id")) != word:
-        raise top.refuse(f"the lexicon's id is '{name}', its file '{word}'", "id")
-    lexicon = Lexicon(word, top.text("version"), tuple(map(_concept, top.tables("concept"))))
-    top.done()
-    return lexicon
-
-
-def _concept(table: Table) -> Concept:
-    concept = Concept(
-        id=_identifier(table),
-        words=tuple(word for language in LANGUAGES for word in table.words(language, ())),
-        chapters=table.words("chapters", ()),
-        origins=frozenset(_countries(table, "origins")),
-        valid_from=table.day("from"),
-        figure=table.whole("figure", 0),
-        unless=tuple(" ".join(fold(word).split()) for word in table.words("unless", ())),
-    )
-    if not concept.words:
-        raise table.refuse(f"'{concept.id}' has no words ({', '.join(LANGUAGES)})")
-    table.done()
-    return concept
 
 
 __all__ = ["PackRefused", "RulePack", "load_pack", "shipped_pack"]

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.builders import NOON, make_announcement, make_item, make_party
-from tests.risk.cases import ask, fired, said, why_not
+from tests.risk.cases import DAY, ask, fired, pack, rule, said, why_not
 from triage_app.model.item import Hold
 from triage_app.model.listing import ListEntry
-from triage_app.risk.case import Fired
+from triage_app.risk.case import Fired, open_case
 from triage_app.risk.lists import ScreeningLists
+from triage_app.risk.signals.registry import SIGNALS
 
 LISTS = ScreeningLists(
     (
@@ -35,9 +36,16 @@ def test_a_listed_sender_and_an_alias_are_found() -> None:
     assert fired("list-name", alias, lists=LISTS).evidence["matched"] == "Evgraf Belozubkin"
 
 
-def test_a_rule_may_ask_for_some_lists_only() -> None:
+@pytest.mark.parametrize(("wanted", "fires"), [("uflpa", True), ("ofac-sdn", False)])
+def test_a_rule_may_ask_for_some_lists_only(wanted: str, *, fires: bool) -> None:
+    item = make_item(make_announcement(sender=make_party(name="Hoshine Silicon Industry")))
+    one = rule("list-name", lists=(wanted,))
+    answer = SIGNALS[one.signal].look(open_case(item, pack(), LISTS, DAY), one)
+    assert isinstance(answer, Fired) is fires
+
+
+def test_a_rule_may_ask_for_more_likeness() -> None:
     item = make_announcement(sender=make_party(name="Hoshine Silicon Industry"))
-    assert fired("list-name", item, lists=LISTS)
     assert why_not("list-name", item, lists=LISTS, alike_percent=101)
 
 

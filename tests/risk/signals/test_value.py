@@ -52,6 +52,20 @@ def test_few_peers_prove_nothing() -> None:
     assert why_not("undervalued", candles(nothing, value_minor=60))
 
 
+def test_among_few_peers_only_the_extreme_is_said() -> None:
+    few = Peers("3406", "CN", 8, PEERS.unit_value_minor, PEERS.value_per_kg_minor)
+    assert fired("undervalued", candles(few, value_minor=60))
+    assert "too few" in why_not("undervalued", candles(few, value_minor=600))
+    assert "too few" in why_not("undervalued", candles(few, value_minor=60, quantity=None))
+    assert fired("overvalued", candles(few, value_minor=9_000_000))
+    assert why_not("undervalued", candles(few, value_minor=60, hs=""))
+
+
+def test_a_heavy_item_cheap_by_the_kilogram() -> None:
+    answer = fired("undervalued", candles(value_minor=2_400, quantity=6, net_weight_g=60_000))
+    assert "0.40 USD a kilogram" in said("undervalued", answer)
+
+
 def test_without_a_quantity_the_kilogram_counts() -> None:
     answer = fired("undervalued", candles(value_minor=500, quantity=None, net_weight_g=900))
     assert "5.55 USD a kilogram" in said("undervalued", answer)
