@@ -1,93 +1,239 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_app.flow.wedge import Answer, GivenBack, Held, Key, Passed, Scanned, Wedge
+from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
+from triage_app.flow import keymaps
+from triage_app.flow.keys import GS, Key
+from triage_app.flow.wedge import FEWEST, Wedge
 
-CODES = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=4, max_size=48)
-JITTER = st.lists(st.integers(1, 45), min_size=64, max_size=64)
-
-
-def send(wedge: Wedge, text: str, gaps: list[int], start: int = 1_000) -> list[Answer]:
-    """Press each character, then Enter; `gaps` before each but the first."""
-    at, answers = start, []
-    for place, character in enumerate(text + "\r"):
-        at += gaps[place % len(gaps)] if place else 0
-        answers.append(wedge.press(Key(character, at)))
-    return answers
+GAP_MS = 120
+STUTTER = st.lists(st.integers(0, 40), min_size=8, max_size=64)
+PERSON = st.lists(st.integers(75, 400), min_size=8, max_size=64)
+TEXTS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=24)
+LAYOUTS = st.sampled_from(keymaps.LAYOUTS)
+SEPARATORS = st.sampled_from(["control", "text", "f8", "alt"])
 
 
-@given(CODES, JITTER)
-def test_a_scan_is_whole_and_nothing_of_it_reaches_a_field(code: str, gaps: list[int]) -> None:
-    answers = send(Wedge(), code, gaps)
+@st.composite
+def codes(draw: st.DrawFn, layout: str = "us") -> str:
+    """What a scanner of a layout may send: typable characters and, inside, separators."""
+    alphabet = typable(layout)
+    parts = draw(st.lists(st.text(alphabet, min_size=FEWEST, max_size=16), min_size=1, max_size=4))
+    return GS.join(parts)
 
-    assert answers[-1] == Scanned(code)
-    assert set(answers[:-1]) == {Held()}
+
+@given(codes(), STUTTER, LAYOUTS, st.booleans(), SEPARATORS)
+def test_a_scan_is_whole_whatever_the_stations_layout_and_caps_lock(
+    code: str, gaps: list[int], station: str, caps: bool, gs: str
+) -> None:
+    seen = Station(Wedge(layout="us"))
+    seen.send(Scanner("us", station, caps, gs).keys(code, gaps))
+    assert seen.scans == [code]
+    assert seen.typed == ""
 
 
-def test_a_group_separator_is_kept_however_it_comes() -> None:
+@given(st.data(), LAYOUTS, LAYOUTS, STUTTER, st.booleans())
+def test_a_scanner_set_to_another_layout_is_read_by_that_layout(
+    data: st.DataObject, layout: str, station: str, gaps: list[int], caps: bool
+) -> None:
+    code = data.draw(codes(layout))
+    seen = Station(Wedge(layout=layout))
+    seen.send(Scanner(layout, station, caps, "text").keys(code, gaps))
+    assert seen.scans == [code]
+
+
+@given(codes(), st.integers(0, 119), st.data())
+def test_one_long_stutter_below_the_limit_breaks_nothing(
+    code: str, stutter: int, data: st.DataObject
+) -> None:
+    gaps = [3] * (len(code) + 1)
+    gaps[data.draw(st.integers(1, len(code)))] = stutter
+    seen = Station(Wedge())
+    seen.send(Scanner().keys(code, gaps))
+    assert seen.scans == [code]
+    assert seen.typed == ""
+
+
+@given(codes(), st.integers(GAP_MS + 1, 5_000), st.data(), st.booleans())
+def test_a_longer_gap_makes_no_scan_of_a_part(
+    code: str, pause: int, data: st.DataObject, ticking: bool
+) -> None:
+    """What came before the pause goes to the focus whole; only the rest may be a scan."""
+    at = data.draw(st.integers(1, len(code)))
+    gaps = [3] * (len(code) + 1)
+    gaps[at] = pause
+    seen = Station(Wedge())
+    seen.send(Scanner(gs="text").keys(code, gaps), ticking)
+    rest = code[at:]
+    assert seen.typed in (code[:at], code + "\r")
+    assert seen.scans == ([rest] if seen.typed == code[:at] else [])
+    assert seen.scans or len(rest) < FEWEST
+
+
+@given(TEXTS, PERSON, st.booleans())
+def test_a_fast_typist_is_no_scanner_and_loses_nothing(
+    text: str, gaps: list[int], ticking: bool
+) -> None:
+    seen = Station(Wedge())
+    keys = list(Scanner().keys(text, gaps))
+    seen.send(keys, ticking)
+    assert seen.scans == []
+    assert seen.typed == text + "\r"
+    assert [k for k in seen.reached if not k.modifier] == [k for k in keys if not k.modifier]
+
+
+@given(TEXTS, st.lists(st.integers(0, 500), min_size=8, max_size=40))
+def test_every_key_is_a_scans_or_the_persons_never_both_never_neither(
+    text: str, gaps: list[int]
+) -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner().keys(text, gaps))
+    if seen.scans:
+        assert text.endswith(seen.scans[0])
+        assert seen.typed == text[: len(text) - len(seen.scans[0])]
+    else:
+        assert seen.typed == text + "\r"
+
+
+@given(codes(), PERSON, TEXTS, STUTTER)
+def test_a_scan_after_typing_is_told_apart(
+    code: str, pace: list[int], text: str, gaps: list[int]
+) -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner(end="").keys(text, pace))
+    seen.send(Scanner().keys(code, gaps, FIRST_MS + 100_000))
+    assert (seen.scans, seen.typed) == ([code], text)
+
+
+@given(codes(), STUTTER)
+def test_two_scans_at_once_are_two_in_order(code: str, gaps: list[int]) -> None:
+    seen = Station(Wedge())
+    first = list(Scanner().keys(code, gaps))
+    seen.send([*first, *Scanner().keys("SECOND1", gaps, first[-1].at_ms + 1)])
+    assert (seen.scans, seen.typed) == ([code, "SECOND1"], "")
+
+
+@given(st.text(typable("us"), min_size=FEWEST, max_size=40), STUTTER, st.booleans())
+def test_without_positions_the_text_is_taken_as_it_comes(
+    code: str, gaps: list[int], ticking: bool
+) -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner(positions=False, gs="text").keys(code, gaps), ticking)
+    assert seen.scans == [code]
+
+
+def test_auto_prefers_the_reading_that_is_a_whole_number() -> None:
+    """A scanner set to French, on a French station: read as US its positions are another text."""
+    seen = Station(Wedge(whole=lambda text: text == "AQZ123"))
+    seen.send(Scanner("fr", "fr").keys("AQZ123", [2]))
+    assert seen.scans == ["AQZ123"]
+    neither = Station(Wedge(whole=lambda text: False))
+    neither.send(Scanner("us", "fr").keys("AQZ123", [2]))
+    assert neither.scans == ["AQZ123"]
+
+
+def test_line_feed_after_carriage_return_is_swallowed() -> None:
+    seen = Station(Wedge(suffix="\r\n"))
+    seen.send(Scanner(end="\r\n").keys("RR473124829US", [2]))
+    assert (seen.scans, seen.typed) == (["RR473124829US"], "")
+
+
+def test_tab_ends_a_scan_only_where_it_is_the_suffix() -> None:
+    tabbed = Station(Wedge(suffix="\t"))
+    tabbed.send(Scanner(end="\t").keys("RR473124829US", [2]))
+    assert (tabbed.scans, tabbed.typed) == (["RR473124829US"], "")
+    plain = Station(Wedge())
+    plain.send(Scanner(end="\t").keys("ab12", [2]))
+    assert (plain.scans, plain.typed) == ([], "ab12\t")
+
+
+def test_a_scanner_without_terminator_ends_by_a_pause_when_set_so() -> None:
+    seen = Station(Wedge(suffix=""))
+    seen.send(Scanner(end="").keys("RR473124829US", [2]))
+    assert (seen.scans, seen.typed) == (["RR473124829US"], "")
+    set_otherwise = Station(Wedge())
+    set_otherwise.send(Scanner(end="").keys("RR473124829US", [2]))
+    assert (set_otherwise.scans, set_otherwise.typed) == ([], "RR473124829US")
+
+
+@pytest.mark.parametrize(("prefix", "suffix"), [("~", "\r"), ("", "#\r"), ("<<", ">>\r")])
+def test_prefix_and_suffix_are_taken_off(prefix: str, suffix: str) -> None:
+    seen = Station(Wedge(prefix=prefix, suffix=suffix))
+    seen.send(Scanner(end=suffix).keys(f"{prefix}RR473124829US", [2]))
+    assert seen.scans == ["RR473124829US"]
+
+
+def test_a_short_burst_before_enter_is_a_persons() -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner().keys("abc", [5]))
+    assert (seen.scans, seen.typed) == ([], "abc\r")
+
+
+def test_enter_alone_passes_at_once() -> None:
+    assert not Wedge().feed(Key("\r", FIRST_MS, 28)).hold
+
+
+def test_shortcuts_pass_and_end_what_was_held() -> None:
+    seen = Station(Wedge())
+    keys = [*click("a", FIRST_MS, 30), *click("\x13", FIRST_MS + 10, 31, control=True)]
+    seen.send(keys)
+    assert seen.reached == keys
+
+
+def test_a_held_key_that_repeats_is_a_persons() -> None:
+    seen = Station(Wedge())
+    keys = [Key("1", FIRST_MS + 30 * n, 2, again=n > 0) for n in range(12)]
+    seen.send([*keys, *click("\r", FIRST_MS + 370, 28)])
+    assert (seen.scans, seen.typed) == ([], "1" * 12 + "\r")
+
+
+def test_a_field_that_takes_raw_keys_gets_them_at_once() -> None:
     wedge = Wedge()
-    for at, key in enumerate(
-        [Key("0", 0), Key("1", 4), Key("\x1d", 8), Key("1", 12), Key("]", 16, 27, control=True)]
-    ):
-        assert wedge.press(key) == Held(), at
-
-    assert wedge.press(Key("\r", 20)) == Scanned("01\x1d1\x1d")
+    keys = list(Scanner().keys("pass\x1dword", [1]))
+    assert not any(wedge.feed(key, raw=True).hold for key in keys)
+    assert wedge.wait_ms == 0
 
 
-@given(CODES)
-def test_caps_lock_and_the_stations_layout_do_not_matter(code: str) -> None:
-    """The station's layout makes other characters of the same positions."""
-    positions = {"q": (16, False), "A": (30, True), "1": (2, False), "Z": (44, True)}
+def test_releases_of_a_scans_keys_never_reach_the_focus() -> None:
     wedge = Wedge()
-    for at, (_, (position, shift)) in enumerate(positions.items()):
-        wedge.press(Key("?", at * 5, position, shift))
+    seen = Station(wedge)
+    downs = [key for key in Scanner().keys("RR473124829US", [2]) if key.down or key.modifier]
+    seen.send(downs)
+    ups = {k.name: k for k in downs if k.down and not k.modifier}
+    late = [Key(k.text, k.at_ms + 500, k.position, down=False) for k in ups.values()]
+    assert all(wedge.feed(key).hold for key in late)
+    assert seen.scans == ["RR473124829US"]
 
-    assert wedge.press(Key("\r", 25)) == Scanned("qA1Z")
 
-
-@given(CODES, st.lists(st.integers(90, 119), min_size=64, max_size=64))
-def test_a_fast_typist_is_no_scanner(text: str, gaps: list[int]) -> None:
+def test_what_would_be_held_is_no_shortcut() -> None:
     wedge = Wedge()
-    answers = send(wedge, text, gaps)
-    back = [key.text for a in answers if isinstance(a, GivenBack) for key in a.keys]
-    back += ["\r"] if answers[-1] == Passed() else []
-
-    assert not any(isinstance(answer, Scanned) for answer in answers)
-    assert "".join(back) == text + "\r"
-
-
-def test_a_gap_gives_the_keys_back_in_order() -> None:
-    wedge = Wedge()
-    first = Key("a", 0)
-    second = Key("b", 500)
-    wedge.press(first)
-
-    assert wedge.press(second) == GivenBack((first, second))
-    assert not wedge.holds
+    assert wedge.takes(Key("1", FIRST_MS, 2))
+    assert wedge.takes(Key(GS, FIRST_MS, 27, control=True))
+    assert not wedge.takes(Key("\r", FIRST_MS, 28))
+    assert not wedge.takes(Key("", FIRST_MS, keymaps.F8))
+    assert not wedge.takes(Key("\x13", FIRST_MS, 31, control=True))
+    wedge.feed(Key("1", FIRST_MS, 2))
+    assert wedge.takes(Key("\r", FIRST_MS, 28))
+    assert wedge.takes(Key("", FIRST_MS, keymaps.F8))
 
 
-def test_a_single_key_is_given_back_when_nothing_follows() -> None:
-    wedge = Wedge()
-    key = Key("7", 0)
-    wedge.press(key)
-
-    assert wedge.expire() == GivenBack((key,))
-
-
-def test_enter_alone_is_a_persons() -> None:
-    assert Wedge().press(Key("\r", 0)) == Passed()
+def test_a_clock_that_jumps_back_makes_no_scan_of_two_bursts() -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner(end="").keys("ABCD", [2]), ticking=False)
+    seen.send(Scanner().keys("EFGH", [2], 5), ticking=False)
+    assert (seen.scans, seen.typed) == (["EFGH"], "ABCD")
 
 
-def test_a_key_that_types_nothing_passes_and_does_not_end_a_scan() -> None:
-    wedge = Wedge()
-    assert [wedge.press(Key("R", 0)), wedge.press(Key("", 2)), wedge.press(Key("X", 4))] == [
-        Held(),
-        Passed(),
-        Held(),
-    ]
+def test_an_endless_burst_is_given_back() -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner(end="").keys("x" * 10_001, [1]))
+    assert seen.typed == "x" * 10_001
 
 
-def test_prefix_is_taken_off() -> None:
-    wedge = Wedge(prefix="~")
-
-    assert send(wedge, "~RR473124829US", [5])[-1] == Scanned("RR473124829US")
+@pytest.mark.parametrize(
+    ("native", "platform", "position"),
+    [(36, "linux", 28), (28, "win32", 28), (0x11C, "win32", 96), (0, "linux", 0), (7, "darwin", 0)],
+)
+def test_native_scan_codes_become_positions(native: int, platform: str, position: int) -> None:
+    assert keymaps.position(native, platform) == position

@@ -1,25 +1,58 @@
 """Keyboard-wedge scanners reach the window whatever has the focus; people type as ever.
 
 Each key reaches an application's event filter several times; this one acts on the window's copy
-alone. Time is the events' own, so a busy moment of ours does not make a scan look typed.
+alone. Time is the events' own, so a busy moment of ours does not make a scan look typed. A widget
+with the property `takes_raw_keys` gets its keys untouched.
 """
 
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QApplication, QLineEdit
 
-from triage_app.flow.wedge import Answer, GivenBack, Held, Key, Passed, Scanned, Wedge
+from triage_app.flow import keymaps
+from triage_app.flow.identify import identify
+from triage_app.flow.keys import Key
+from triage_app.flow.wedge import Answer, Wedge
+from triage_app.model.identity import Identity
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import ScannerSettings
 
-X11_OFFSET = 8  # X key codes are Linux key codes plus 8
-_KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
-_ENTER = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
-_COMMANDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+RAW = "takes_raw_keys"
+_PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+_OVERRIDE = QEvent.Type.ShortcutOverride
+_KEY_EVENTS = (_PRESS, _RELEASE, _OVERRIDE)
+_MODIFIERS = frozenset(
+    key.value
+    for key in (
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_Super_L,
+        Qt.Key.Key_Super_R,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+        Qt.Key.Key_Mode_switch,
+    )
+)
+# Where the system says no position, these keys are known by name.
+_POSITIONS = {
+    Qt.Key.Key_Return.value: 28,
+    Qt.Key.Key_Enter.value: 96,
+    Qt.Key.Key_Tab.value: keymaps.TAB,
+    Qt.Key.Key_F8.value: keymaps.F8,
+    Qt.Key.Key_Alt.value: keymaps.ALT,
+}
+_SHIFT = Qt.KeyboardModifier.ShiftModifier.value
+_CONTROL = Qt.KeyboardModifier.ControlModifier.value
+_ALT = Qt.KeyboardModifier.AltModifier.value | Qt.KeyboardModifier.MetaModifier.value
+_GROUP = Qt.KeyboardModifier.GroupSwitchModifier.value
+_ALT_GR = _CONTROL | Qt.KeyboardModifier.AltModifier.value  # as Windows reports it
 
 
 class ScanFilter(QObject):
@@ -35,130 +68,114 @@ class ScanFilter(QObject):
     ) -> None:
         super().__init__(parent)
         self._wedge = Wedge(
-            settings.gap_ms, settings.prefix, settings.suffix, settings.layout == "auto"
+            settings.gap_ms, settings.prefix, settings.suffix, settings.layout, _is_whole
         )
         self._clock = clock
         self._window: QWindow | None = None
-        self._giving_back = False
-        self._swallowed: set[int] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(settings.gap_ms)
-        self._timer.timeout.connect(self._expire)
+        self._given_back: QKeyEvent | None = None
+        self._last_ms = 0
+        self._received_s = 0.0
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._look_once_more)
 
     def install(self, application: QGuiApplication) -> None:
         """Listen from now on."""
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _KEY_EVENTS or self._giving_back:
+        kind = event.type()
+        if kind not in _KEY_EVENTS or event is self._given_back:
             return False
         if not isinstance(watched, QWindow) or not isinstance(event, QKeyEvent):
             return False
-        if event.type() is QEvent.Type.ShortcutOverride:
-            return self._guard(event)
-        if event.type() is QEvent.Type.KeyRelease:
-            return self._released(event)
-        return self._pressed(watched, event)
-
-    def _guard(self, event: QKeyEvent) -> bool:
-        """A bare character is never a shortcut here, or it would eat a scan's digit."""
-        if event.text().isprintable() and event.text() and not _is_command(event):
-            event.accept()
-            return True
-        return False
-
-    def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
-        if event.isAutoRepeat() or _is_command(event) or _takes_raw_keys():
-            return False
+        raw = _takes_raw_keys()
         key = _key(event)
-        if not key.text and not key.control:
-            return False
-        self._window = window
-        answer = self._wedge.press(key)
-        if isinstance(answer, Passed):
-            return False
-        self._swallowed.add(event.key())
-        self._act(answer)
-        return True
+        if kind is _OVERRIDE:
+            taken = not raw and self._wedge.takes(key)
+            # A bare key that is a shortcut would eat a scan's digit.
+            event.setAccepted(taken or event.isAccepted())
+            return taken
+        self._window = watched
+        if key.down:
+            self._last_ms, self._received_s = key.at_ms, monotonic()
+        return self._follow(self._wedge.feed(key, raw))
 
-    def _released(self, event: QKeyEvent) -> bool:
-        if event.key() not in self._swallowed or event.isAutoRepeat():
-            return False
-        self._swallowed.discard(event.key())
-        return True
+    def _follow(self, answer: Answer) -> bool:
+        for key in answer.back:
+            self._give_back(key)
+        if self._wedge.wait_ms:
+            self._timer.start(self._wedge.wait_ms)
+        else:
+            self._timer.stop()
+        if answer.scan:
+            self.scanned.emit(Scan(answer.scan, self._clock(), ScanSource.WEDGE))
+        return answer.hold
 
-    def _act(self, answer: Answer) -> None:
-        self._timer.stop()
-        if isinstance(answer, Held):
-            self._timer.start()
-        elif isinstance(answer, Scanned):
-            self.scanned.emit(Scan(answer.text, self._clock(), ScanSource.WEDGE))
-        elif isinstance(answer, GivenBack):
-            self._give_back(answer.keys)
+    def _look_once_more(self) -> None:
+        """Keys may wait in the queue behind a busy moment: let them come first."""
+        QTimer.singleShot(0, self, self._tick)
 
-    def _expire(self) -> None:
-        if self._wedge.holds:
-            self._give_back(self._wedge.expire().keys)
+    def _tick(self) -> None:
+        passed_ms = int((monotonic() - self._received_s) * 1000)
+        self._follow(self._wedge.tick(self._last_ms + passed_ms))
 
-    def _give_back(self, keys: tuple[Key, ...]) -> None:
-        """Hand the keys to the window they were meant for, as they came."""
+    def _give_back(self, key: Key) -> None:
+        """Hand a key to whatever window has the focus now, as it came."""
         window = QGuiApplication.focusWindow() or self._window
-        if window is None:
+        event = key.token
+        if window is None or not isinstance(event, QKeyEvent):
             return
-        self._giving_back = True
+        before, self._given_back = self._given_back, event
         try:
-            for key in keys:
-                token = key.token
-                assert isinstance(token, QKeyEvent)
-                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    QCoreApplication.sendEvent(window, _again(token, kind))
+            QCoreApplication.sendEvent(window, event)
         finally:
-            self._giving_back = False
+            self._given_back = before
 
 
 def _key(event: QKeyEvent) -> Key:
-    position = event.nativeScanCode()
-    if position and sys.platform.startswith("linux"):
-        position -= X11_OFFSET
-    modifiers = event.modifiers()
+    code = event.key()
+    modifiers = event.modifiers().value
+    alt_gr = bool(modifiers & _GROUP) or (
+        modifiers & _ALT_GR == _ALT_GR and event.text().isprintable() and event.text() != ""
+    )
     return Key(
-        text=_ENTER.get(Qt.Key(event.key()), event.text()),
-        at_ms=event.timestamp(),
-        position=position if sys.platform.startswith("linux") else 0,
-        shift=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
-        control=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
-        token=_again(event, QEvent.Type.KeyPress),
+        text=event.text(),
+        at_ms=event.timestamp() or int(monotonic() * 1000),
+        position=keymaps.position(event.nativeScanCode(), sys.platform) or _POSITIONS.get(code, 0),
+        shift=bool(modifiers & _SHIFT),
+        control=bool(modifiers & _CONTROL),
+        alt=bool(modifiers & _ALT),
+        alt_gr=alt_gr,
+        down=event.type() is not _RELEASE,
+        again=event.isAutoRepeat(),
+        modifier=code in _MODIFIERS,
+        code=code,
+        token=_again(event),
     )
 
 
-def _again(event: QKeyEvent, kind: QEvent.Type) -> QKeyEvent:
-    """The same key once more, in an event of our own."""
+def _again(event: QKeyEvent) -> QKeyEvent:
+    """The same key once more, in an event of our own: Qt's ends with its delivery."""
     made = QKeyEvent(
-        kind,
+        event.type(),
         event.key(),
         event.modifiers(),
         event.nativeScanCode(),
         event.nativeVirtualKey(),
         event.nativeModifiers(),
         event.text(),
+        event.isAutoRepeat(),
+        event.count(),
     )
     made.setTimestamp(event.timestamp())
     return made
 
 
-def _is_command(event: QKeyEvent) -> bool:
-    """Alt, Meta and Ctrl combinations are the window's, but for GS, which is Ctrl+]."""
-    modifiers = event.modifiers()
-    if modifiers & Qt.KeyboardModifier.GroupSwitchModifier:
-        return False
-    if modifiers & _COMMANDS:
-        return True
-    control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-    return control and event.key() != Qt.Key.Key_BracketRight and event.text() != "\x1d"
-
-
 def _takes_raw_keys() -> bool:
-    """A password may hold any character, as fast as it is typed."""
-    field = QApplication.focusWidget()
-    return isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal
+    focus = QGuiApplication.focusObject()
+    return focus is not None and bool(focus.property(RAW))
+
+
+def _is_whole(text: str) -> bool:
+    answer = identify(text)
+    return isinstance(answer, Identity) and answer.valid
