@@ -229,6 +229,11 @@ def test_a_hold_placed_since_the_look_forbids_release(opened: OpenRecord) -> Non
     refused(recorder.outcome(make_examination(), "REL", {}, "li.w"))
 
 
+def test_a_hold_lifted_since_the_look_forbids_nothing(opened: OpenRecord) -> None:
+    recorder = make_recorder(opened, holds_now=lambda _: [])
+    written(recorder.outcome(make_examination(holds=(HOLD,)), "REL", {}, "li.w"))
+
+
 def test_a_controlled_delivery_names_nobody(recorder: Recorder) -> None:
     secret = replace(HOLD, cleared_only=True, placed_by="agent x")
     refusal = refused(recorder.outcome(make_examination(holds=(secret,)), "REL", {}, "li.w"))

@@ -42,6 +42,8 @@ COMMANDS: dict[str, Family] = {
     "enroll": Family("road", "register this station with a hub"),
     "hub": Family("hub", "serve and tend a hub"),
     "check": Family("care", "check the stores"),
+    "backup": Family("care", "back the record up"),
+    "doctor": Family("care", "what is wrong here and what to do"),
     "bench": Family("bench", "qualify this workstation"),
     "selftest": Family("selftest", "try every part in a scratch home"),
 }

@@ -1,28 +1,134 @@
-"""`triage check`: whether both stores are sound and the chain of acts is whole."""
+"""`triage check`, `backup`, `doctor`: is what was recorded still whole, and kept twice?"""
 
 import argparse
+from pathlib import Path
+from typing import Any
 
-from triage_app.cli.output import say, say_json
+from triage_app.cli.output import say, say_json, warn
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    if command == "backup":
+        parser.add_argument("folder", nargs="?", type=Path, help="else HOME/backups")
+    elif command == "doctor":
+        parser.add_argument(
+            "--recover",
+            action="store_true",
+            help="the keyring is lost: read the recovery key from standard input",
+        )
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble
-    from triage_app.settings import load_settings
+    if args.command == "doctor":
+        from triage_app.cli.doctor import examine_home, recover_home
 
-    with assemble(load_settings(args.home)) as parts:
-        chain = parts.record.record.verify()
-        found = {
-            "cache.db": list(parts.cache.damage()),
-            "record.db": list(parts.record.damage()),
-            "acts": [] if chain.whole else [f"act {chain.first_bad_seq}: {chain.reason}"],
-        }
+        return recover_home(args.home) if args.recover else examine_home(args.home, args.json)
+    return {"check": _check, "backup": _backup}[args.command](args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from triage_app.cli.record_here import record_here
+    from triage_app.store.backup import check_evidence
+
+    with record_here(args.home) as (_, keys, record):
+        damage = record.damage()
+        chain = record.record.verify()
+        evidence = check_evidence(args.home / "evidence", keys.evidence, record.attached())
+    found: dict[str, Any] = {
+        "record": {
+            "acts": chain.acts,
+            "chain": "whole" if chain.whole else "broken",
+            "first_bad_seq": chain.first_bad_seq,
+            "reason": chain.reason,
+            "anchored_seq": chain.anchored_seq,
+            "damage": list(damage),
+        },
+        "evidence": {
+            "blobs": evidence.blobs,
+            "damaged": list(evidence.damaged),
+            "missing": list(evidence.missing),
+        },
+        "cache": _check_cache(args.home, keys),
+    }
+    wrong = _wrongs(found)
     if args.json:
-        say_json({name: {"sound": not wrong, "wrong": wrong} for name, wrong in found.items()})
+        say_json({**found, "ok": not wrong})
     else:
-        for name, wrong in found.items():
-            say(f"{name:<10} {'sound' if not wrong else '; '.join(wrong)}")
-    return 1 if any(found.values()) else 0
+        say(f"record: {chain.acts} acts, the chain is {found['record']['chain']}")
+        say(f"evidence: {evidence.blobs} pictures")
+        for line in wrong:
+            warn(f"triage: {line}")
+    return 1 if wrong else 0
+
+
+def _check_cache(home: Path, keys: Any) -> dict[str, Any]:
+    """A cache that does not read is set aside and made anew: it can be fetched again."""
+    from triage_app.model.errors import StoreDamaged
+    from triage_app.store.cache import open_cache, set_aside_damaged
+
+    if not (home / "cache.db").exists():
+        return {"damage": [], "set_aside": ""}
+    try:
+        cache = open_cache(home, keys)
+        try:
+            damage = list(cache.damage())
+        finally:
+            cache.close()
+    except StoreDamaged as error:
+        damage = [str(error.what)]
+    if not damage:
+        return {"damage": [], "set_aside": ""}
+    aside = set_aside_damaged(home)
+    open_cache(home, keys).close()
+    return {"damage": damage, "set_aside": str(aside)}
+
+
+def _wrongs(found: dict[str, Any]) -> list[str]:
+    """Each finding with its next step."""
+    record, evidence, cache = found["record"], found["evidence"], found["cache"]
+    restore = "copy the record back from the last backup; keep this file"
+    wrong = [f"record.db: {words}; {restore}" for words in record["damage"]]
+    if record["chain"] == "broken":
+        at = f"act {record['first_bad_seq']}: {record['reason']}"
+        wrong.append(f"record.db: {at}; keep this home as it is and tell a supervisor")
+    wrong += [
+        f"evidence {name[:12]} is {state}; copy it back from a backup or attach it again"
+        for state in ("damaged", "missing")
+        for name in evidence[state]
+    ]
+    wrong += [
+        f"cache.db: {words}; it was set aside and made anew: run 'triage sync' or 'triage import'"
+        for words in cache["damage"]
+    ]
+    return wrong
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from triage_app.cli.record_here import record_here
+    from triage_app.store.backup import back_up
+
+    folder = (args.folder or args.home / "backups").absolute()
+    with record_here(args.home) as (_, keys, record):
+        report = back_up(args.home, keys, record, folder, datetime.now(UTC))
+    whole = report.chain.whole and not report.missing
+    if args.json:
+        said = {
+            "file": str(report.file),
+            "acts": report.chain.acts,
+            "chain": "whole" if report.chain.whole else "broken",
+            "first_bad_seq": report.chain.first_bad_seq,
+            "blobs_copied": report.blobs_copied,
+            "missing": list(report.missing),
+        }
+        say_json(said)
+    else:
+        say(f"{report.chain.acts} acts in {report.file}, opened and verified")
+        say(f"{report.blobs_copied} pictures copied; the recovery key opens all of it")
+    if not report.chain.whole:
+        warn(f"triage: the chain is broken at act {report.chain.first_bad_seq}; see 'triage check'")
+    for name in report.missing:
+        warn(f"triage: evidence {name[:12]} is missing here; see 'triage check'")
+    return 0 if whole else 1

@@ -1,11 +1,13 @@
 """`triage record`, `undo`, `log`, `verify`: acts without the window."""
 
 import argparse
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from triage_app.cli.output import say, say_json, warn
 from triage_app.model.act import Act, ActLine
 from triage_app.model.outcome import Refusal
+from triage_app.model.visible import visible
 
 if TYPE_CHECKING:
     from triage_app.app import Parts
@@ -31,7 +33,9 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.app import assemble
     from triage_app.settings import load_settings
 
-    steps = {"record": _record, "undo": _undo, "log": _log, "verify": _verify}
+    if args.command == "verify":
+        return _verify(args)
+    steps = {"record": _record, "undo": _undo, "log": _log}
     with assemble(load_settings(args.home)) as parts:
         return steps[args.command](args, parts)
 
@@ -59,19 +63,21 @@ def _undo(args: argparse.Namespace, parts: "Parts") -> int:
 def _log(args: argparse.Namespace, parts: "Parts") -> int:
     from triage_app.cli.looking import examine
 
-    record = parts.record.record
+    acts: Iterable[ActLine] = parts.record.every_act()
     if args.code:
         key = examine(parts, args.code).item.key
-        acts = record.acts_on(key.scheme, key.number)
-    else:
-        acts = record.latest(record.head().seq or 1)
-    for act in sorted(acts, key=lambda one: one.seq):
+        acts = parts.record.record.acts_on(key.scheme, key.number)
+    for act in acts:
         _say_act(act, as_json=args.json)
     return 0
 
 
-def _verify(args: argparse.Namespace, parts: "Parts") -> int:
-    report = parts.record.record.verify()
+def _verify(args: argparse.Namespace) -> int:
+    """Needs the record alone: a damaged cache does not stand in its way."""
+    from triage_app.cli.record_here import record_here
+
+    with record_here(args.home) as (_, _, record):
+        report = record.record.verify()
     chain = "whole" if report.whole else "broken"
     if args.json:
         said = {"acts": report.acts, "chain": chain, "first_bad_seq": report.first_bad_seq}
@@ -122,7 +128,8 @@ def _say_act(act: ActLine, *, as_json: bool) -> None:
         return
     undone = " (undone)" if act.undone_by else ""
     what = act.outcome or act.kind.value
-    say(
+    line = (
         f"{act.seq:>5} {act.recorded_at:%Y-%m-%d %H:%M} {act.item_number:<24} {what:<8}"
-        f" {act.inspector} {act.delivery.value}{undone} {act.refusal}".rstrip()
+        f" {act.inspector} {act.delivery.value}{undone} {act.refusal}"
     )
+    say(visible(line.rstrip()))

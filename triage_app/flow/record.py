@@ -22,7 +22,7 @@ UNDOABLE = frozenset({ActKind.OUTCOME, ActKind.ATTACHMENT, ActKind.NOTE, ActKind
 class Recorder:
     """Writes outcomes, undos and attachments. Every act it gives back is durable.
 
-    `holds_now` gives the open holds on a number at the moment of writing, beside those the
+    `holds_now` gives the open holds on a number at the moment of writing; None: those the
     examination saw. `roles_of` gives an inspector's roles; None: no inspectors are set up here, so
     no roles are asked for.
     """
@@ -36,7 +36,7 @@ class Recorder:
         new_id: Callable[[], str],
         app_version: str,
         party_key: Callable[[Party], str] = person_key,
-        holds_now: Callable[[str], Sequence[Hold]] = lambda _: (),
+        holds_now: Callable[[str], Sequence[Hold]] | None = None,
         roles_of: Callable[[str], Sequence[str]] | None = None,
         hub_clock_offset_ms: Callable[[], int] = lambda: 0,
     ) -> None:
@@ -152,8 +152,8 @@ class Recorder:
             return Refusal(tr("record", "Your role may not record this outcome."))
         if not outcome.releases:
             return None
-        number = examination.item.key.number
-        holds = (*examination.item.holds, *self._holds_now(number))
+        item = examination.item
+        holds = self._holds_now(item.key.number) if self._holds_now else item.holds
         return _held(holds) if holds else None
 
     def _attached(self, key: ItemKey) -> list[str]:

@@ -1,6 +1,7 @@
 """Rows of record.db -> ActLine: acts as a list shows them, and the counts over them."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ _SELECT = """
 _BY_ID = _SELECT + " WHERE a.id = ?"
 _ON_ITEM = _SELECT + " WHERE a.item_number = ? AND a.item_scheme = ? ORDER BY a.seq"
 _LATEST = _SELECT + " ORDER BY a.seq DESC LIMIT ?"
+_NEXT = _SELECT + " WHERE a.seq > ? ORDER BY a.seq LIMIT ?"
+_AT_ONCE = 200
 _PARTY = """
     SELECT count(*), coalesce(sum(seized), 0), max(recorded_at) FROM standing_outcome
     WHERE sender_key = ?1 OR recipient_key = ?1
@@ -38,6 +41,14 @@ def latest(connection: Connection, limit: int, since: datetime | None) -> tuple[
     """The newest acts, newest first; with `since`, those of them recorded since."""
     newest = _lines(connection, _LATEST, (limit,))
     return newest if since is None else tuple(a for a in newest if a.recorded_at >= since)
+
+
+def every(connection: Connection) -> Iterator[ActLine]:
+    """All acts in order, _AT_ONCE in memory."""
+    seq = 0
+    while lines := _lines(connection, _NEXT, (seq, _AT_ONCE)):
+        yield from lines
+        seq = lines[-1].seq
 
 
 def party_history(connection: Connection, party_key: str) -> PartyHistory:

@@ -74,6 +74,11 @@ def open_keys(home: Path, kind: str) -> StoreKeys:
     return _derived(secret.cache, master)
 
 
+def name_of_home(home: Path) -> str:
+    """The random name a home's keys are kept under; its backups carry the same one."""
+    return _read(home).name
+
+
 def recover_keys(home: Path, recovery_key: str, kind: str) -> StoreKeys:
     """The keys again from the recovery key, kept in `kind` from now on.
 

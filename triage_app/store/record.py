@@ -1,86 +1,30 @@
-"""HOME/record.db: open it, keep acts in it, know when it was put back from a copy."""
+"""HOME/record.db: open it, and know when it was put back from a copy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
+from triage_app.model.act import ActLine
 from triage_app.model.errors import StoreDamaged
-from triage_app.model.item import ItemKey, PartyHistory
 from triage_app.model.sentence import NOTHING, Sentence, tr
-from triage_app.store import act_lines, drafts
+from triage_app.store import act_lines
 from triage_app.store.act_row import stamp
 from triage_app.store.acts import FIRST_EPOCH, ActLog
-from triage_app.store.chain import FOUND_BEHIND, verify
+from triage_app.store.chain import FOUND_BEHIND
 from triage_app.store.durable_file import make_folder
 from triage_app.store.home_mark import HomeMark
 from triage_app.store.keys import StoreKeys
-from triage_app.store.migrate import migrate, refuse_newer, schema_version
+from triage_app.store.migrate import copy_sealed, migrate, refuse_newer, schema_version
 from triage_app.store.outbox import RecordOutbox
 from triage_app.store.record_schema import GUARDS, MIGRATIONS
 from triage_app.store.sealed import Connection, connect, translated, writing
-from triage_app.store.station_secrets import SAMPLING, Signer, make_missing, newest
+from triage_app.store.station_record import StationRecord
+from triage_app.store.station_secrets import Signer, make_missing
 
 RECORD_FILE = "record.db"
 BACKUP_FOLDER = "backups"
 CHECKPOINT_PAGES = 4_000  # an act writes about ten: fewer than one in a hundred waits for one
-
-
-class StationRecord:
-    """Fits ports.Record."""
-
-    def __init__(self, connection: Connection, log: ActLog, mark: HomeMark, signer: Signer) -> None:
-        self._connection = connection
-        self._log = log
-        self._mark = mark
-        self._signer = signer
-
-    def append(self, draft: ActDraft) -> Act:
-        return self._log.append(draft)
-
-    def begin_epoch(self, last_known: Head) -> Act:
-        """After a restore: a new epoch, whose act names what was known of the old one."""
-        return self._log.begin_epoch(last_known, "restored")
-
-    def acts_on(self, scheme: str, number: str) -> tuple[ActLine, ...]:
-        return act_lines.acts_on(self._connection, scheme, number)
-
-    def latest(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
-        return act_lines.latest(self._connection, limit, since)
-
-    def act(self, act_id: str) -> ActLine | None:
-        return act_lines.act_by_id(self._connection, act_id)
-
-    def party_history(self, party_key: str) -> PartyHistory:
-        return act_lines.party_history(self._connection, party_key)
-
-    def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:
-        drafts.keep(self._connection, inspector, key, fields)
-
-    def draft(self, inspector: str, key: ItemKey) -> Mapping[str, str] | None:
-        return drafts.find(self._connection, inspector, key)
-
-    def drop_draft(self, inspector: str, key: ItemKey) -> None:
-        drafts.drop(self._connection, inspector, key)
-
-    def sampling_secret(self) -> tuple[str, bytes]:
-        return newest(self._connection, SAMPLING)
-
-    def refusal_seen(self, act_id: str, inspector: str) -> None:
-        """A supervisor has seen why the hub refused this act; it is counted no more."""
-        with writing(self._connection):
-            self._connection.execute(
-                "UPDATE delivery SET seen_by = ? WHERE state = 'refused'"
-                " AND seq = (SELECT seq FROM act WHERE id = ?)",
-                (inspector, act_id),
-            )
-
-    def head(self) -> Head:
-        return self._log.head()
-
-    def verify(self) -> ChainReport:
-        return verify(self._connection, self._signer.public_key(), self._mark.read())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +68,20 @@ class OpenRecord:
             }
         missing = [f"the guard {guard} is gone" for guard in GUARDS if guard not in guards]
         return tuple(words for words in found if words != "ok") + tuple(missing)
+
+    def every_act(self) -> Iterator[ActLine]:
+        """All acts in order, read a few at a time."""
+        return act_lines.every(self._connection)
+
+    def attached(self) -> tuple[str, ...]:
+        """SHA-256 of every blob an attachment names; each should lie in evidence/."""
+        with translated():
+            rows = self._connection.execute("SELECT sha256 FROM blob_delivery ORDER BY id")
+            return tuple(row[0] for row in rows)
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """The record as it stands now, sealed under the same key, while others go on writing."""
+        copy_sealed(self._connection, path, key)
 
     def close(self) -> None:
         self._mark.close()
