@@ -86,3 +86,10 @@ def test_people_see_no_raw_control_characters(capsys: pytest.CaptureFixture[str]
 def test_an_argument_that_is_not_utf8_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["identify", "--json", "\udcff1"]) == 1
     assert lines(capsys)[0]["scheme"] == "unknown"
+
+
+def test_people_see_the_elements_and_the_other_readings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "(00)006141411234567890(403)1", "287809468872"]) == 0
+    said = capsys.readouterr().out
+    assert "(403) ROUTE: 1" in said
+    assert "or purolator   287809468872" in said

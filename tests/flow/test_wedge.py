@@ -225,6 +225,48 @@ def test_a_clock_that_jumps_back_makes_no_scan_of_two_bursts() -> None:
     assert (seen.scans, seen.typed) == (["EFGH"], "ABCD")
 
 
+def test_a_german_scanner_sends_some_characters_with_alt_gr() -> None:
+    wedge = Wedge(layout="de")
+    seen = Station(wedge)
+    at_sign = [
+        Key("@", FIRST_MS, 16, control=True, alt=True, alt_gr=True, down=d) for d in (True, False)
+    ]
+    seen.send([*at_sign, *Scanner("de", "de").keys("ABC", [2], FIRST_MS + 2)])
+    assert seen.scans == ["@ABC"]
+
+
+def test_alt_and_a_letter_is_a_persons() -> None:
+    seen = Station(Wedge())
+    alt = Key("", FIRST_MS + 20, keymaps.ALT, alt=True, modifier=True)
+    keys = [*click("a", FIRST_MS, 30), alt, *click("r", FIRST_MS + 40, 19, alt=True)]
+    seen.send(keys)
+    assert seen.reached == keys
+    assert seen.scans == []
+
+
+def test_enter_with_alt_is_a_persons() -> None:
+    seen = Station(Wedge())
+    keys = [*click("a", FIRST_MS, 30), *click("\r", FIRST_MS + 5, 28, alt=True)]
+    seen.send(keys)
+    assert seen.reached == keys
+
+
+def test_keys_held_go_to_a_field_that_takes_raw_keys_before_its_own() -> None:
+    wedge = Wedge()
+    first, second = Key("a", FIRST_MS, 30), Key("b", FIRST_MS + 5, 48)
+    assert wedge.feed(first).hold
+    assert wedge.feed(second, raw=True).back == (first, second)
+
+
+def test_the_numeric_pad_types_digits_and_without_num_lock_moves() -> None:
+    seen = Station(Wedge())
+    pad = {digit: position for position, digit in keymaps.NUMPAD.items()}
+    keys = [k for n, d in enumerate("5566") for k in click(d, FIRST_MS + n, pad[d])]
+    seen.send([*keys, *click("\r", FIRST_MS + 5, 96)])
+    assert seen.scans == ["5566"]
+    assert not Wedge().feed(Key("", FIRST_MS, pad["4"])).hold
+
+
 def test_an_endless_burst_is_given_back() -> None:
     seen = Station(Wedge())
     seen.send(Scanner(end="").keys("x" * 10_001, [1]))

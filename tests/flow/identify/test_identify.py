@@ -6,6 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from triage_app.flow.identify import checks, identify, near_numbers
+from triage_app.flow.identify.code import escaped
 from triage_app.flow.identify.form import BOTH, Form
 from triage_app.flow.identify.reading import read_form
 from triage_app.flow.identify.schemes import FORMS
@@ -348,3 +349,36 @@ def test_forms_of_one_length_and_scheme_differ() -> None:
     for one, two in product(FORMS, FORMS):
         if one is not two and one.scheme == two.scheme and one.cells == two.cells:
             assert one.service != two.service or one.checks != two.checks
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("(7258)1/2", ""),
+        ("(7258)3/2", "no such place in a sequence"),
+        ("(00)006141411234567890(1A)1", "1A begins no GS1 element"),
+        ("(00)006141411234567890(403", "... begins no GS1 element"),
+        ("^00006141411234567890^0512", "0512 begins no GS1 element"),
+        ("(00)00614141123456789", "too short"),
+        ("(00)006141411234567890(403)a#b", "a character that GS1 does not allow here"),
+    ],
+)
+def test_an_element_says_what_is_wrong_with_it(text: str, why: str) -> None:
+    identity = known(text)
+    assert why in str(identity.reason)
+    assert identity.valid == (not why)
+
+
+@pytest.mark.parametrize(
+    "text", ["()", "(", "12|]e099X", "TRB.LI.SHORT", "TRC.ONE.UNDO.ABCDEFGH234567AB"]
+)
+def test_what_only_begins_like_a_grammar_is_not_known(text: str) -> None:
+    assert isinstance(identify(text), Unidentified)
+
+
+def test_long_outside_text_is_shown_cut_in_the_middle_and_escaped() -> None:
+    shown = escaped("a" * 300 + "\x00\u202e" + "b" * 300)
+    assert len(shown) <= 210
+    assert shown.startswith("aaa")
+    assert shown.endswith("bbb")
+    assert escaped("a\x00b") == "a\\x00b"

@@ -34,9 +34,6 @@ class Check(NamedTuple):
     def wanted(self, code: str) -> str:
         return self.rule(self.implied + code[self.body])
 
-    def holds(self, code: str) -> bool:
-        return self.wanted(code) == code[self.at]
-
     def problem(self, code: str) -> Sentence:
         """What is wrong with the check digit; NOTHING when it holds."""
         wanted = self.wanted(code)
