@@ -15,8 +15,6 @@ from triage_app.assets import asset
 ROOT = Path(__file__).resolve().parents[1]
 STEM = f"triage_app-{__version__}"
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
