@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from triage_app.app import make_home, rule_pack
+from triage_app.app import Parts, assemble, make_home
 from triage_app.assets import asset
 from triage_app.demo.files import Gathered, draw, write_files
 from triage_app.demo.holds import demonstration_holds
@@ -18,18 +18,17 @@ from triage_app.model.errors import HomeNotEmpty
 from triage_app.model.item import ImageRole
 from triage_app.model.sentence import tr
 from triage_app.settings import load_settings
-from triage_app.store.cache import OpenCache, open_cache
-from triage_app.store.keys import StoreKeys
-from triage_app.store.record import open_record
 
 TIME_ZONE = "America/New_York"
 """Of the made-up facility, whatever its code."""
-VIEWS = {
-    "-high.tif": (ImageRole.XRAY, "image/tiff", "high"),
-    "-low.tif": (ImageRole.XRAY, "image/tiff", "low"),
-    "-product.jpg": (ImageRole.PRODUCT, "image/jpeg", ""),
-}
-LIST_NAME = "demonstration"
+FEED = "manifest"
+"""What `triage import` calls a feed by itself: the manifest taken in again changes nothing."""
+LIST_NAME, LIST_EDITION = "demonstration", "made up"
+VIEWS = (
+    ("-high.tif", ImageRole.XRAY, "image/tiff", "high"),
+    ("-low.tif", ImageRole.XRAY, "image/tiff", "low"),
+    ("-product.jpg", ImageRole.PRODUCT, "image/jpeg", ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,25 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
     folder.mkdir(parents=True)
     (home / "settings.toml").write_text(settings_text(plan), "utf-8", newline="\n")
     settings = load_settings(home)
-    gathered = write_files(folder, plan, images)
     made = make_home(settings)
-    mark_record(home, made.keys, settings.station.name)
-    cache = open_cache(home, made.keys)
-    try:
-        cache.mark_demonstration()
-        holds = _fill_cache(cache, gathered, plan, folder)
-    finally:
-        cache.close()
+    with assemble(settings, made.keys) as parts:
+        parts.cache.mark_demonstration()
+        parts.record.mark_demonstration()
+        gathered = write_files(folder, plan, images)
+        import_file(folder / "manifest.csv", parts.cache.writer, datetime.now(UTC), feed=FEED)
+        parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
+        entries = read_list(asset("demo", "screening.csv"), LIST_NAME).entries
+        parts.cache.keep_list(LIST_NAME, LIST_EDITION, entries)
+        for job, files in draw(gathered.jobs, folder / "xray"):
+            _keep_pictures(parts, job, files)
+        holds = tuple(demonstration_holds(gathered.showcase, plan.day))
+        for number, hold in holds:
+            parts.cache.writer.place_hold(number, hold)
     codes = gathered.showcase.codes()
     write_shift(home, codes)
-    return Filled(gathered, plan.items, len(gathered.jobs), holds, len(codes), made.recovery_key)
+    return Filled(
+        gathered, plan.items, len(gathered.jobs), len(holds), len(codes), made.recovery_key
+    )
 
 
 def refuse_taken(home: Path) -> None:
@@ -88,36 +94,12 @@ def settings_text(plan: FacilityPlan) -> str:
     )
 
 
-def mark_record(home: Path, keys: StoreKeys, station: str) -> None:
-    """Mark the record as made up, so that a real hub refuses it."""
-    record = open_record(home, keys, station=station)
-    try:
-        record.mark_demonstration()
-    finally:
-        record.close()
-
-
-def _fill_cache(cache: OpenCache, gathered: Gathered, plan: FacilityPlan, folder: Path) -> int:
-    """The manifest through the importer, a list, peers, pictures and holds; how many holds."""
-    imported_at = datetime.combine(plan.day, time(6, 0), UTC)
-    import_file(folder / "manifest.csv", cache.writer, imported_at, feed=LIST_NAME)
-    entries = read_list(asset("demo", "screening.csv"), LIST_NAME).entries
-    cache.keep_list(LIST_NAME, plan.day.isoformat(), tuple(entries))
-    cache.refresh_peers(rule_pack().rates.to_usd_minor)
-    for job, files in draw(gathered.jobs, folder / "xray"):
-        _add_pictures(cache, job, files)
-    count = 0
-    for number, hold in demonstration_holds(gathered.showcase, plan.day):
-        cache.writer.place_hold(number, hold)
-        count += 1
-    return count
-
-
-def _add_pictures(cache: OpenCache, job: PictureJob, files: Mapping[str, bytes]) -> None:
-    number, posted_on = job.announcement.number, job.announcement.posted_on
-    found = cache.reader.find([("", number)])
-    announced = next(one for one in found if one.posted_on == posted_on)
-    for name, data in files.items():
-        for ending, (role, media_type, view) in VIEWS.items():
-            if name.endswith(ending):
-                cache.writer.add_image(announced.id, data, role, media_type, view)
+def _keep_pictures(parts: Parts, job: PictureJob, files: Mapping[str, bytes]) -> None:
+    """Give the cache's announcement its pictures."""
+    announced = job.announcement
+    for kept in parts.cache.reader.find([(announced.scheme, announced.number)]):
+        if kept.posted_on != announced.posted_on:
+            continue
+        for ending, role, media_type, view in VIEWS:
+            data = files[f"{job.stem}{ending}"]
+            parts.cache.writer.add_image(kept.id, data, role, media_type, view)
