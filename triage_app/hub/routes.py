@@ -1,9 +1,10 @@
 """The addresses of the road: greeting, enrolment, acts, conflicts, segments."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
 from sqlalchemy import select
 
 from triage_app import __version__
@@ -26,10 +27,10 @@ from triage_app.protocol.push import MAX_BATCH_ACTS, MAX_BODY_BYTES, PushAnswer,
 from triage_app.protocol.segments import STREAMS, SegmentsAnswer
 
 SMALL_BODY_BYTES = 64 * 1024
-AFTER = Parameter(ge=0, le=2**62)
+After = Annotated[int, QueryParameter(ge=0, le=2**62)]
 
 
-async def known_station(request: HubRequest, parts: HubParts) -> Station:
+async def known_station(request: HubRequest, parts: NamedDependency[HubParts]) -> Station:
     """The station whose token came along, revoked or not."""
     check_version(request)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -42,7 +43,7 @@ async def known_station(request: HubRequest, parts: HubParts) -> Station:
     raise HubSays(401, "unknown_station", words, headers={"WWW-Authenticate": "Bearer"})
 
 
-def trusted_station(known: Station) -> Station:
+def trusted_station(known: NamedDependency[Station]) -> Station:
     """The station, while it is not revoked."""
     if known.revocation is not None:
         words = "This station is revoked; its acts are still taken, into quarantine."
@@ -62,7 +63,7 @@ def check_version(request: HubRequest) -> None:
 
 
 @get("/v1/hello", summary="Who the hub is; answered to anyone")
-async def hello(request: HubRequest, parts: HubParts) -> HelloAnswer:
+async def hello(request: HubRequest, parts: NamedDependency[HubParts]) -> HelloAnswer:
     return HelloAnswer(
         **stamp(parts, request),
         public_key=parts.me.public_key.hex(),
@@ -74,7 +75,7 @@ async def hello(request: HubRequest, parts: HubParts) -> HelloAnswer:
 
 
 @get("/ready", summary="Whether the hub takes acts: its database answers")
-async def ready(request: HubRequest, parts: HubParts) -> ReadyAnswer:
+async def ready(request: HubRequest, parts: NamedDependency[HubParts]) -> ReadyAnswer:
     async with parts.database.reading() as connection:
         await connection.execute(select(SCHEMA_VERSION.c.version).limit(1))
     return ReadyAnswer(**stamp(parts, request), ready=True)
@@ -86,7 +87,9 @@ async def ready(request: HubRequest, parts: HubParts) -> ReadyAnswer:
     status_code=200,
     request_max_body_size=SMALL_BODY_BYTES,
 )
-async def enrol_station(request: HubRequest, parts: HubParts, data: EnrolRequest) -> EnrolAnswer:
+async def enrol_station(
+    request: HubRequest, parts: NamedDependency[HubParts], data: JSONBody[EnrolRequest]
+) -> EnrolAnswer:
     check_version(request)
     if data.demonstration != parts.me.demonstration:
         which = "demonstration" if parts.me.demonstration else "real"
@@ -114,7 +117,10 @@ async def enrol_station(request: HubRequest, parts: HubParts, data: EnrolRequest
     request_max_body_size=MAX_BODY_BYTES,
 )
 async def push(
-    request: HubRequest, parts: HubParts, known: Station, data: PushRequest
+    request: HubRequest,
+    parts: NamedDependency[HubParts],
+    known: NamedDependency[Station],
+    data: JSONBody[PushRequest],
 ) -> PushAnswer:
     if len(data.acts) > MAX_BATCH_ACTS:
         raise HubSays(413, "too_large", f"At most {MAX_BATCH_ACTS} acts at once.")
@@ -130,7 +136,10 @@ async def push(
 
 @get("/v1/conflicts", summary="The station's acts that another station contradicts")
 async def conflicts(
-    request: HubRequest, parts: HubParts, station: Station, after: int = AFTER
+    request: HubRequest,
+    parts: NamedDependency[HubParts],
+    station: NamedDependency[Station],
+    after: After,
 ) -> ConflictsAnswer:
     async with parts.database.reading() as connection:
         entries = await conflicts_after(connection, station, after)
@@ -139,7 +148,11 @@ async def conflicts(
 
 @get("/v1/segments/{stream:str}", summary="The next segments of a stream, signed")
 async def segment_index(
-    request: HubRequest, parts: HubParts, station: Station, stream: str, after: int = AFTER
+    request: HubRequest,
+    parts: NamedDependency[HubParts],
+    station: NamedDependency[Station],
+    stream: FromPath[str],
+    after: After,
 ) -> SegmentsAnswer:
     if stream not in STREAMS:
         raise HubSays(404, "not_found", "There is no such stream.")
@@ -155,7 +168,11 @@ async def segment_index(
     media_type="application/zstd",
 )
 async def segment_data(
-    request: HubRequest, parts: HubParts, station: Station, stream: str, number: int
+    request: HubRequest,
+    parts: NamedDependency[HubParts],
+    station: NamedDependency[Station],
+    stream: FromPath[str],
+    number: FromPath[int],
 ) -> Response[bytes]:
     known = stream in STREAMS and 0 < number < 2**62
     data = await parts.segments.data(station.facility, stream, number) if known else None

@@ -1,6 +1,8 @@
 """The addresses of uploads: tus core with creation (see protocol.uploads)."""
 
 from litestar import Response, head, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from triage_app.hub.answers import HubRequest, HubSays
 from triage_app.hub.parts import HubParts
@@ -23,7 +25,9 @@ from triage_app.protocol.uploads import (
     summary="Begin or resume an upload (tus creation)",
     request_max_body_size=SMALL_BODY_BYTES,
 )
-async def begin_upload(request: HubRequest, parts: HubParts, station: Station) -> Response[None]:
+async def begin_upload(
+    request: HubRequest, parts: NamedDependency[HubParts], station: NamedDependency[Station]
+) -> Response[None]:
     sha256 = metadata_sha256(request.headers.get("Upload-Metadata", ""))
     size = _number(request.headers.get("Upload-Length", ""))
     if not sha256 or size is None:
@@ -37,7 +41,9 @@ async def begin_upload(request: HubRequest, parts: HubParts, station: Station) -
 
 
 @head("/v1/uploads/{sha256:str}", summary="How much of an upload is held")
-async def upload_offset(parts: HubParts, station: Station, sha256: str) -> Response[None]:
+async def upload_offset(
+    parts: NamedDependency[HubParts], station: NamedDependency[Station], sha256: FromPath[str]
+) -> Response[None]:
     upload = await _found(parts, station, sha256)
     return Response(None, headers=_headers(upload) | {"Cache-Control": "no-store"})
 
@@ -49,7 +55,10 @@ async def upload_offset(parts: HubParts, station: Station, sha256: str) -> Respo
     request_max_body_size=MAX_CHUNK_BYTES,
 )
 async def continue_upload(
-    request: HubRequest, parts: HubParts, station: Station, sha256: str
+    request: HubRequest,
+    parts: NamedDependency[HubParts],
+    station: NamedDependency[Station],
+    sha256: FromPath[str],
 ) -> Response[None]:
     if request.headers.get("Content-Type", "") != OFFSET_MEDIA_TYPE:
         raise HubSays(415, "unreadable", f"The bytes come as {OFFSET_MEDIA_TYPE}.")
