@@ -23,6 +23,16 @@ MAX_FRAMES = 2_000
 # TIFF 6.0 PhotometricInterpretation 0; DICOM PS3.3 C.7.6.3.1.2: the lowest sample is white.
 INVERTED = frozenset({"MINISWHITE", "MONOCHROME1"})
 
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "webp": "image/webp",
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "dicom": "application/dicom",
+    "dicos": "application/dicom",
+}
+
 
 class PictureRefused(Exception):
     """Inside the room only: why a reader stops. `decode` turns it into an Unreadable."""
@@ -55,6 +65,17 @@ class Picture:
     spacing_mm: tuple[float, float] | None = None
     palette: Samples | None = None
     orientation: int = 1
+
+    @property
+    def media_type(self) -> str:
+        """The registered type of its format."""
+        return MEDIA_TYPES[self.format]
+
+    @property
+    def looks_like_xray(self) -> bool:
+        """Whether a machine rather than a camera wrote it: a format of the trade, one channel, or
+        more than 8 bit."""
+        return self.format in ("dicom", "dicos", "tiff") or self.channels == 1 or self.bits > 8
 
     @property
     def samples(self) -> Samples:

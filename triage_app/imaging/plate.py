@@ -28,6 +28,11 @@ class Plate:
         self._levels = [upright(indices, picture.orientation)]
 
     @property
+    def indices(self) -> Samples:
+        """The whole frame, upright."""
+        return self._levels[0]
+
+    @property
     def width(self) -> int:
         return int(self._levels[0].shape[1])
 

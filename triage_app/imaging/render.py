@@ -10,6 +10,7 @@ from triage_app.imaging.look import (
     DUAL_PALETTES,
     MATERIALS,
     PALETTES,
+    PRESETS,
     Look,
     Window,
     colours,
@@ -58,6 +59,21 @@ class Renderer:
         """An automatic window on what is in view."""
         return self.plate.auto_window(self.plate.region(view))
 
+    def preset(self, name: str) -> Window:
+        """A window by name: "full", or one of PRESETS on the automatic one."""
+        if name == "full":
+            return self.plate.full_window()
+        whole = self.plate.auto_window()
+        first, last = PRESETS[name]
+        return Window.between(whole.low + first * whole.width, whole.low + last * whole.width)
+
+    def render_whole(self, look: Look) -> NDArray[np.uint8]:
+        """The whole picture at its own size as (h, w, 3) red, green, blue of 8 bit."""
+        width, height = self.plate.width, self.plate.height
+        view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
+        pixels = self.render(view, look)
+        return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
+
     def render(self, view: Viewport, look: Look) -> Pixels:
         """The screen pixels that `view.covered()` names, (rows, columns)."""
         if self.plate.colour:
@@ -95,15 +111,6 @@ class Renderer:
         brightness = ramp(look.window, values, invert=look.invert)
         table = material_colours(look.palette, look.only)[:, brightness]
         return table.reshape(len(MATERIALS) * DUAL_STEPS)
-
-
-def render_whole(picture: Picture, look: Look, low: Picture | None = None) -> NDArray[np.uint8]:
-    """The whole picture at its own size as (h, w, 3) red, green, blue of 8 bit."""
-    renderer = Renderer(picture, low)
-    width, height = renderer.plate.width, renderer.plate.height
-    view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
-    pixels = renderer.render(view, look)
-    return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
 
 
 def _pairs(high: Plate, low: Plate) -> bool:
