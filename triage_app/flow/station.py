@@ -14,7 +14,7 @@ from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
 from triage_app.flow.record import Recorder
 from triage_app.model.act import Act, ActLine
 from triage_app.model.examination import Examination
-from triage_app.model.item import ImageRef, ImageRole, ItemKey
+from triage_app.model.item import Announcement, ImageRef, ImageRole, ItemKey, Line, MailItem
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
@@ -68,6 +68,13 @@ class Station:
         item = lookup(identity, self._shelves.cache, self._shelves.record, judging.party_key, now)
         assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
         return Examination(scan, item, assessment, now)
+
+    def prepare(self) -> None:
+        """Build what judging builds at its first use, so that the first scan does not wait."""
+        judging, specimen = self._judging, Announcement("", "", "", "", lines=(Line(1, "x"),))
+        judging.lists.prepare()
+        item = MailItem(ItemKey("", ""), identify("RR473124829US"), specimen)
+        assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
 
     def record(
         self,

@@ -78,9 +78,15 @@ def rows(stream: BinaryIO) -> Iterator[Row]:
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), SAMPLE_BYTES)
     sample = buffered.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]
     text = io.TextIOWrapper(buffered, encoding_of(sample), errors="replace", newline="")
-    lines = _Lines(text)
-    first = lines.first()
-    reader = csv.reader(lines, delimiter=delimiter_of(first), strict=False)
+    try:
+        yield from _rows(_Lines(text))
+    finally:
+        # whoever opened the stream closes it; a wrapper collected later must not
+        text.detach().detach()
+
+
+def _rows(lines: "_Lines") -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter_of(lines.first()), strict=False)
     csv.field_size_limit(LONGEST_LINE)
     while True:
         begins = lines.read + 1

@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self.sync)
         self._timer.start(ROAD_EVERY_MS)
         self.ready.emit()
+        QTimer.singleShot(0, self, self._open.station.prepare)
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
@@ -154,7 +155,8 @@ class MainWindow(QMainWindow):
 
     def _acknowledge(self, act: Act) -> None:
         self._show_present()
-        self._focus_entry()
+        # not the entry: a text field would keep Ctrl+Z for itself
+        self.page.flags.setFocus(Qt.FocusReason.OtherFocusReason)
         self.outcome_recorded.emit(act)
         self.sync()
 
