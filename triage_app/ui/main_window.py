@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     """`examined` and `outcome_recorded` tell what has been shown and what has been written."""
 
     ready = Signal()
+    prepared = Signal()
     examined = Signal(object)
     outcome_recorded = Signal(object)
 
@@ -70,7 +71,13 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self.sync)
         self._timer.start(ROAD_EVERY_MS)
         self.ready.emit()
-        QTimer.singleShot(0, self, self._open.station.prepare)
+        QTimer.singleShot(0, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """What judging builds once, built while nobody waits; scans before it work all the same."""
+        if self._open is not None:
+            self._open.station.prepare()
+            self.prepared.emit()
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
