@@ -74,7 +74,7 @@ class RoadStation:
     def decide(self, number: str = "", code: str = "REL", **changes: Any) -> Act:
         """Record an outcome on an item; each on its own number unless told."""
         self.made += 1
-        item = number or f"RR{self.made:08d}9US"
+        item = number or f"{self.name}-{self.made}"
         values = {
             "id": self._act_id(),
             "recorded_at": self.clock.now(),
