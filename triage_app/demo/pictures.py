@@ -12,7 +12,8 @@ from triage_app.demo.stream import FacilityPlan
 from triage_app.demo.truth import RULES
 from triage_app.model.item import Announcement
 
-PLANTED_SHARE = 0.5
+PLANTED_SHARE, FEWEST_PLANTED = 0.5, 4
+"""Half of the pictures beside the dense masses are of planted cases, some even of a few."""
 SCENE_OF_RULE = {"pill-press": "dies", "precursor": "powders", "lithium-no-un": "cells"}
 SCENE_OF_CHAPTER = {"61": "cloth", "63": "cloth", "52": "cloth", "20": "bottles", "08": "bag"}
 PLAIN_SCENE = "box"
@@ -56,10 +57,12 @@ class PictureChooser:
         self._plan = plan
         self._scenes = {kind.hs: kind.scene for kind in goods.kinds}
         rest = max(0, images - plan.dense)
-        each = int(rest * PLANTED_SHARE) // len(RULES) or (1 if rest else 0)
-        self._left = dict.fromkeys(RULES, each) | {"": plan.dense}
+        planted = max(int(rest * PLANTED_SHARE), min(rest, FEWEST_PLANTED))
+        self._left = dict.fromkeys(RULES, 0) | {"": plan.dense}
+        for nth in range(planted):
+            self._left[RULES[nth % len(RULES)]] += 1
         self._images = images
-        clean = max(0, rest - each * len(RULES))
+        clean = rest - planted
         self._stride = max(1, int(plan.items * TODAY_SHARE) // max(1, clean))
         self._clean_left = clean
         self._clean_seen = 0
