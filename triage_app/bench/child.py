@@ -1,5 +1,6 @@
-"""Command -> seconds and peak memory of a child process that does one job."""
+"""Command -> what a child process said, and the seconds and peak memory it took."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -7,13 +8,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
-from time import perf_counter
+from tempfile import TemporaryDirectory
 
 from triage_app.model.errors import Fault
 from triage_app.model.sentence import tr
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+LAUNCHER = Path(__file__).with_name("launcher.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,32 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(places)}
 
 
-def run(command: Sequence[str], *, stdin: str = "") -> Ran:
-    """Run a child to its end. Raises ChildFailed with its last words."""
-    with TemporaryFile("w+", encoding="utf-8") as words, TemporaryFile("w+b") as output:
-        words.write(stdin)
-        words.seek(0)
-        started = perf_counter()
-        process = subprocess.Popen(
-            command, stdin=words, stdout=output, stderr=subprocess.STDOUT, env=environment()
-        )
-        status, peak_mb = _reap(process)
-        seconds = perf_counter() - started
-        output.seek(0)
-        said = output.read().decode("utf-8", "replace")
+def run(command: Sequence[str], *, stdin: str = "") -> str:
+    """Run a child to its end; what it said. Raises ChildFailed with its last words."""
+    done = subprocess.run(
+        command,
+        input=stdin.encode(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(),
+        check=False,
+    )
+    said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+    _check(command, done.returncode, said)
+    return said
+
+
+def measured(command: Sequence[str], *, stdin: str = "") -> Ran:
+    """As `run`, with its time and peak memory. Raises ChildFailed with its last words."""
+    with TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        said = run((sys.executable, "-I", "-S", str(LAUNCHER), str(report), *command), stdin=stdin)
+        seconds, peak_mb, status = json.loads(report.read_text("utf-8"))
+    _check(command, status, said)
+    return Ran(seconds, peak_mb, said)
+
+
+def _check(command: Sequence[str], status: int, said: str) -> None:
     if status != 0:
         raise ChildFailed(
             tr(
@@ -69,14 +83,3 @@ def run(command: Sequence[str], *, stdin: str = "") -> Ran:
             ),
             tr("bench", "Its last words: {words}", words=said[-500:].strip() or "none"),
         )
-    return Ran(seconds, peak_mb, said)
-
-
-def _reap(process: "subprocess.Popen[bytes]") -> tuple[int, float]:
-    """Exit status and peak resident memory of exactly this child."""
-    if not hasattr(os, "wait4"):
-        return process.wait(), 0.0
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return process.returncode, usage.ru_maxrss / unit

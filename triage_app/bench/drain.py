@@ -29,8 +29,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     settings = workshop.empty_station()
     acts = _recorded(settings)
     with _hub(workshop.fresh("hub"), settings):
-        ran = child.run(child.triage(settings.home, "sync", "--json"))
-    told = json.loads(ran.output.splitlines()[-1])
+        said = child.run(child.triage(settings.home, "sync", "--json"))
+    told = json.loads(said.splitlines()[-1])
     assert told["accepted"] == len(acts), told
     yield Figure(
         "hub",
@@ -63,7 +63,7 @@ def _hub(home: Path, settings: Settings) -> Iterator[None]:
             made = child.run(
                 child.triage(home, "hub", "enroll-code", "--facility", station.facility, "--json")
             )
-            code = json.loads(made.output)["code"]
+            code = json.loads(made)["code"]
             child.run(child.triage(settings.home, "enroll", address), stdin=f"{code}\n")
             yield
         finally:

@@ -40,7 +40,7 @@ def figures(workshop: Workshop) -> Iterator[Figure | NotMeasured]:
     ours = _import(workshop, manifest)
     what = f"{rows:,} rows, in microseconds a row"
     yield from _beside_the_shell(workshop, manifest, what, _per_row(ours.seconds, rows))
-    peer = child.run(
+    peer = child.measured(
         child.python(
             *("-m", "sqlite_utils", "insert", str(workshop.fresh("utils.db")), "entry"),
             *(str(small), "--csv", "--no-detect-types", "--pk", "HAWB", "--pk", "Line"),
@@ -102,7 +102,7 @@ def _first_rows(whole: Path, part: Path, rows: int) -> int:
 
 def _import(workshop: Workshop, manifest: Path) -> child.Ran:
     settings = workshop.empty_station()
-    return child.run(child.triage(settings.home, "import", str(manifest), "--json"))
+    return child.measured(child.triage(settings.home, "import", str(manifest), "--json"))
 
 
 def _beside_the_shell(
@@ -117,7 +117,7 @@ def _beside_the_shell(
         f'.mode csv\n.import --skip 1 "{manifest.as_posix()}" entry\n'
         "SELECT count(*) FROM entry;\n"
     )
-    peer = child.run((SHELL, str(workshop.fresh("shell.db"))), stdin=script)
+    peer = child.measured((SHELL, str(workshop.fresh("shell.db"))), stdin=script)
     loaded = int(peer.output.split()[-1])
     yield Figure(
         "import",

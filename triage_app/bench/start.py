@@ -50,6 +50,5 @@ def _start(*words: str) -> tuple[float, float]:
     """Milliseconds from before the process began to its own word that it was ready; peak MB."""
     command = child.python("-m", "triage_app.bench.first_paint", *words)
     started = time.monotonic_ns()
-    ran = child.run(command)
-    ready_ns, peak_kb = ran.output.split()[-2:]
+    ready_ns, peak_kb = child.run(command).split()[-2:]
     return (int(ready_ns) - started) / 1e6, int(peak_kb) / 1e3
