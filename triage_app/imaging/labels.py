@@ -213,9 +213,11 @@ def _other_look(page: Grey, reader: str) -> Iterator[LabelCode]:
 
 
 def _zxing(page: Grey, formats: Iterable[Any], threshold: Any = LOCAL) -> Iterator[LabelCode]:
-    wanted = _either(tuple(formats))
     found = zxingcpp.read_barcodes(
-        page, formats=wanted, binarizer=threshold, text_mode=zxingcpp.TextMode.Plain
+        page,
+        formats=zxingcpp.BarcodeFormats(list(formats)),
+        binarizer=threshold,
+        text_mode=zxingcpp.TextMode.Plain,
     )
     for code in found:
         place = code.position
@@ -228,13 +230,6 @@ def _zxing(page: Grey, formats: Iterable[Any], threshold: Any = LOCAL) -> Iterat
             _polygon((corner.x, corner.y) for corner in corners),
             "zxing",
         )
-
-
-def _either(formats: tuple[Any, ...]) -> Any:
-    wanted = formats[0]
-    for one in formats[1:]:
-        wanted = wanted | one
-    return wanted
 
 
 def _zbar(page: Grey) -> Iterator[LabelCode]:

@@ -20,12 +20,14 @@ AIR, ORGANIC, INORGANIC, METAL, OPAQUE = range(len(MATERIALS))
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Where the ratio changes material; transmissions beyond which no material is said."""
+    """Where the ratio changes material; transmissions beyond which no material is said: at the
+    high energy, and at the low one, where scatter then hides how much more was taken away."""
 
     organic_below: float = 1.6
     metal_above: float = 2.9
-    air_above: float = 0.97
+    air_above: float = 0.95
     opaque_below: float = 0.008
+    starved_below: float = 0.001
 
 
 def transmission_log(plate: Plate) -> NDArray[np.float32]:
@@ -50,6 +52,7 @@ def classify(
     thick_low = _smoothed(low_log.take(low))
     materials = np.full(high.shape, INORGANIC, np.uint8)
     materials[thick_low < thick_high * np.float32(bands.organic_below)] = ORGANIC
+    materials[thick_low > np.float32(-np.log(bands.starved_below))] = OPAQUE
     materials[thick_low > thick_high * np.float32(bands.metal_above)] = METAL
     materials[thick_high > np.float32(-np.log(bands.opaque_below))] = OPAQUE
     materials[thick_high < np.float32(-np.log(bands.air_above))] = AIR

@@ -15,7 +15,7 @@ from triage_app.imaging.picture import INVERTED, Picture, Samples, upright
 from triage_app.imaging.viewport import Viewport
 
 SAMPLED = 1_000_000  # pixels looked at for an automatic window
-SHARES = (0.005, 0.995)  # of the pixels, left outside an automatic window
+SHARES = (0.0005, 0.995)  # of the pixels: a small dark thing in much air is still inside
 EDGE_AMOUNT = 1.5  # unsharp mask: how much of the difference to the neighbours is added
 
 
@@ -57,15 +57,16 @@ class Plate:
         return self.floor + self.step * index
 
     def auto_window(self, region: Samples | None = None) -> Window:
-        """From the 0.5 to the 99.5 percentile of the indices given, else of the whole picture."""
+        """From the 0.05 to the 99.5 percentile of the indices given, else of the whole picture."""
         if self.colour:
             return Window.between(0, 255)
         seen = self._levels[0] if region is None else region
         stride = max(1, int((seen.size / SAMPLED) ** 0.5))
         counts = np.bincount(seen[::stride, ::stride].ravel(), minlength=self.count)
         below = np.cumsum(counts)
-        low, high = (int(np.searchsorted(below, share * below[-1])) for share in SHARES)
-        return self._window(low, high)
+        dark, bright = SHARES if self.step > 0 else (1 - SHARES[1], 1 - SHARES[0])
+        first, last = (int(np.searchsorted(below, s * below[-1])) for s in (dark, bright))
+        return self._window(first, last)
 
     def full_window(self) -> Window:
         """From the lowest to the highest sample there is."""
