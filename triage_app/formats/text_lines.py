@@ -44,7 +44,8 @@ def open_stream(path: Path) -> BinaryIO:
             tr("formats", "Check its name and rights; nothing was imported."),
         ) from error
     if head.startswith(_GZIP):
-        return cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+        raw.close()
+        return cast("BinaryIO", gzip.open(path, "rb"))
     if head.startswith(_ZSTD):
         import zstandard
 
