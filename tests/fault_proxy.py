@@ -46,8 +46,10 @@ class FaultProxy:
     address: str = ""
     seen: list[Request] = field(default_factory=list)
     replies: list[bytes] = field(default_factory=list)
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.writers.append(writer)
         with suppress(ConnectionError, asyncio.IncompleteReadError, OSError):
             while await self._one(reader, writer):
                 pass
@@ -102,7 +104,7 @@ class FaultProxy:
 def fault_proxy(target: str) -> Iterator[FaultProxy]:
     """A proxy before the hub at `target`, on a thread of its own."""
     proxy = FaultProxy(target)
-    ready, stop, loops = threading.Event(), threading.Event(), []
+    ready, loops = threading.Event(), []
 
     async def main() -> None:
         server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0)
@@ -113,8 +115,8 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
         await ended.wait()
         server.close()
         tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
+        for writer in proxy.writers:
+            writer.transport.abort()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     thread = threading.Thread(target=lambda: asyncio.run(main()), daemon=True)
@@ -123,7 +125,6 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
     try:
         yield proxy
     finally:
-        stop.set()
         loop, ended = loops[0]
         loop.call_soon_threadsafe(ended.set)
         thread.join(10)

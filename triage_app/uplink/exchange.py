@@ -38,10 +38,17 @@ class Exchange:
         self._line.close()
 
     def ask(self, ask: Ask) -> Reply:
-        """Whatever comes back."""
+        """Whatever comes back. A line that gives the answer to an earlier question (a reply said
+        twice) is hung up and the question asked once more: every question may be."""
+        reply = self._ask_once(ask)
+        if reply.headers.get(HEADER_REQUEST.lower(), reply.asked) != reply.asked:
+            self._line.renew()
+            reply = self._ask_once(ask)
+        return reply
+
+    def _ask_once(self, ask: Ask) -> Reply:
         asked = uuid.uuid4().hex
-        reply = self._line.ask(self._with_headers(ask, asked))
-        return replace(reply, asked=asked)
+        return replace(self._line.ask(self._with_headers(ask, asked)), asked=asked)
 
     def ask_into(self, ask: Ask, body: bytearray, begun: Callable[[Reply], None]) -> None:
         """The body into `body` as it comes, `begun` first (see Line)."""

@@ -56,18 +56,18 @@ class Line:
         self.address = _checked_address(hub.url)
         self._patience_s = patience_s
         self._stream: Any = None
-        self._client = httpx.Client(
-            base_url=self.address,
-            verify=_trust(hub),
-            proxy=hub.proxy or None,
-            trust_env=False,
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
-        )
+        self._proxy = hub.proxy or None
+        self._trust = _trust(hub)
+        self._client = self._new_client()
 
     def close(self) -> None:
         """Hang up."""
         self._client.close()
+
+    def renew(self) -> None:
+        """Hang up and dial anew: what is still in the old line answers nothing of ours."""
+        self._client.close()
+        self._client = self._new_client()
 
     def ask(self, ask: Ask) -> Reply:
         """The whole reply."""
@@ -90,6 +90,16 @@ class Line:
                 if taken > ask.limit_bytes:
                     raise _unreachable(tr("road", "The answer is larger than it may be."))
                 body += piece
+
+    def _new_client(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=self.address,
+            verify=self._trust,
+            proxy=self._proxy,
+            trust_env=False,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+        )
 
     @contextlib.contextmanager
     def _said(self, ask: Ask, patience_s: float) -> Iterator[httpx.Response]:
