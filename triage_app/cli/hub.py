@@ -2,20 +2,21 @@
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage_app.cli.output import say, say_json
-from triage_app.model.errors import PartMissing
+from triage_app.cli.output import say, say_json, warn
+from triage_app.model.errors import FileUnreadable, PartMissing
+from triage_app.model.intake import Reject
+from triage_app.model.item import Announcement
 from triage_app.model.sentence import tr
 
 if TYPE_CHECKING:
     from triage_app.hub.opening import HubPlace
     from triage_app.hub.parts import HubParts
-    from triage_app.protocol.segments import SegmentLine
 
 NEEDED = ("litestar", "uvicorn", "sqlalchemy", "aiosqlite", "obstore")
 ADDRESS = "127.0.0.1:8470"
@@ -26,15 +27,18 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     serve = what.add_parser("serve", help="take acts, hand out announcements, until stopped")
     serve.add_argument("--listen", default=ADDRESS, help=f"HOST:PORT (default {ADDRESS}; 0: free)")
     code = what.add_parser("enroll-code", help="a code with which one station may enrol")
-    code.add_argument("--facility", required=True)
+    code.add_argument("--facility", default="", help="for its stations alone (default: any)")
     code.add_argument("--station", default="", help="this station alone, again if need be")
     code.add_argument("--hours", type=int, default=24)
+    ended = what.add_parser("revoke", help="end a station's trust; its acts go into quarantine")
+    ended.add_argument("station")
+    ended.add_argument("--facility", default="", help="of this facility alone")
     take = what.add_parser("import", help="a manifest becomes segments for a facility's stations")
-    take.add_argument("--facility", required=True)
+    take.add_argument("--facility", default="", help="whose stations (default: this home's)")
     take.add_argument("--feed", default="manifest")
     take.add_argument("file", type=Path)
     export = what.add_parser("export", help="every act taken, a JSON line each")
-    for one in (serve, code, take, export):
+    for one in (serve, code, ended, take, export):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
         one.add_argument("--blobs", default="", help="blob store address (else a folder)")
@@ -51,16 +55,21 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.cli.place import home_from
     from triage_app.hub.opening import HubPlace
 
-    place = HubPlace(home_from(str(args.home)) / "hub", args.db, args.blobs, args.demonstration)
+    place = HubPlace(
+        home_from(str(args.home)) / "hub",
+        _address(args.db, "TRIAGE_HUB_DB"),
+        _address(args.blobs, "TRIAGE_HUB_BLOBS"),
+        args.demonstration,
+    )
     if args.what == "serve":
         return _serve(place, args)
-    steps: dict[str, Callable[[HubParts, argparse.Namespace], Awaitable[None]]] = {
+    steps: dict[str, Callable[[HubParts, argparse.Namespace], Awaitable[int]]] = {
         "enroll-code": _enroll_code,
+        "revoke": _revoke,
         "import": _import,
         "export": _export,
     }
-    asyncio.run(_with_parts(place, steps[args.what], args))
-    return 0
+    return asyncio.run(_with_parts(place, steps[args.what], args))
 
 
 def _serve(place: "HubPlace", args: argparse.Namespace) -> int:
@@ -79,18 +88,33 @@ def _serve(place: "HubPlace", args: argparse.Namespace) -> int:
     return 0
 
 
+def _address(given: str, variable: str) -> str:
+    """A store's address may hold a secret: @FILE reads it, the environment gives it."""
+    import os
+
+    if not given.startswith("@"):
+        return given or os.environ.get(variable, "")
+    try:
+        return Path(given[1:]).read_text("utf-8").strip()
+    except OSError as error:
+        raise FileUnreadable(
+            tr("hub", "{path} cannot be read: {error}.", path=given[1:], error=error),
+            tr("hub", "It holds the address of the hub's store on one line."),
+        ) from error
+
+
 async def _with_parts(
     place: "HubPlace",
-    step: "Callable[[HubParts, argparse.Namespace], Awaitable[None]]",
+    step: "Callable[[HubParts, argparse.Namespace], Awaitable[int]]",
     args: argparse.Namespace,
-) -> None:
+) -> int:
     from triage_app.hub.opening import opened_hub
 
     async with opened_hub(place) as parts:
-        await step(parts, args)
+        return await step(parts, args)
 
 
-async def _enroll_code(parts: "HubParts", args: argparse.Namespace) -> None:
+async def _enroll_code(parts: "HubParts", args: argparse.Namespace) -> int:
     from triage_app.hub.stations import make_code
 
     async with parts.database.writing() as connection:
@@ -99,36 +123,61 @@ async def _enroll_code(parts: "HubParts", args: argparse.Namespace) -> None:
         say_json({"code": code, "facility": args.facility, "hours": args.hours})
     else:
         say(code)
+    return 0
 
 
-async def _import(parts: "HubParts", args: argparse.Namespace) -> None:
-    made = await parts.segments.publish(args.facility, _lines(args), parts.now())
-    said = {"segments": made.segments, "items": made.items, "unchanged": made.unchanged}
+async def _revoke(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.hub.tending import revoke_station
+
+    count = await revoke_station(parts, args.station, args.facility)
+    if args.json:
+        say_json({"station": args.station, "revoked": count})
+    elif count:
+        say(f"{args.station} is revoked; what it still sends goes into quarantine")
+    else:
+        warn(f"triage hub: no station is called {args.station}")
+    return 0 if count else 1
+
+
+async def _import(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.hub.manifest import manifest_lines
+    from triage_app.settings import load_settings
+
+    rejects: list[Reject] = []
+
+    def refuse(reject: Reject) -> None:
+        rejects.append(reject)
+        warn(f"line {reject.line}: {reject.column} {reject.reason}")
+
+    facility = args.facility or load_settings(args.home).station.facility
+    lines = manifest_lines(args.file, args.feed, _complete, refuse)
+    made = await parts.segments.publish(facility, lines, parts.now())
+    said = {
+        "facility": facility,
+        "segments": made.segments,
+        "items": made.items,
+        "unchanged": made.unchanged,
+        "rejected": len(rejects),
+    }
     if args.json:
         say_json(said)
     else:
-        say(", ".join(f"{count} {name}" for name, count in said.items()))
+        say(", ".join(f"{name} {count}" for name, count in said.items()))
+    return 1 if rejects else 0
 
 
-def _lines(args: argparse.Namespace) -> "Iterator[SegmentLine]":
-    from triage_app.cli.output import warn
+def _complete(announcement: Announcement) -> Announcement:
+    """Scheme and id as the station's own import gives them."""
     from triage_app.flow.intake import named
-    from triage_app.formats.courier_csv import read_courier_csv
-    from triage_app.formats.text_lines import open_stream
-    from triage_app.protocol.segments import SegmentLine
     from triage_app.store.packed import announcement_id
 
-    with open_stream(args.file) as stream:
-        for item in read_courier_csv(stream, args.feed):
-            if item.reject is not None:
-                warn(f"line {item.reject.line}: {item.reject.column} {item.reject.reason}")
-            if item.announcement is not None:
-                announced = named(item.announcement)
-                yield SegmentLine(replace(announced, id=announcement_id(announced)))
+    known = named(announcement)
+    return known if known.id else replace(known, id=announcement_id(known))
 
 
-async def _export(parts: "HubParts", args: argparse.Namespace) -> None:
+async def _export(parts: "HubParts", args: argparse.Namespace) -> int:
     from triage_app.hub.export import exported_acts
 
     async for act in exported_acts(parts):
         say_json(act)
+    return 0

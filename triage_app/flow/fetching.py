@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 from triage_app.flow.ports import Clock, ManifestWriter, Outbox, Road
 from triage_app.model.delivery import SegmentContent
@@ -53,12 +54,15 @@ class Fetching:
         self._outbox.keep_note(CURSOR_NOTE, note)
 
     def _store(self, content: SegmentContent) -> None:
-        now = self._clock.now()
+        # A segment is an import of its own, told from the next one by its moment.
+        moment = self._clock.now() + timedelta(milliseconds=self.segments)
         for number, hold in content.holds:
             self._writer.place_hold(number, hold)
         announcements = content.announcements
         for start in range(0, len(announcements), STORED_AT_ONCE):
-            self._writer.store(announcements[start : start + STORED_AT_ONCE], now)
+            self._writer.store(announcements[start : start + STORED_AT_ONCE], moment)
+        if announcements:
+            self._writer.finish(moment)
 
 
 def _cursor(note: str, hub: str) -> dict[str, int]:

@@ -64,7 +64,12 @@ class ManifestWriter(Protocol):
     """The writing end of cache.db, used by intake and sync."""
 
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
-        """One batch, one transaction. Same content: unchanged; other content: a new version."""
+        """One batch, one transaction. Same content: unchanged; other content: a new version.
+        Batches of one `imported_at` are one import: an item's lines among them are gathered."""
+        ...
+
+    def finish(self, imported_at: datetime) -> StoredCounts:
+        """The end of an import: what its items lack now, they have lost."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

@@ -4,7 +4,7 @@ A segment is zstd over JSON lines, each `{"announcement": ...}` or `{"hold": ...
 the same lines are the native manifest file. The hub signs name, SHA-256 and size of each piece.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
@@ -77,21 +77,22 @@ def pack_lines(lines: Iterable[bytes]) -> bytes:
     return pack(b"".join(line + b"\n" for line in lines))
 
 
-def read_lines(data: bytes) -> Iterator[SegmentLine]:
-    """The lines of JSON text. Raises msgspec.MsgspecError at a line that is none."""
-    decoder = msgspec.json.Decoder(SegmentLine)
-    for line in data.split(b"\n"):
-        if line.strip():
-            yield decoder.decode(line)
+def read_line(data: bytes) -> SegmentLine:
+    """One line of JSON. Raises msgspec.MsgspecError when it is none, or says nothing."""
+    line = msgspec.json.decode(data, type=SegmentLine)
+    if line.announcement is None and (line.hold is None or not line.number):
+        raise msgspec.ValidationError("the line holds no announcement and no hold on a number")
+    return line
 
 
 def read_segment(data: bytes) -> SegmentContent:
     """What a segment holds. Raises BodyDamaged, BodyTooLarge or msgspec.MsgspecError."""
     announcements: list[Announcement] = []
     holds: list[tuple[str, Hold]] = []
-    for line in read_lines(unpack(data, "zstd", MAX_SEGMENT_BYTES)):
+    for data_line in unpack(data, "zstd", MAX_SEGMENT_BYTES).splitlines():
+        line = read_line(data_line)
         if line.announcement is not None:
             announcements.append(line.announcement)
-        if line.hold is not None and line.number:
+        if line.hold is not None:
             holds.append((line.number, line.hold))
     return SegmentContent(tuple(announcements), tuple(holds))

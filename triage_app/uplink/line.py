@@ -57,7 +57,8 @@ class Line:
         self._patience_s = patience_s
         self._stream: Any = None
         self._proxy = hub.proxy or None
-        self._trust = _trust(hub)
+        # Loading authorities takes 20 ms and more; a plain line asks none.
+        self._trust = _trust(hub) if self.address.startswith("https:") else False
         self._client = self._new_client()
 
     def close(self) -> None:
