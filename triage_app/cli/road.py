@@ -1,6 +1,7 @@
 """`triage sync` and `triage enroll`: the station's end of the road, without the window."""
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -45,12 +46,16 @@ def _sync(args: argparse.Namespace) -> int:
         "blobs_sent": report.blobs_sent,
         "seconds": report.seconds_ms / 1000,
         "hub_clock_offset_s": report.hub_clock_offset_ms / 1000,
+        "mismatch": report.mismatch,
     }
     if args.json:
         say_json(said)
     else:
-        say(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in said.items()))
-    return 1 if report.refused or report.conflict else 0
+        counts = [f"{name.replace('_', ' ')} {said[name]}" for name in said if name != "mismatch"]
+        say(", ".join(counts))
+    if report.mismatch:
+        warn(f"triage sync: {report.mismatch}")
+    return 1 if report.refused or report.conflict or report.mismatch else 0
 
 
 def _enroll(args: argparse.Namespace) -> int:
@@ -70,7 +75,7 @@ def _enroll(args: argparse.Namespace) -> int:
 def write_hub_url(path: Path, url: str) -> None:
     """Set `[hub] url` in a settings file and leave all else as it stands."""
     text = path.read_text("utf-8") if path.exists() else ""
-    line = f'url = "{url}"'
+    line = f"url = {json.dumps(url)}"
     section = re.search(r"(?ms)^\[hub\][^\n]*\n(.*?)(?=^\[|\Z)", text)
     if section is None:
         text = f"{text.rstrip()}\n\n[hub]\n{line}\n".lstrip()
