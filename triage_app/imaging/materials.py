@@ -44,12 +44,16 @@ def classify(
     high_log: NDArray[np.float32],
     low_log: NDArray[np.float32],
     bands: Bands | None = None,
+    *,
+    smooth: bool = True,
 ) -> NDArray[np.uint8]:
     """The material of each pixel, an index into MATERIALS. `high`, `low` are plate indices of one
-    shape, the logs come from `transmission_log`. Neighbours are averaged against noise."""
+    shape, the logs come from `transmission_log`. `smooth` averages
+    neighbours against noise."""
     bands = bands or Bands()
-    thick_high = _smoothed(high_log.take(high))
-    thick_low = _smoothed(low_log.take(low))
+    thick_high, thick_low = high_log.take(high), low_log.take(low)
+    if smooth:
+        thick_high, thick_low = _smoothed(thick_high), _smoothed(thick_low)
     materials = np.full(high.shape, INORGANIC, np.uint8)
     materials[thick_low < thick_high * np.float32(bands.organic_below)] = ORGANIC
     materials[thick_low > np.float32(-np.log(bands.starved_below))] = OPAQUE

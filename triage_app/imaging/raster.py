@@ -24,7 +24,7 @@ def read(data: bytes, kind: str) -> Picture:
         width, height, depth, colour = struct.unpack(">IIBB", data[16:26])
         name, channels = PNG_COLOURS.get(colour, ("RGBA", 4))
         check_size(width, height, 1, channels * (2 if depth == 16 else 1))
-        if depth == 16 and channels > 1:
+        if depth == 16:
             return _png_by_libpng(data, name)
     elif kind == "jpeg":
         precision, height, width, channels = _jpeg_frame(data)
@@ -74,7 +74,7 @@ def _samples(image: Image.Image) -> tuple[Samples, str]:
 
 
 def _png_by_libpng(data: bytes, photometric: str) -> Picture:
-    """16-bit colour, which Pillow reads as 8-bit, and files it finds too odd to begin with."""
+    """16 bit, where Pillow is slow with grey and rounds colours, and files it finds too odd."""
     import imagecodecs
 
     samples = np.asarray(imagecodecs.png_decode(data))

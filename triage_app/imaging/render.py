@@ -3,6 +3,9 @@
 A window/level step is one table look-up on the pixels in view: they are kept between steps.
 """
 
+from dataclasses import replace
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +27,7 @@ from triage_app.imaging.viewport import Viewport
 
 Pixels = NDArray[np.uint32]
 
+SMOOTH_ABOVE = 0.4  # below this scale a pixel is the mean of enough others already
 DUAL_STEPS = 4096  # brightness steps kept beside the material in one 16-bit index
 
 
@@ -95,10 +99,16 @@ class Renderer:
         """Material and brightness of each pixel in one index: material * DUAL_STEPS + step."""
         key = (view, look.edges, "dual")
         if self._seen is None or self._seen[0] != key:
-            high = self.plate.region(view)
             self._logs = self._logs or (transmission_log(self.plate), transmission_log(low))
-            materials = classify(high, low.region(view), *self._logs)
-            bright = self.plate.region(view, edges=True) if look.edges else high
+            coarse = _coarse(view)
+            told = classify(
+                self.plate.region(coarse),
+                low.region(coarse),
+                *self._logs,
+                smooth=coarse.scale > SMOOTH_ABOVE,
+            )
+            materials = _as_fine(told, coarse, view)
+            bright = self.plate.region(view, edges=look.edges)
             steps = bright.astype(np.uint32) * DUAL_STEPS // self.plate.count
             steps += materials.astype(np.uint32) * DUAL_STEPS
             self._seen = key, steps.astype(np.uint16)
@@ -116,6 +126,27 @@ class Renderer:
 def _pairs(high: Plate, low: Plate) -> bool:
     same = (high.width, high.height) == (low.width, low.height)
     return same and not high.colour and not low.colour
+
+
+def _coarse(view: Viewport) -> Viewport:
+    """The same part of the picture with at least two by two of its pixels to one: a material
+    needs the certainty of several pixels more than the eye needs its edge."""
+    factor = max(1.0, 2 * view.scale)
+    width, height = (ceil(length / factor) for length in (view.width, view.height))
+    return replace(view, width=width, height=height, scale=view.scale / factor)
+
+
+def _as_fine(told: Samples, coarse: Viewport, view: Viewport) -> Samples:
+    """What `coarse` covers, spread over the screen pixels that `view` covers."""
+    left, top, right, bottom = view.covered()
+    coarse_left, coarse_top, _, _ = coarse.covered()
+    ratio = coarse.scale / view.scale
+    columns = (np.arange(left, right) + 0.5 - view.width / 2) * ratio + coarse.width / 2
+    rows = (np.arange(top, bottom) + 0.5 - view.height / 2) * ratio + coarse.height / 2
+    across = np.clip(columns.astype(np.intp) - coarse_left, 0, told.shape[1] - 1)
+    down = np.clip(rows.astype(np.intp) - coarse_top, 0, told.shape[0] - 1)
+    spread: Samples = told.take(across, axis=1).take(down, axis=0)
+    return spread
 
 
 def _coloured(seen: Samples, look: Look) -> Pixels:

@@ -1,42 +1,68 @@
-"""The row of tools under an X-ray: each a button and a key."""
+"""The row of tools under an X-ray: each a button and a key; a button shows whether it is on."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from triage_app.ui.words import tr
+from triage_app.ui.wrapping_row import WrappingRow
 
+LEAST_PX = 40  # a target for gloves
+BESIDE_PX = 8
 _K = Qt.Key
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """`name` as the canvas knows it; `label` is "" for a tool with a key and no button."""
+    """`name` as imaging.tools knows it; `label` is "" for a tool with a key and no button."""
 
     name: str
-    key: Qt.Key
+    key: str
     label: str = ""
     whole: str = ""
+    checkable: bool = False
+
+
+def _t(text: str) -> str:
+    return str(QT_TRANSLATE_NOOP("PictureTools", text))
 
 
 TOOLS = (
-    Tool("auto", _K.Key_W, "W/L", "Automatic window on what is seen"),
-    Tool("invert", _K.Key_I, "Invert", "Black for white"),
-    Tool("edges", _K.Key_E, "Edges", "Edge enhancement"),
-    Tool("organic", _K.Key_O, "Organic", "Only organic material in colour"),
-    Tool("metal", _K.Key_M, "Metal", "Only metal in colour"),
-    Tool("palette", _K.Key_P, "Colours", "Next palette"),
-    Tool("whole", _K.Key_1, "1:1", "One pixel of the picture a pixel of the screen"),
-    Tool("fit", _K.Key_0, "Fit", "The whole picture"),
-    Tool("reset", _K.Key_R, "Reset", "As the picture came"),
-    Tool("nearer", _K.Key_Plus),
-    Tool("farther", _K.Key_Minus),
-    Tool("left", _K.Key_Left),
-    Tool("right", _K.Key_Right),
-    Tool("up", _K.Key_Up),
-    Tool("down", _K.Key_Down),
+    Tool("auto", "W", _t("Auto"), _t("Automatic window and level of what is in view")),
+    Tool("invert", "I", _t("Invert"), _t("Dark for bright"), checkable=True),
+    Tool("edges", "E", _t("Edges"), _t("Edge enhancement"), checkable=True),
+    Tool("organic", "O", _t("Organic"), _t("Only organic material in colour"), checkable=True),
+    Tool("metal", "M", _t("Metal"), _t("Only metal in colour"), checkable=True),
+    Tool("palette", "P", _t("Colours"), _t("The next colours")),
+    Tool("whole", "1", _t("1:1"), _t("One pixel of the picture on one of the screen")),
+    Tool("fit", "0", _t("Fit"), _t("The whole picture")),
+    Tool("reset", "R", _t("Reset"), _t("As the picture came")),
+    Tool("nearer", "+"),
+    Tool("nearer", "="),
+    Tool("farther", "-"),
+    Tool("level_down", "["),
+    Tool("level_up", "]"),
+    Tool("narrower", "{"),
+    Tool("wider", "}"),
 )
+ARROWS = {_K.Key_Left: "left", _K.Key_Right: "right", _K.Key_Up: "up", _K.Key_Down: "down"}
+HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def tool_of(event: QKeyEvent) -> str:
+    """The name of the tool a key stands for, or "": a key held with Ctrl or Alt is no tool's."""
+    if event.modifiers() & HELD:
+        return ""
+    if event.key() in ARROWS:
+        return ARROWS[_K(event.key())]
+    typed = event.text().upper()
+    return next((tool.name for tool in TOOLS if typed and tool.key == typed), "")
 
 
 class ToolButton(QToolButton):
@@ -47,28 +73,55 @@ class ToolButton(QToolButton):
     def __init__(self, tool: Tool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = tool.name
-        key = chr(tool.key.value)
         whole = tr("PictureTools", tool.whole)
         self.setText(tr("PictureTools", tool.label))
-        self.setToolTip(f"{whole}  ({key})")
-        self.setAccessibleName(f"{whole}, {key}")
-        self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(f"{whole}  ({tool.key})")
+        self.setAccessibleName(f"{whole}, {tool.key}")
+        self.setCheckable(tool.checkable)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMinimumSize(LEAST_PX, LEAST_PX)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._choose)
+
+    def sizeHint(self) -> QSize:
+        """The text and a little beside it: nine go in one line of the smallest window."""
+        text = self.fontMetrics().horizontalAdvance(self.text()) + BESIDE_PX
+        return QSize(max(LEAST_PX, text), max(LEAST_PX, super().sizeHint().height()))
 
     def _choose(self) -> None:
         self.chosen.emit(self._name)
 
 
 class PictureTools(QWidget):
+    """`chosen` carries the name of the tool whose button was pressed."""
+
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        self.setStyleSheet("QToolButton { padding: 0 1px; }")
+        row = WrappingRow(self, gap=2)
+        self.buttons: dict[str, ToolButton] = {}
         for tool in TOOLS:
             if tool.label:
                 button = ToolButton(tool)
                 button.chosen.connect(self.chosen)
-                layout.addWidget(button)
+                row.addWidget(button)
+                self.buttons[tool.name] = button
+        self.show_none()
+
+    def show_none(self) -> None:
+        """There is no picture: nothing can be used."""
+        self.setEnabled(False)
+        self._check(frozenset())
+
+    def show_state(self, on: frozenset[str], *, dual: bool, colours: bool) -> None:
+        """Which tools are on, and which of them this picture can use."""
+        self.setEnabled(True)
+        for name, usable in (("organic", dual), ("metal", dual), ("palette", colours)):
+            self.buttons[name].setEnabled(usable)
+        self._check(on)
+
+    def _check(self, on: frozenset[str]) -> None:
+        for name, button in self.buttons.items():
+            button.setChecked(name in on)
