@@ -4,7 +4,8 @@
 #   set_up_system "$names"           system libraries: looked for by trying, apt-get as root if missing
 #   as_checkout                      from here on Python finds the program in the checkout
 #
-# Each says in a line what it does, and nothing when there is nothing to do.
+# Each says in a line what it does, and nothing when there is nothing to do. Every name set here is
+# set in ./run and ./test too, since sh knows no others: a test sees to it that none is used twice.
 
 venv=$here/.venv
 python=$venv/bin/python
@@ -35,7 +36,9 @@ fits() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null;
 
 find_python() {
     for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
-        if command -v "$candidate" >/dev/null && fits "$candidate"; then
+        candidate=$(command -v "$candidate") || continue
+        case $candidate in "$venv"/*) continue ;; esac # an activated .venv is not what makes it
+        if fits "$candidate"; then
             printf '%s' "$candidate"
             return
         fi
@@ -48,16 +51,16 @@ make_venv() {
     if command -v uv >/dev/null && uv venv --quiet --python '>=3.11' "$venv" 2>>"$log"; then
         return
     fi
-    if ! chosen=$(find_python); then
-        as_root && apt_install python3 && chosen=$(find_python) ||
+    if ! base_python=$(find_python); then
+        as_root && apt_install python3 && base_python=$(find_python) ||
             give_up "Python 3.11 or newer is needed; install it (Debian: apt-get install python3), then start again."
     fi
     # Where the distribution left ensurepip out this fails and leaves half a venv.
-    "$chosen" -m venv "$venv" >>"$log" 2>&1 && [ -x "$venv/bin/pip" ] && return
+    "$base_python" -m venv "$venv" >>"$log" 2>&1 && [ -x "$venv/bin/pip" ] && return
     rm -rf "$venv"
-    "$chosen" -m venv --without-pip "$venv" >>"$log" 2>&1 ||
+    "$base_python" -m venv --without-pip "$venv" >>"$log" 2>&1 ||
         give_up "no virtual environment could be made in $venv; see $log."
-    "$chosen" -m pip --version >/dev/null 2>&1 && return
+    "$base_python" -m pip --version >/dev/null 2>&1 && return
     as_root && apt_install python3-pip ||
         give_up "pip or uv is needed; install one (Debian: apt-get install python3-pip), then start again."
 }

@@ -133,6 +133,22 @@ def test_what_stays_missing_is_looked_for_again_next_time(checkout: Path) -> Non
     assert "libegl1" in again.stderr
 
 
+def test_no_name_of_the_set_up_is_set_by_who_sources_it() -> None:
+    """sh has one space of names: a name set by both would change what is tested or run."""
+    taken = names_set(ROOT / "packaging" / "setup.sh")
+
+    assert {"venv", "python"} <= taken
+    for script in ("run", "test"):
+        assert names_set(ROOT / script) & taken == set()
+
+
+def names_set(script: Path) -> set[str]:
+    text = script.read_text("utf-8")
+    return set(re.findall(r"(?:^|[ ;(!])([A-Za-z_]+)=", text, re.MULTILINE)) | set(
+        re.findall(r"\bfor ([a-z_]+) in", text)
+    )
+
+
 def test_every_package_named_can_be_looked_for() -> None:
     setup = (ROOT / "packaging" / "setup.sh").read_text("utf-8")
     named = re.search(r'window_parts="([^"]+)"', setup)
