@@ -14,7 +14,7 @@ from triage_app.demo.home_score import score_home
 from triage_app.demo.shift import shift_codes
 from triage_app.demo.stream import FEW_ITEMS, FacilityPlan
 from triage_app.demo.truth import RULES, Case, read_truth
-from triage_app.flow.intake import import_file
+from triage_app.flow.intake import take_in
 from triage_app.model.errors import HomeNotEmpty
 from triage_app.model.item import ImageRole
 from triage_app.model.risk import Verdict
@@ -46,9 +46,7 @@ def test_both_stores_are_marked_as_a_demonstration(parts: Parts) -> None:
 
 def test_all_that_was_made_is_announced(home: Path, parts: Parts) -> None:
     assert parts.cache.reader.age().items == PLAN.items
-    again = import_file(
-        home / "demo" / "manifest.csv", parts.cache.writer, datetime.now(UTC), feed=FEED
-    )
+    again = take_in(home / "demo" / "manifest.csv", parts.cache.writer, parts.clock, feed=FEED)
     assert (again.new, again.changed, again.unchanged) == (0, 0, PLAN.items)
     assert again.rejected == 0
 

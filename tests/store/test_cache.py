@@ -8,9 +8,10 @@ import pytest
 from tests.builders import NOON, NUMBER, make_announcement, make_line, make_party
 from triage_app.model.errors import StoreDamaged
 from triage_app.model.intake import StoredCounts
-from triage_app.model.item import Announcement, Hold, ImageRole
+from triage_app.model.item import Announcement, ArrivalBasis, Hold, ImageRole
 from triage_app.model.listing import ListEntry
 from triage_app.store.cache import OpenCache, open_cache, set_aside_damaged
+from triage_app.store.cache_read import MOST_FOUND
 from triage_app.store.keys import StoreKeys
 
 KEYS = StoreKeys(cache=b"c" * 32, record=b"r" * 32, images=b"i" * 32, evidence=b"e" * 32)
@@ -59,33 +60,72 @@ def test_an_edited_announcement_is_a_new_version_and_the_old_one_is_kept(
     assert previous.lines[0].description == make_line().description
 
 
-def test_lines_of_one_item_that_stand_apart_in_a_file_belong_together(cache: OpenCache) -> None:
-    one = plain(lines=(make_line(index=0, description="candles"),))
-    two = plain(lines=(make_line(index=0, description="soap"),))
+def test_an_id_met_twice_in_one_batch_ends_as_what_came_last(cache: OpenCache) -> None:
+    later = plain(lines=(make_line(description="mobile phones"),))
 
-    for at in (NOON, LATER):
-        cache.writer.store([one], at)
-        cache.writer.store([two], at)
-        assert cache.writer.finish(at) == StoredCounts()
-
-    (found,) = cache.reader.find([("", NUMBER)])
-    assert [(line.index, line.description) for line in found.lines] == [
-        (1, "candles"),
-        (2, "soap"),
-    ]
-    assert found.version == 1
+    assert cache.writer.store([plain(), later], NOON) == StoredCounts(new=1, changed=1)
+    (now,) = cache.reader.find([("", NUMBER)])
+    assert (now.version, now.lines[0].description) == (2, "mobile phones")
+    assert cache.reader.age().items == 1
 
 
-def test_a_line_that_is_gone_from_the_next_file_is_a_change(cache: OpenCache) -> None:
+def test_lines_without_an_index_are_numbered_in_order_of_appearance(cache: OpenCache) -> None:
     both = plain(lines=(make_line(index=0), make_line(index=0, description="soap")))
     cache.writer.store([both], NOON)
 
-    counts = cache.writer.store([plain(lines=(make_line(index=0),))], LATER)
-    rest = cache.writer.finish(LATER)
-
-    assert (counts.unchanged + rest.unchanged, rest.changed) == (0, 1)
     (found,) = cache.reader.find([("", NUMBER)])
-    assert (found.version, len(found.lines)) == (2, 1)
+    assert [line.index for line in found.lines] == [1, 2]
+
+
+def test_an_arrival_that_was_announced_is_not_taken_back_by_a_file_that_does_not_tell_it(
+    cache: OpenCache,
+) -> None:
+    told = plain(arrived_basis=ArrivalBasis.EVENT)
+    cache.writer.store([told], NOON)
+    untold = plain(arrived_on=date(2026, 3, 9), arrived_basis=ArrivalBasis.TODAY)
+
+    assert cache.writer.store([untold], LATER) == StoredCounts(unchanged=1)
+    (found,) = cache.reader.find([("", NUMBER)])
+    assert (found.arrived_on, found.arrived_basis) == (date(2026, 3, 2), ArrivalBasis.EVENT)
+
+
+def test_the_same_file_on_a_later_day_changes_nothing(cache: OpenCache) -> None:
+    cache.writer.store([plain(arrived_basis=ArrivalBasis.TODAY)], NOON)
+    next_day = plain(arrived_basis=ArrivalBasis.TODAY, arrived_on=date(2026, 3, 3))
+
+    assert cache.writer.store([next_day], LATER) == StoredCounts(unchanged=1)
+
+
+def test_an_announcement_without_an_arrival_arrives_when_it_is_stored(cache: OpenCache) -> None:
+    cache.writer.store([plain(arrived_on=None)], NOON)
+
+    (found,) = cache.reader.find([("", NUMBER)])
+    assert (found.arrived_on, found.arrived_basis) == (NOON.date(), ArrivalBasis.TODAY)
+
+
+def test_a_bag_s_number_finds_its_items_and_the_item_s_own_number_comes_first(
+    cache: OpenCache,
+) -> None:
+    many = [plain(f"N{n:05}", aliases=(("receptacle", "BAG"),)) for n in range(300)]
+    cache.writer.store([*many, plain("BAG", posted_on="2020-01-01")], NOON)
+
+    found = cache.reader.find([("", "BAG")])
+
+    assert (found[0].number, len(found)) == ("BAG", MOST_FOUND)
+
+
+def test_a_number_of_another_scheme_is_not_the_one_asked_for(cache: OpenCache) -> None:
+    cache.writer.store([plain("123456789012", scheme="fedex")], NOON)
+
+    assert cache.reader.find([("aramex", "123456789012")]) == ()
+    assert cache.reader.find([("fedex", "123456789012")])
+    assert cache.reader.find([("aramex", "123456789012"), ("", "123456789012")])
+
+
+def test_a_number_announced_without_a_scheme_is_found_under_any(cache: OpenCache) -> None:
+    cache.writer.store([plain("123456789012", scheme="unknown")], NOON)
+
+    assert cache.reader.find([("fedex", "123456789012")])
 
 
 def test_items_of_the_same_person_on_the_same_day_are_siblings(cache: OpenCache) -> None:
@@ -121,6 +161,19 @@ def test_a_lifted_hold_is_open_no_more(cache: OpenCache) -> None:
     assert cache.writer.lift_hold("h1", "kim", LATER)
     assert not cache.writer.lift_hold("h1", "kim", LATER)
     assert cache.reader.holds(NUMBER) == ()
+
+
+def test_a_hold_is_open_until_its_time_and_no_longer(tmp_path: Path) -> None:
+    clock = [NOON]
+    cache = open_cache(tmp_path, KEYS, now=lambda: clock[0])
+    hold = Hold("h1", "li.w", "tip", NOON, until=NOON + timedelta(hours=2), cleared_only=True)
+    cache.writer.place_hold(NUMBER, hold)
+
+    clock[0] = NOON + timedelta(hours=1, minutes=59)
+    assert cache.reader.holds(NUMBER) == (hold,)
+    clock[0] = NOON + timedelta(hours=2)
+    assert cache.reader.holds(NUMBER) == ()
+    cache.close()
 
 
 def test_pictures_are_kept_by_content(cache: OpenCache) -> None:

@@ -140,6 +140,7 @@ async def _revoke(parts: "HubParts", args: argparse.Namespace) -> int:
 
 
 async def _import(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.flow.intake import name_number
     from triage_app.hub.manifest import manifest_lines
     from triage_app.settings import load_settings
 
@@ -150,7 +151,7 @@ async def _import(parts: "HubParts", args: argparse.Namespace) -> int:
         warn(f"line {reject.line}: {reject.column} {reject.reason}")
 
     facility = args.facility or load_settings(args.home).station.facility
-    lines = manifest_lines(args.file, args.feed, _complete, refuse)
+    lines = manifest_lines(args.file, args.feed, name_number, _complete, refuse)
     made = await parts.segments.publish(facility, lines, parts.now())
     said = {
         "facility": facility,
@@ -167,12 +168,22 @@ async def _import(parts: "HubParts", args: argparse.Namespace) -> int:
 
 
 def _complete(announcement: Announcement) -> Announcement:
-    """Scheme and id as the station's own import gives them."""
-    from triage_app.flow.intake import named
+    """Scheme and id as the station's own import gives them, where the file has none."""
+    from triage_app.flow.intake import name_number
     from triage_app.store.packed import announcement_id
 
-    known = named(announcement)
-    return known if known.id else replace(known, id=announcement_id(known))
+    if not announcement.scheme:
+        scheme, number, carrier, others = name_number(announcement.number)
+        announcement = replace(
+            announcement,
+            scheme=scheme,
+            number=number,
+            carrier=announcement.carrier or carrier,
+            aliases=(*announcement.aliases, *others),
+        )
+    if announcement.id:
+        return announcement
+    return replace(announcement, id=announcement_id(announcement))
 
 
 async def _export(parts: "HubParts", args: argparse.Namespace) -> int:

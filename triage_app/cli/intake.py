@@ -1,9 +1,19 @@
 """`triage import`: manifest files into the cache, while the window may be open."""
 
 import argparse
+import contextlib
+import gc
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from triage_app.cli.output import on_terminal, say, say_json, warn
+from triage_app.cli.output import fault, on_terminal, say, say_json
+from triage_app.model.errors import FileUnreadable
+
+if TYPE_CHECKING:
+    from triage_app.app import Parts
+    from triage_app.cli.progress import Bar
+    from triage_app.model.intake import IntakeReport
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -16,26 +26,54 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from triage_app.app import assemble
-    from triage_app.flow.intake import import_file
-    from triage_app.model.intake import IntakeReport
     from triage_app.settings import load_settings
 
     reports: list[IntakeReport] = []
+    code = 0
     with assemble(load_settings(args.home)) as parts:
         for at, path in enumerate(args.files):
-            report = import_file(
-                path,
-                parts.cache.writer,
-                parts.clock.now(),
-                feed=args.feed,
-                rejects=_rejects(args.rejects, at),
-                progress=_progress if on_terminal() and not args.json else _quiet,
-            )
+            try:
+                report = _take_in(args, parts, path, _rejects(args.rejects, at))
+            except FileUnreadable as error:  # the other files are taken in all the same
+                code = fault(error)
+                continue
             reports.append(report)
             _say(report, as_json=args.json)
         if any(report.new or report.changed for report in reports):
             parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
-    return 1 if any(report.rejected for report in reports) else 0
+    return code or int(any(report.rejected for report in reports))
+
+
+def _take_in(
+    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None
+) -> "IntakeReport":
+    from triage_app.cli.progress import Bar
+    from triage_app.flow.intake import take_in
+
+    bar = Bar("rows") if on_terminal() and not args.json else None
+    with _undisturbed(bar):
+        return take_in(
+            path,
+            parts.cache.writer,
+            parts.clock,
+            format=args.format,
+            feed=args.feed,
+            rejects=rejects,
+            progress=bar.show if bar else _quiet,
+        )
+
+
+@contextlib.contextmanager
+def _undisturbed(bar: "Bar | None") -> Iterator[None]:
+    """Without the collector: announcements hold no circles, and looking for some costs an eighth
+    of the time. The bar is gone at the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        if bar is not None:
+            bar.clear()
 
 
 def _rejects(path: Path | None, at: int) -> Path | None:
@@ -45,18 +83,11 @@ def _rejects(path: Path | None, at: int) -> Path | None:
     return path.with_name(f"{path.stem}-{at + 1}{path.suffix}")
 
 
-def _progress(rows: int) -> None:
-    warn(f"{rows:,} rows read")
-
-
-def _quiet(rows: int) -> None:
+def _quiet(_read: int, _rows: int) -> None:
     """Programs read the report alone."""
 
 
-def _say(report: object, *, as_json: bool) -> None:
-    from triage_app.model.intake import IntakeReport
-
-    assert isinstance(report, IntakeReport)
+def _say(report: "IntakeReport", *, as_json: bool) -> None:
     seconds = report.seconds_ms / 1000
     if as_json:
         say_json(

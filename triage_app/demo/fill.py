@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from triage_app.app import Parts, assemble, make_home
@@ -12,7 +11,7 @@ from triage_app.demo.holds import demonstration_holds
 from triage_app.demo.pictures import PictureJob
 from triage_app.demo.shift import write_shift
 from triage_app.demo.stream import FacilityPlan
-from triage_app.flow.intake import import_file
+from triage_app.flow.intake import take_in
 from triage_app.formats.read_list import read_list
 from triage_app.model.errors import HomeNotEmpty
 from triage_app.model.item import ImageRole
@@ -56,7 +55,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         parts.cache.mark_demonstration()
         parts.record.mark_demonstration()
         gathered = write_files(folder, plan, images)
-        import_file(folder / "manifest.csv", parts.cache.writer, datetime.now(UTC), feed=FEED)
+        take_in(folder / "manifest.csv", parts.cache.writer, parts.clock, feed=FEED)
         parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
         entries = read_list(asset("demo", "screening.csv"), LIST_NAME).entries
         parts.cache.keep_list(LIST_NAME, LIST_EDITION, entries)

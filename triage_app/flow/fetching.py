@@ -62,7 +62,6 @@ class Fetching:
         for start in range(0, len(announcements), STORED_AT_ONCE):
             self._writer.store(announcements[start : start + STORED_AT_ONCE], moment)
         if announcements:
-            self._writer.finish(moment)
 
 
 def _cursor(note: str, hub: str) -> dict[str, int]:

@@ -1,118 +1,160 @@
 """A manifest file -> announcements in the cache, batch by batch, and a file of what was refused."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Protocol
+from typing import Final
 
 from triage_app.flow.identify import identify
-from triage_app.formats.courier_csv import read_courier_csv
-from triage_app.formats.courier_write import write_rejects
-from triage_app.formats.text_lines import open_stream
+from triage_app.flow.ports import Clock, ManifestWriter
+from triage_app.formats.courier_csv import CourierCsv
+from triage_app.formats.courier_items import Named
+from triage_app.formats.courier_write import RejectsFile
+from triage_app.model.errors import DiskFault
 from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts
-from triage_app.model.item import Announcement
+from triage_app.model.item import Announcement, ArrivalBasis
+from triage_app.model.sentence import tr
 
-BATCH = 5_000
-LISTED_REJECTS = 100_000
-
-
-class Shelf(Protocol):
-    """Where announcements go; store.cache fits."""
-
-    def store(self, announcements: list[Announcement], imported_at: datetime) -> StoredCounts: ...
-
-    def finish(self, imported_at: datetime) -> StoredCounts: ...
+BATCH: Final = 5_000
+_AS_SCANNED: Final = "]C0"
+"""AIM identifier of plain Code 128 (ISO/IEC 15424)."""
+UNKNOWN: Final = "unknown"
+"""Scheme of a number no scheme fits; the same when it is scanned without an announcement."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What has been read and stored so far."""
+    """What has been read and stored so far; `read` and `rejected` count rows."""
 
     read: int = 0
     rejected: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    stored: StoredCounts = field(default_factory=StoredCounts)
 
     def add(self, counts: StoredCounts) -> None:
-        self.new += counts.new
-        self.changed += counts.changed
-        self.unchanged += counts.unchanged
+        """Count a batch."""
+        self.stored = StoredCounts(
+            self.stored.new + counts.new,
+            self.stored.changed + counts.changed,
+            self.stored.unchanged + counts.unchanged,
+        )
 
 
-def import_file(
+def take_in(
     path: Path,
-    shelf: Shelf,
-    imported_at: datetime,
+    writer: ManifestWriter,
+    clock: Clock,
     *,
-    feed: str = "",
+    format: str = "auto",  # noqa: A002  -- the word of the command line and the report
+    feed: str = "manifest",
     rejects: Path | None = None,
-    progress: Callable[[int], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> IntakeReport:
     """Take one file in. Each batch is one transaction; cancelled or cut, whole batches stay and
-    the file can be taken in again. `progress` gets the rows read so far. `feed` names where the
-    announcements come from (the same feed again: the same announcements). Raises FileUnreadable."""
+    the file can be taken in again.
+
+    `feed` names where the announcements come from: the same feed again, the same announcements.
+    `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
+    refused. Raises FileUnreadable, DiskFault and what the writer raises.
+    """
+    if format not in ("auto", "csv"):
+        raise ValueError(f"unknown format {format!r}")
     started = monotonic()
-    tally, refused = Tally(), list[Reject]()
-    waiting: list[Announcement] = []
-    with open_stream(path) as stream:
-        for item in read_courier_csv(stream, feed):
-            tally.read += item.rows
-            if item.reject is not None:
-                tally.rejected += 1
-                refused.append(item.reject)
-            if item.announcement is not None:
-                waiting.append(named(item.announcement))
-            if len(waiting) >= batch:
-                tally.add(shelf.store(waiting, imported_at))
-                waiting.clear()
-                progress(tally.read)
-                if cancelled():
-                    break
-    tally.add(shelf.store(waiting, imported_at))
-    if not cancelled():
-        tally.add(shelf.finish(imported_at))
-    if rejects is not None:
-        _write(rejects, refused)
+    file = CourierCsv(path, feed, name_number)
+    tally = Tally()
+    arrived = partial(_with_arrival, clock=clock)
+    with ExitStack() as stack:
+        refuse = stack.enter_context(_Refusing(rejects)).add
+        stack.enter_context(writer.bulk())
+        at = clock.now()
+        for some in _batches(file, batch, tally, refuse):
+            tally.add(writer.store([arrived(one) for one in some], at))
+            progress(tally.read, file.rows)
+            if cancelled():
+                break
+    stored = tally.stored
     return IntakeReport(
         file=str(path),
         format="csv",
         read=tally.read,
-        new=tally.new,
-        changed=tally.changed,
-        unchanged=tally.unchanged,
+        new=stored.new,
+        changed=stored.changed,
+        unchanged=stored.unchanged,
         rejected=tally.rejected,
         seconds_ms=round((monotonic() - started) * 1000),
     )
 
 
-def named(announcement: Announcement) -> Announcement:
-    """Say which scheme the number is of, and its carrier where the file does not."""
-    identity = identify(announcement.number)
-    if not isinstance(identity, Identity):
-        return replace(announcement, scheme="unknown")
-    return replace(
-        announcement,
-        scheme=identity.scheme,
-        number=identity.number,
-        carrier=announcement.carrier or identity.carrier,
-        aliases=(*announcement.aliases, *_other_names(announcement, identity)),
+def name_number(number: str) -> Named:
+    """The scheme of a number, the number in its normal form, its carrier, and other numbers the
+    same label names. Read as a scanner would send it: what is mended in typed codes is not."""
+    identity = identify(f"{_AS_SCANNED}{number}")
+    if isinstance(identity, Identity):
+        return identity.scheme, identity.number, identity.carrier, identity.aliases
+    return UNKNOWN, identity.number or number, "", ()
+
+
+def _batches(
+    file: CourierCsv, size: int, tally: Tally, refuse: Callable[[Reject], None]
+) -> Iterable[list[Announcement]]:
+    """Announcements `size` at a time; what was refused goes where it belongs on the way."""
+    waiting: list[Announcement] = []
+    for item in file.items():
+        tally.read += item.rows
+        for reject in item.rejects:
+            tally.rejected += 1
+            refuse(reject)
+        if item.announcement is not None:
+            waiting.append(item.announcement)
+            if len(waiting) >= size:
+                yield waiting
+                waiting = []
+    yield waiting
+
+
+def _with_arrival(announcement: Announcement, clock: Clock) -> Announcement:
+    """An item nobody says the arrival of arrives today, at the facility."""
+    if announcement.arrived_on is not None:
+        return announcement
+    return replace(announcement, arrived_on=clock.today(), arrived_basis=ArrivalBasis.TODAY)
+
+
+class _Refusing:
+    """Where rejects go: into a file made at the first one, or nowhere."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._stack = ExitStack()
+        self._file: RejectsFile | None = None
+
+    def __enter__(self) -> "_Refusing":
+        if self._path is not None:
+            try:
+                out = self._path.open("w", encoding="utf-8", newline="")
+            except OSError as error:
+                raise _not_written(self._path, error) from error
+            self._file = RejectsFile(self._stack.enter_context(out))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def add(self, reject: Reject) -> None:
+        """Write one reject down."""
+        if self._file is not None and self._path is not None:
+            try:
+                self._file.add(reject)
+            except OSError as error:
+                raise _not_written(self._path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> DiskFault:
+    return DiskFault(
+        tr("intake", "{path} cannot be written: {error}.", path=path, error=error.strerror),
+        tr("intake", "Name another place for the rejects, then import the file again."),
     )
-
-
-def _other_names(announcement: Announcement, identity: Identity) -> Iterator[tuple[str, str]]:
-    """Other numbers the same label names, that the file did not list."""
-    known = {identity.number, *(number for _, number in announcement.aliases)}
-    for scheme, number in identity.aliases:
-        if number not in known:
-            yield scheme, number
-
-
-def _write(path: Path, refused: list[Reject]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        write_rejects(refused, file)

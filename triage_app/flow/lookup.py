@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from triage_app.flow.identify import near_numbers
+from triage_app.flow.identify.code import clean
 from triage_app.flow.ports import ManifestCache, Record
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
@@ -55,11 +56,14 @@ def lookup(
 
 
 def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:
-    """Every (scheme, number) the label may mean, best reading first."""
+    """Every (scheme, number) the label may mean: what it says letter by letter where that was
+    mended to be read, then the best reading first."""
     if isinstance(identity, Unidentified):
         return [("", identity.number)] if identity.number else []
     readings = (identity, *identity.candidates)
-    numbers = [(reading.scheme, reading.number) for reading in readings]
+    said = clean(identity.text).compact
+    numbers = [] if said == identity.number else [("", said)]
+    numbers += [(reading.scheme, reading.number) for reading in readings]
     numbers += [alias for reading in readings for alias in reading.aliases]
     return list(dict.fromkeys(numbers))
 

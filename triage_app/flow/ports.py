@@ -6,6 +6,7 @@ HubUnreachable ...); an expected answer is a value.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -68,8 +69,9 @@ class ManifestWriter(Protocol):
         Batches of one `imported_at` are one import: an item's lines among them are gathered."""
         ...
 
-    def finish(self, imported_at: datetime) -> StoredCounts:
-        """The end of an import: what its items lack now, they have lost."""
+    def bulk(self) -> AbstractContextManager[None]:
+        """Around many batches: what can wait (finding them as siblings) waits for the end, and is
+        done however it ends."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

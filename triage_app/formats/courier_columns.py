@@ -4,24 +4,58 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from triage_app.assets import asset
 
 _PLAIN = re.compile(r"[\W_]+")
 _UNIT = re.compile(r"[\s_(\[]*(kgs?|kilograms?|grams?|g|lbs?|pounds?|oz|ounces?)[)\]\s]*$", re.I)
-UNIT_GRAMS = {"kg": 1000.0, "g": 1.0, "lb": 453.59237, "oz": 28.349523125}
-"""International avoirdupois pound and ounce (1959)."""
+_UNIT_BEGINNINGS: Final = (
+    ("kg", ("kg", "kilo")),
+    ("lb", ("lb", "pound")),
+    ("oz", ("oz", "ounce")),
+    ("g", ("g",)),
+)
+PARTY: Final = (
+    "name",
+    "address",
+    "city",
+    "state",
+    "post_code",
+    "country",
+    "phone",
+    "email",
+    "tax_id",
+)
+MORE_ADDRESS: Final = ("address_2", "address_3")
+LINE_FIELDS: Final = (
+    "line_index",
+    "description",
+    "quantity",
+    "net_weight",
+    "value",
+    "currency",
+    "hs",
+    "line_origin",
+)
+"""What may differ from row to row of one item."""
+ROW_TOTAL: Final = "row_total"
+"""A total beside no other value is the row's own; beside a line's value it is the item's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """`place` is the index of each field's column; `unknown` are the rest as (index, name);
-    `unit` the weight unit a column's name says, by field."""
+    `unit` the weight unit a column's name says, by field; `names` the header as it stands."""
 
     place: Mapping[str, int]
     unknown: tuple[tuple[int, str], ...]
     unit: Mapping[str, str]
     names: tuple[str, ...]
+
+    def name(self, field: str) -> str:
+        """The field's column as the file calls it."""
+        return self.names[self.place[field]]
 
 
 def load_synonyms() -> Mapping[str, str]:
@@ -39,28 +73,29 @@ def read_header(row: Sequence[str], synonyms: Mapping[str, str]) -> Columns:
     """Which column is which; the first of two columns for one field counts, the other is kept
     verbatim among the unknown."""
     place: dict[str, int] = {}
-    units: dict[str, str] = {}
-    unknown = []
     for at, name in enumerate(row):
         field = synonyms.get(plain(name)) or synonyms.get(plain(_UNIT.sub("", name)))
-        if field is None or field in place:
-            unknown.append((at, name.strip() or f"column {at + 1}"))
-            continue
-        place[field] = at
-        if field.endswith("weight") and (unit := _UNIT.search(name)):
-            units[field] = unit_of(unit.group(1))
-    return Columns(place, tuple(unknown), units, tuple(row))
+        if field:
+            place.setdefault(field, at)
+    if ROW_TOTAL in place:
+        meant = "total_value" if "value" in place else "value"
+        place.setdefault(meant, place.pop(ROW_TOTAL))
+    known = set(place.values())
+    names = tuple(name.strip() or f"column {at + 1}" for at, name in enumerate(row))
+    return Columns(
+        place,
+        tuple((at, name) for at, name in enumerate(names) if at not in known),
+        {f: unit for f, at in place.items() if f.endswith("weight") and (unit := _unit(row[at]))},
+        names,
+    )
 
 
 def unit_of(word: str) -> str:
     """kg, g, lb or oz for a word that begins so; "" for another."""
     lower = word.casefold()
-    for unit, beginnings in (
-        ("kg", ("kg", "kilo")),
-        ("lb", ("lb", "pound")),
-        ("oz", ("oz", "ounce")),
-        ("g", ("g",)),
-    ):
-        if lower.startswith(beginnings):
-            return unit
-    return ""
+    return next((unit for unit, begin in _UNIT_BEGINNINGS if lower.startswith(begin)), "")
+
+
+def _unit(name: str) -> str:
+    found = _UNIT.search(name)
+    return unit_of(found[1]) if found else ""

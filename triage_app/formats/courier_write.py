@@ -1,29 +1,37 @@
-"""Announcements -> a courier's CSV that reads back the same; rejects -> their file."""
+"""Announcements -> a courier's CSV that reads back the same; rejects -> their file.
+
+What it reads back as is the normal form: cells trimmed, codes in capitals, empty parts left out,
+scheme and carrier as the number says, no version.
+"""
 
 import csv
+import json
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TextIO
+from typing import Final, TextIO
 
-from triage_app.formats.courier_csv import ALIASES, LINE_BREAK, PARTY
+from triage_app.formats.courier_columns import PARTY
+from triage_app.formats.courier_parts import ALIASES, BETWEEN
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Line, Party
 from triage_app.model.money import minor_digits
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
-COLUMNS = (
-    "number", "posted_on", "announced_at", "channel", "carrier", "service", "origin",
-    "destination", "mail_class", "nature", "gross_weight_g", "total_value", "currency",
-    "arrived_on", "flight_date", "bag", "flight", *ALIASES,
-    *(f"sender_{part}" for part in PARTY), *(f"recipient_{part}" for part in PARTY),
-    "documents", "url", "referral", "referral_answer",
-    "line", "description", "quantity", "net_weight_g", "value", "hs", "line_origin",
-)  # fmt: skip
+COLUMNS: Final = (
+    *("number", "posted_on", "announced_at", "channel", "carrier", "service", "origin"),
+    *("destination", "mail_class", "nature", "gross_weight_g", "total_value", "total_currency"),
+    *("arrived_on", "arrived_basis", "flight_date", "bag", "flight", *ALIASES, "aliases"),
+    *(f"sender_{part}" for part in PARTY),
+    *(f"recipient_{part}" for part in PARTY),
+    *("documents", "url", "referral", "referral_answer", "extra"),
+    *("line", "description", "quantity", "net_weight_g", "value", "currency", "hs", "line_origin"),
+)
+_LINE_CELLS: Final = 8
 
 
 def write_courier_csv(announcements: Iterable[Announcement], file: TextIO) -> int:
-    """One row a line (one for an item without lines); how many rows. `extra` is not written."""
+    """One row a line (one for an item without lines); how many rows."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     count = 0
@@ -35,14 +43,17 @@ def write_courier_csv(announcements: Iterable[Announcement], file: TextIO) -> in
     return count
 
 
-def write_rejects(rejects: Iterable[Reject], file: TextIO) -> None:
-    """The rejects file: line, column, reason, raw row. A cell that a spreadsheet would take for a
-    formula gets an apostrophe before it (OWASP, CSV injection)."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(("line", "column", "reason", "raw"))
-    for reject in rejects:
+class RejectsFile:
+    """The rejects file: line, column, reason, raw row, each written as it comes. A cell that a
+    spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection)."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer.writerow(("line", "column", "reason", "raw"))
+
+    def add(self, reject: Reject) -> None:
         cells = (str(reject.line), reject.column, reject.reason, reject.raw)
-        writer.writerow([neutral(cell) for cell in cells])
+        self._writer.writerow([neutral(cell) for cell in cells])
 
 
 def neutral(cell: str) -> str:
@@ -53,7 +64,7 @@ def neutral(cell: str) -> str:
 def _head(a: Announcement) -> tuple[str, ...]:
     arrived = a.arrived_on.isoformat() if a.arrived_on else ""
     by_flight = a.arrived_basis is ArrivalBasis.FLIGHT
-    named = dict(a.aliases)
+    named, others = _aliases(a)
     return (
         a.number,
         a.posted_on,
@@ -69,35 +80,50 @@ def _head(a: Announcement) -> tuple[str, ...]:
         _money(a.value_minor, a.currency),
         a.currency,
         "" if by_flight else arrived,
+        "" if by_flight or not arrived else a.arrived_basis.value,
         arrived if by_flight else "",
         a.bag,
         a.flight,
         *(named.get(kind, "") for kind in ALIASES),
+        others,
         *_party(a.sender),
         *_party(a.recipient),
-        LINE_BREAK.join(a.documents),
+        BETWEEN.join(a.documents),
         a.url,
         a.referral,
         a.referral_answer,
+        json.dumps(a.extra, ensure_ascii=False) if a.extra else "",
     )
 
 
+def _aliases(a: Announcement) -> tuple[dict[str, str], str]:
+    """The first number of each kind that has a column, and the cell of all the others."""
+    named: dict[str, str] = {}
+    others = []
+    for kind, number in a.aliases:
+        if kind in ALIASES and kind not in named:
+            named[kind] = number
+        else:
+            others.append(f"{kind}:{number}")
+    return named, BETWEEN.join(others)
+
+
 def _party(p: Party) -> tuple[str, ...]:
-    address = LINE_BREAK.join(p.address_lines)
-    return (
-        p.name, address, p.city, p.state, p.post_code, p.country, p.phone, p.email, p.tax_id,
-    )  # fmt: skip
+    address = BETWEEN.join(p.address_lines)
+    contact = p.country, p.phone, p.email, p.tax_id
+    return (p.name, address, p.city, p.state, p.post_code, *contact)
 
 
 def _line(line: Line | None) -> tuple[str, ...]:
     if line is None:
-        return ("",) * 7
+        return ("",) * _LINE_CELLS
     return (
         str(line.index or ""),
         line.description,
         "" if line.quantity is None else str(line.quantity),
         "" if line.net_weight_g is None else str(line.net_weight_g),
         _money(line.value_minor, line.currency),
+        line.currency,
         line.hs,
         line.origin,
     )

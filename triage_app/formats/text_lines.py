@@ -1,146 +1,154 @@
-"""Bytes of a table of unknown making -> its rows: compression, encoding, delimiter told apart."""
+"""Bytes of a text file of unknown making -> its physical lines: compression, encoding told apart.
+
+UTF-8 is tried line by line: a line that is none is read as Windows-1252 as long as nothing in the
+file was UTF-8 beyond ASCII, and is said to be unreadable afterwards.
+"""
 
 import codecs
-import csv
+import contextlib
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Final, cast
 
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 
-LONGEST_LINE = 1_000_000
-SAMPLE_BYTES = 64 * 1024
-DELIMITERS = ",;\t|"
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+LONGEST_LINE: Final = 1_000_000
+"""Characters; a longer line is refused without being held."""
+SAMPLE_BYTES: Final = 64 * 1024
+KEPT_OF_A_LONG_LINE: Final = 200
+NO_UTF8: Final = "bytes that are no UTF-8 in a file that is"
+_GZIP, _ZSTD, _ZIP, _PDF = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"%PDF"
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the physical line it begins on, its cells; `wrong` says why it cannot be read."""
+class BadLine:
+    """A line that cannot be read: its beginning as far as it can be shown, and why."""
 
-    line: int
-    cells: list[str]
-    wrong: str = ""
+    text: str
+    why: str
 
 
 def open_stream(path: Path) -> BinaryIO:
-    """The file's bytes, unpacked if it is gzip or zstd. Raises FileUnreadable."""
+    """The file's bytes, unpacked if it is gzip or zstd by its first bytes. Raises FileUnreadable,
+    for a spreadsheet, a zip or a PDF too."""
     try:
         raw = path.open("rb")
         head = raw.read(4)
         raw.seek(0)
     except OSError as error:
         raise FileUnreadable(
-            tr("formats", "{path} cannot be read: {error}.", path=path, error=error),
+            tr("formats", "{path} cannot be read: {error}.", path=path, error=error.strerror),
             tr("formats", "Check its name and rights; nothing was imported."),
         ) from error
+    if head.startswith((_ZIP, _PDF)):
+        raw.close()
+        raise FileUnreadable(
+            tr("formats", "{path} is a spreadsheet, an archive or a PDF, not text.", path=path),
+            tr("formats", "Export it as CSV or unpack it first; nothing was imported."),
+        )
     if head.startswith(_GZIP):
         raw.close()
         return cast("BinaryIO", gzip.open(path, "rb"))
     if head.startswith(_ZSTD):
         import zstandard
 
-        unpacking = zstandard.ZstdDecompressor().stream_reader(raw, closefd=True)
+        unpacking = zstandard.ZstdDecompressor().stream_reader(
+            raw, closefd=True, read_across_frames=True
+        )
         return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", unpacking)))
     return raw
 
 
 def encoding_of(sample: bytes) -> str:
-    """utf-8-sig, utf-16*, or cp1252 where the bytes are no UTF-8."""
+    """utf-8 (which may turn out to be Windows-1252), utf-16-le or utf-16-be."""
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return name
     if len(sample) >= 4 and sample.count(0) > len(sample) // 4:
         return "utf-16-le" if sample[1] == 0 else "utf-16-be"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
-    except UnicodeDecodeError:
-        return "cp1252"
     return "utf-8"
 
 
-def delimiter_of(first_line: str) -> str:
-    """The delimiter that parts the header into the most cells."""
-    return max(DELIMITERS, key=first_line.count)
-
-
-def rows(stream: BinaryIO) -> Iterator[Row]:
-    """The rows of the table, header first; blank lines are left out. Bytes that are no UTF-8 in a
-    file that began so are shown as U+FFFD, never dropped."""
+def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
+    """The physical lines with their ends, NUL characters left out (they stand for nothing). A file
+    that breaks off inside its compression ends with a BadLine."""
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), SAMPLE_BYTES)
-    sample = buffered.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]
-    text = io.TextIOWrapper(buffered, encoding_of(sample), errors="replace", newline="")
     try:
-        yield from _rows(_Lines(text))
+        sample = buffered.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]
+    except (OSError, EOFError, zlib.error) as error:
+        buffered.detach()
+        yield _broken(error)
+        return
+    encoding = encoding_of(sample)
+    errors = "surrogateescape" if encoding == "utf-8" else "replace"
+    text = io.TextIOWrapper(buffered, encoding, errors=errors, newline="")
+    try:
+        yield from _lines(text)
     finally:
-        # whoever opened the stream closes it; a wrapper collected later must not
-        text.detach().detach()
+        # Whoever opened the stream closes it (or has done so); a wrapper collected later must not.
+        with contextlib.suppress(ValueError):
+            text.detach().detach()
 
 
-def _rows(lines: "_Lines") -> Iterator[Row]:
-    reader = csv.reader(lines, delimiter=delimiter_of(lines.first()), strict=False)
-    csv.field_size_limit(LONGEST_LINE)
+def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
+    was_utf8 = False
+    first = True
     while True:
-        begins = lines.read + 1
         try:
-            cells = next(reader)
-        except StopIteration:
+            line = text.readline(LONGEST_LINE)
+        except (OSError, EOFError, zlib.error) as error:
+            yield _broken(error)
             return
-        except csv.Error as error:
-            yield Row(begins, [], str(error))
-            continue
-        if lines.too_long:
-            lines.too_long = False
-            yield Row(begins, cells, f"longer than {LONGEST_LINE:,} characters")
-        elif any(cells):
-            yield Row(begins, cells)
-
-
-class _Lines:
-    """Physical lines for the csv reader: counted, without NUL, none longer than LONGEST_LINE."""
-
-    def __init__(self, text: io.TextIOWrapper) -> None:
-        self._text = text
-        self._held: list[str] = []
-        self.read = 0
-        self.too_long = False
-
-    def first(self) -> str:
-        line = self._next()
-        if line:
-            self._held.append(line)
-        return line
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._held.pop() if self._held else self._next()
         if not line:
-            raise StopIteration
-        self.read += 1
+            return
+        if first:
+            line, first = line.removeprefix("\ufeff"), False
+        if len(line) >= LONGEST_LINE and not line.endswith("\n"):
+            yield _skipped(text, line)
+        elif line.isascii():
+            yield line.replace("\0", "") if "\0" in line else line
+        else:
+            read = _decoded(line, was_utf8)
+            was_utf8 = was_utf8 or read is line
+            yield read.replace("\0", "") if isinstance(read, str) else read
+
+
+def _decoded(line: str, was_utf8: bool) -> str | BadLine:
+    """The line itself where it was well encoded, else read as Windows-1252 or refused."""
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = line.encode("utf-8", "surrogateescape")
+    else:
         return line
+    if was_utf8:
+        return BadLine(raw.decode("utf-8", "replace"), NO_UTF8)
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return BadLine(raw.decode("cp1252", "replace"), "bytes that are no text")
 
-    def _next(self) -> str:
-        try:
-            line = self._text.readline(LONGEST_LINE)
-            if len(line) >= LONGEST_LINE and not line.endswith("\n"):
-                self._skip_rest()
-                self.too_long = True
-                line = line[:200].replace('"', "'") + "\n"
-        except (OSError, EOFError):
-            return ""  # half a compressed file: what was readable has been read
-        return line.replace("\0", "") or "\n" if line else ""
 
-    def _skip_rest(self) -> None:
-        while (more := self._text.readline(LONGEST_LINE)) and not more.endswith("\n"):
+def _skipped(text: io.TextIOWrapper, line: str) -> BadLine:
+    """Read past the rest of a line that is too long."""
+    try:
+        while (more := text.readline(LONGEST_LINE)) and not more.endswith("\n"):
             pass
+    except (OSError, EOFError, zlib.error) as error:
+        return _broken(error)
+    shown = line[:KEPT_OF_A_LONG_LINE].encode("utf-8", "replace").decode()
+    return BadLine(shown, f"a line of more than {LONGEST_LINE:,} characters")
+
+
+def _broken(error: Exception) -> BadLine:
+    return BadLine("", f"the file breaks off here: {error}")

@@ -1,8 +1,9 @@
 """HOME/cache.db: open it (or make it), read it, write it; it can always be fetched again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -11,9 +12,9 @@ from triage_app.model.item import Announcement
 from triage_app.model.listing import ListEntry
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_peers import ToUsd, peer_rows
-from triage_app.store.cache_read import CacheReader
+from triage_app.store.cache_read import CacheReader, wall_clock
 from triage_app.store.cache_schema import MIGRATIONS
-from triage_app.store.cache_write import CacheWriter
+from triage_app.store.cache_write import PAGE_CACHE_KIB, CacheWriter
 from triage_app.store.durable_file import make_folder
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import migrate
@@ -21,6 +22,9 @@ from triage_app.store.sealed import Connection, connect, translated, writing
 
 CACHE_FILE = "cache.db"
 WALKED_AT_ONCE = 2_000
+PEERS_FROM = 100_000
+"""Announcements whose values are looked at: quantiles move little with more, and what was paid a
+year ago says less of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,8 @@ class OpenCache:
                 "INSERT INTO meta VALUES ('demonstration', 'yes') ON CONFLICT DO NOTHING"
             )
 
-    def announcements(self) -> Iterator[Announcement]:
-        """Every announcement's present version, in the order they came."""
-        after = 0
+    def announcements(self, after: int = 0) -> Iterator[Announcement]:
+        """Every announcement's present version, in the order they came; from behind key `after`."""
         while rows := self.reader.announcements(after, WALKED_AT_ONCE):
             for _, announcement in rows:
                 yield announcement
@@ -75,8 +78,13 @@ class OpenCache:
             return dict(self._connection.execute("SELECT name, version FROM list").fetchall())
 
     def refresh_peers(self, to_usd_minor: ToUsd) -> int:
-        """Work the peers out anew from all announcements; how many spreads there are."""
-        rows = peer_rows(self.announcements(), to_usd_minor)
+        """Work the peers out anew from the newest announcements, PEERS_FROM of them; how many
+        spreads there are."""
+        with translated():
+            (last,) = self._connection.execute(
+                "SELECT coalesce(max(key), 0) FROM announcement"
+            ).fetchone()
+        rows = peer_rows(self.announcements(after=last - PEERS_FROM), to_usd_minor)
         with writing(self._connection):
             self._connection.execute("DELETE FROM peers")
             self._connection.executemany("INSERT INTO peers VALUES (?,?,?,?,?)", rows)
@@ -93,17 +101,22 @@ class OpenCache:
         self._connection.close()
 
 
-def open_cache(home: Path, keys: StoreKeys) -> OpenCache:
-    """Open (or make) the cache of `home`. Raises StoreDamaged, StoreNewer, StoreBusy, DiskFault."""
+def open_cache(
+    home: Path, keys: StoreKeys, *, now: Callable[[], datetime] = wall_clock
+) -> OpenCache:
+    """Open (or make) the cache of `home`. What a killed import left is settled: a second or two.
+
+    Raises StoreDamaged, StoreNewer, StoreBusy, DiskFault.
+    """
     make_folder(home)
     path = home / CACHE_FILE
-    connection = connect(path, keys.cache, durable=False, page_cache_kib=16_384)
+    connection = connect(path, keys.cache, durable=False, page_cache_kib=PAGE_CACHE_KIB)
     try:
         migrate(connection, path, keys.cache, MIGRATIONS, home / "backups")
         images = BlobFolder(home / "images", keys.images)
-        return OpenCache(
-            CacheReader(connection), CacheWriter(connection, images), images, connection
-        )
+        writer = CacheWriter(home, connection, images)
+        writer.settle_leftover()
+        return OpenCache(CacheReader(connection, now), writer, images, connection)
     except BaseException:
         connection.close()
         raise

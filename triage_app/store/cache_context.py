@@ -1,111 +1,144 @@
 """What judging needs from other rows: siblings, counts, other uses, peers, the version before."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
+from typing import Final
 
 from triage_app.model.item import Announcement, Context, PartyHistory, Peers, Sibling
-from triage_app.risk.names import address_key, person_key, phone_key
-from triage_app.store.packed import Packing
+from triage_app.store.cache_kin import Kin, kin_of
+from triage_app.store.packed import COLUMNS, Row, unpack
 from triage_app.store.sealed import Connection
 
-MOST_SIBLINGS = 200
-HISTORY = timedelta(days=30)
-HEADING = 4  # digits of an HS heading
+MOST_SIBLINGS: Final = 200
+MOST_COUNTED: Final = 10_000
+HISTORY_DAYS: Final = 30
+HEADING: Final = 4
+"""Digits of an HS heading."""
+NEWEST_LOOKED_THROUGH: Final = 20_000
+"""Of the items an import has not settled yet; the others count when it has ended."""
 
-_SIBLINGS = """SELECT data FROM announcement WHERE key IN (
-        SELECT key FROM announcement WHERE recipient_person = :person
-            AND recipient_person <> '' AND arrived_on = :day
-        UNION SELECT key FROM announcement WHERE recipient_address = :address
-            AND recipient_address <> '' AND arrived_on = :day
-        UNION SELECT key FROM announcement WHERE recipient_phone = :phone
-            AND recipient_phone <> '' AND arrived_on = :day
-    ) AND id <> :id LIMIT :most"""
-_COUNTS = """SELECT coalesce(sum(arrived_on = :day), 0), count(*) FROM announcement
-    WHERE {column} = :key AND {column} <> '' AND arrived_on BETWEEN :since AND :day"""
-_RECIPIENT_COUNTS = _COUNTS.format(column="recipient_person")
-_SENDER_COUNTS = _COUNTS.format(column="sender_person")
-_AT_ADDRESS = """SELECT count(DISTINCT recipient_person), count(DISTINCT sender_person)
-    FROM announcement WHERE recipient_address = :address AND recipient_address <> ''
-    AND arrived_on BETWEEN :since AND :day"""
-_OTHER_USES = """SELECT DISTINCT announcement.id, announcement.posted_on FROM alias
+_NEWEST = f"(SELECT * FROM kin_new ORDER BY announcement DESC LIMIT {NEWEST_LOOKED_THROUGH})"
+_IN_30_DAYS = "day BETWEEN :since AND :day"
+_SIBLINGS = f"""SELECT {COLUMNS} FROM announcement WHERE key IN (
+        SELECT announcement FROM kin
+            WHERE key IN (:person, :address, :phone) AND day = :day
+        UNION SELECT announcement FROM {_NEWEST} WHERE day = :day
+            AND (person = :person OR address = :address OR phone = :phone)
+    ) AND id <> :id ORDER BY key DESC LIMIT {MOST_SIBLINGS}"""
+_RECEIVED = f"""SELECT coalesce(sum(day = :day), 0), count(*) FROM (
+        SELECT * FROM (SELECT day FROM kin WHERE key = :person AND {_IN_30_DAYS}
+            ORDER BY day DESC LIMIT {MOST_COUNTED})
+        UNION ALL SELECT day FROM {_NEWEST} WHERE person = :person AND {_IN_30_DAYS}
+    )"""
+_SENT = f"""SELECT coalesce(sum(items * (day = :day)), 0), coalesce(sum(items), 0) FROM (
+        SELECT day, items FROM sender_day WHERE sender = :sender AND {_IN_30_DAYS}
+        UNION ALL SELECT day, 1 FROM {_NEWEST} WHERE sender = :sender AND {_IN_30_DAYS}
+    )"""
+_AT_ADDRESS = f"""SELECT count(DISTINCT person), count(DISTINCT sender) FROM (
+        SELECT * FROM (SELECT person, sender FROM kin WHERE key = :address AND {_IN_30_DAYS}
+            ORDER BY day DESC LIMIT {MOST_COUNTED})
+        UNION ALL SELECT person, sender FROM {_NEWEST}
+            WHERE address = :address AND {_IN_30_DAYS}
+    )"""
+_OTHER_USES = """SELECT announcement.id, announcement.posted_on FROM alias
     JOIN announcement ON announcement.key = alias.announcement
-    WHERE alias.number = ? AND alias.kind = 'number' AND announcement.id <> ? LIMIT 50"""
-_PREVIOUS = """SELECT announcement_version.data FROM announcement_version
-    JOIN announcement ON announcement.key = announcement_version.announcement
-    WHERE announcement.id = ? ORDER BY announcement_version.version DESC LIMIT 1"""
+    WHERE alias.number = ? AND alias.kind = '' AND announcement.id <> ?
+    ORDER BY announcement.key DESC LIMIT 50"""
+_PREVIOUS = """SELECT a.key, a.id, a.number, a.posted_on, v.version, v.digest, v.imported_at,
+        v.arrived, v.basis, v.data
+    FROM alias JOIN announcement AS a ON a.key = alias.announcement
+    JOIN announcement_version AS v ON v.announcement = a.key
+    WHERE alias.number = ? AND alias.kind = '' AND a.id = ? ORDER BY v.version DESC LIMIT 1"""
 _PEERS = """SELECT hs, origin, count, unit_value, value_per_kg FROM peers
     WHERE hs = ? AND origin IN (?, '') ORDER BY origin DESC"""
 
+Asked = dict[str, int | str | None]
 
-def context_of(connection: Connection, packing: Packing, announcement: Announcement) -> Context:
+
+def context_of(connection: Connection, announcement: Announcement) -> Context:
     """The context of one announcement, by indexed reads alone."""
-    day = announcement.arrived_on
-    asked = {
-        "person": person_key(announcement.recipient),
-        "address": address_key(announcement.recipient),
-        "phone": phone_key(announcement.recipient),
-        "day": day.isoformat() if day else "",
-        "since": (day - HISTORY).isoformat() if day else "",
-        "id": announcement.id,
-        "most": MOST_SIBLINGS,
-    }
-    rows = connection.execute(_SIBLINGS, asked).fetchall() if day else []
-    names, senders = connection.execute(_AT_ADDRESS, asked).fetchone()
-    other = connection.execute(_OTHER_USES, (announcement.number, announcement.id)).fetchall()
+    kin, day = kin_of(announcement), announcement.arrived_on
+    names = senders = 0
+    siblings: tuple[Sibling, ...] = ()
+    sender = recipient = PartyHistory()
+    if day is not None:
+        asked = _asked(announcement, kin, day)
+        siblings = _siblings(connection, asked)
+        sender = _history(connection, _SENT, asked, kin.sender)
+        recipient = _history(connection, _RECEIVED, asked, kin.person)
+        names, senders = connection.execute(_AT_ADDRESS, asked).fetchone()
+    named = (announcement.number, announcement.id)
+    other = connection.execute(_OTHER_USES, named).fetchall()
+    previous = connection.execute(_PREVIOUS, named).fetchone()
     return Context(
-        siblings=tuple(_sibling(packing.unpack(row[0])) for row in rows),
-        sender=_history(connection, _SENDER_COUNTS, person_key(announcement.sender), day),
-        recipient=_history(connection, _RECIPIENT_COUNTS, str(asked["person"]), day),
+        siblings=siblings,
+        sender=sender,
+        recipient=recipient,
         recipient_names_at_address=names,
         senders_at_address=senders,
-        other_uses=tuple((id_, posted_on) for id_, posted_on in other),
-        previous=_previous(connection, packing, announcement),
+        other_uses=tuple((use, posted_on) for use, posted_on in other),
+        previous=unpack(Row._make(previous)) if previous else None,
         peers=_peers(connection, announcement),
     )
 
 
+def _asked(announcement: Announcement, kin: Kin, day: date) -> Asked:
+    ordinal = day.toordinal()
+    since = ordinal - HISTORY_DAYS + 1
+    return {**kin._asdict(), "day": ordinal, "since": since, "id": announcement.id}
+
+
+def _siblings(connection: Connection, asked: Asked) -> tuple[Sibling, ...]:
+    rows = connection.execute(_SIBLINGS, asked).fetchall()
+    return tuple(_sibling(unpack(Row._make(row))) for row in rows)
+
+
 def _sibling(announcement: Announcement) -> Sibling:
-    first = announcement.lines[0].description if announcement.lines else ""
+    value, currency = _value(announcement)
     return Sibling(
         announcement_id=announcement.id,
         number=announcement.number,
         recipient=announcement.recipient,
         sender_name=announcement.sender.name,
-        description=first,
-        value_minor=announcement.value_minor,
-        currency=announcement.currency,
+        description=announcement.lines[0].description if announcement.lines else "",
+        value_minor=value,
+        currency=currency,
     )
 
 
-def _history(connection: Connection, counts: str, key: str, day: date | None) -> PartyHistory:
-    if not key or day is None:
+def _value(announcement: Announcement) -> tuple[int | None, str]:
+    """The item's value, else the sum of its lines where all tell one in the same currency."""
+    if announcement.value_minor is not None:
+        return announcement.value_minor, announcement.currency
+    values = [line.value_minor for line in announcement.lines if line.value_minor is not None]
+    currencies = {line.currency for line in announcement.lines}
+    if not values or len(values) < len(announcement.lines) or len(currencies) > 1:
+        return None, announcement.currency
+    return sum(values), currencies.pop()
+
+
+def _history(connection: Connection, counts: str, asked: Asked, party: int | None) -> PartyHistory:
+    if party is None:
         return PartyHistory()
-    asked = {"key": key, "day": day.isoformat(), "since": (day - HISTORY).isoformat()}
     today, month = connection.execute(counts, asked).fetchone()
     return PartyHistory(today=today, last_30_days=month)
 
 
-def _previous(
-    connection: Connection, packing: Packing, announcement: Announcement
-) -> Announcement | None:
-    if announcement.version == 1:
-        return None
-    row = connection.execute(_PREVIOUS, (announcement.id,)).fetchone()
-    return packing.unpack(row[0]) if row else None
-
-
 def _peers(connection: Connection, announcement: Announcement) -> dict[int, Peers]:
     """Peers by line index: of heading and origin, else of the heading from anywhere."""
-    found: dict[int, Peers] = {}
+    found = {}
     for line in announcement.lines:
         heading = line.hs[:HEADING]
         if len(heading) < HEADING:
             continue
-        origin = line.origin or announcement.origin
-        row = connection.execute(_PEERS, (heading, origin)).fetchone()
+        row = connection.execute(_PEERS, (heading, line.origin or announcement.origin)).fetchone()
         if row:
-            hs, of, count, unit, kilogram = row
-            found[line.index] = Peers(
-                hs, of, count, tuple(json.loads(unit)), tuple(json.loads(kilogram))
-            )
+            hs, origin, count, unit_value, value_per_kg = row
+            spread = _five(unit_value), _five(value_per_kg)
+            found[line.index] = Peers(hs, origin, count, *spread)
     return found
+
+
+def _five(text: str) -> tuple[int, int, int, int, int]:
+    low, lower, middle, upper, high = json.loads(text)
+    return low, lower, middle, upper, high

@@ -1,55 +1,77 @@
 """Point look-ups in cache.db: microseconds each, on the connection of one thread."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any, Final
 
+from triage_app.model.errors import StoreBusy
 from triage_app.model.item import Announcement, Context, Hold, ImageRef, ImageRole
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
 from triage_app.store.cache_context import context_of
-from triage_app.store.packed import Packing
-from triage_app.store.sealed import Connection, translated, writing
+from triage_app.store.cache_tally import tally
+from triage_app.store.packed import COLUMNS, Row, microseconds, moment, unpack
+from triage_app.store.sealed import BUSY_TIMEOUT_MS, Connection, translated, writing
 
-MOST_FOUND = 50
-ASKED_AT_ONCE = 500
+MOST_FOUND: Final = 50
+MOST_READ: Final = 200
+"""Rows of one number that are looked through, last stored first; a bag or a master bill may have
+thousands."""
+ASKED_AT_ONCE: Final = 500
+MOST_WAITING: Final = 1_000
+"""Judgements kept in memory while another process writes; they can be made again."""
 
-_FIND = """SELECT announcement.data FROM alias
+_FIND = f"""SELECT {COLUMNS} FROM alias
     JOIN announcement ON announcement.key = alias.announcement
-    WHERE alias.number = ?
-    ORDER BY alias.kind = 'number' DESC, announcement.posted_on DESC, announcement.key DESC
-    LIMIT ?"""
+    WHERE alias.number = ? ORDER BY alias.announcement DESC LIMIT {MOST_READ}"""
 _OPEN_HOLDS = """SELECT id, placed_by, why, placed_at, until, cleared_only FROM hold
-    WHERE number = ? AND lifted_at = '' ORDER BY placed_at"""
+    WHERE number = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?) ORDER BY placed_at"""
+_KEEP_JUDGEMENT = "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)"
+_UNNAMED = ("", "unknown")
+"""Schemes that say nothing: such a number may be of any."""
 
 
 class CacheReader:
     """Fits ports.ManifestCache."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
         self._connection = connection
-        self._packing = Packing()
+        self._now = now
+        self._judgements: list[tuple[Any, ...]] = []
 
     def find(self, numbers: Sequence[tuple[str, str]]) -> tuple[Announcement, ...]:
         """Announcements of the first of the numbers that any carries, its own number before an
         alias, newest posting first; at most MOST_FOUND of them."""
-        for _, number in numbers:
-            with translated():
-                rows = self._connection.execute(_FIND, (number, MOST_FOUND)).fetchall()
-            if rows:
-                return tuple(self._packing.unpack(row[0]) for row in rows)
+        for scheme, number in numbers:
+            try:  # `with translated()` costs a tenth of the whole look-up
+                rows = self._connection.execute(_FIND, (number,)).fetchall()
+            except Exception:
+                with translated():
+                    raise
+            if not rows:
+                continue
+            found = [unpack(Row._make(row)) for row in rows]
+            fitting = [one for one in found if _fits(one, scheme, number)]
+            if fitting:
+                return tuple(_best_first(number, fitting)[:MOST_FOUND])
         return ()
 
     def context(self, announcement: Announcement) -> Context:
+        """What judging needs from other rows; `recorded` and `seized` stay zero."""
         with translated():
-            return context_of(self._connection, self._packing, announcement)
+            return context_of(self._connection, announcement)
 
     def holds(self, number: str) -> tuple[Hold, ...]:
+        """Open holds on a number; one whose time is over is open no more."""
         with translated():
-            rows = self._connection.execute(_OPEN_HOLDS, (number,)).fetchall()
-        return tuple(_hold(row) for row in rows)
+            rows = self._connection.execute(
+                _OPEN_HOLDS, (number, microseconds(self._now()))
+            ).fetchall()
+        return tuple(_hold(*row) for row in rows)
 
     def images(self, announcement_id: str) -> tuple[ImageRef, ...]:
+        """The pictures of an announcement, in the order they came."""
         with translated():
             rows = self._connection.execute(
                 "SELECT sha256, role, media_type, size, view FROM image"
@@ -62,6 +84,7 @@ class CacheReader:
         )
 
     def existing(self, numbers: Iterable[str]) -> tuple[str, ...]:
+        """Those of the numbers that some announcement carries, in the order given."""
         asked = list(numbers)
         here: set[str] = set()
         for start in range(0, len(asked), ASKED_AT_ONCE):
@@ -75,18 +98,13 @@ class CacheReader:
         return tuple(number for number in asked if number in here)
 
     def age(self) -> CacheAge:
-        """Counted by the largest key, so that it costs nothing at three million."""
+        """How many items lie here and when the newest came; kept counts, nothing is counted."""
         with translated():
-            (items,) = self._connection.execute(
-                "SELECT coalesce(max(key), 0) FROM announcement"
-            ).fetchone()
-            newest = self._connection.execute(
-                "SELECT imported_at FROM announcement WHERE key = ?", (items,)
-            ).fetchone()
-        at = datetime.fromtimestamp(newest[0] / 1000, UTC) if newest else None
-        return CacheAge(items, at, self.demonstration())
+            items, newest = tally(self._connection)
+        return CacheAge(items, moment(newest) if newest else None, self.demonstration())
 
     def demonstration(self) -> bool:
+        """Whether the cache is marked as made up."""
         with translated():
             row = self._connection.execute(
                 "SELECT 1 FROM meta WHERE name = 'demonstration'"
@@ -94,18 +112,29 @@ class CacheReader:
         return row is not None
 
     def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None:
-        with writing(self._connection):
-            self._connection.execute(
-                "INSERT OR REPLACE INTO judgement VALUES (?,?,?,?,?,?)",
-                (
-                    announcement_id,
-                    assessment.pack,
-                    json.dumps(dict(assessment.lists), sort_keys=True),
-                    assessment.verdict.value,
-                    assessment.score_micro,
-                    " ".join(flag.rule for flag in assessment.flags),
-                ),
+        """Keep a verdict beside the announcement. Never waits: while another process writes it is
+        kept in memory until the next one."""
+        self._judgements.append(
+            (
+                announcement_id,
+                assessment.pack,
+                json.dumps(dict(assessment.lists), sort_keys=True),
+                assessment.verdict.value,
+                assessment.score_micro,
+                " ".join(flag.rule for flag in assessment.flags),
             )
+        )
+        with translated():
+            self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            with writing(self._connection):
+                self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
+            self._judgements.clear()
+        except StoreBusy:
+            del self._judgements[:-MOST_WAITING]
+        finally:
+            with translated():
+                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
     def announcements(
         self, after: int = 0, limit: int = 1000
@@ -113,19 +142,40 @@ class CacheReader:
         """(key, announcement) in order of key from behind `after`: to walk the whole cache."""
         with translated():
             rows = self._connection.execute(
-                "SELECT key, data FROM announcement WHERE key > ? ORDER BY key LIMIT ?",
+                f"SELECT {COLUMNS} FROM announcement WHERE key > ? ORDER BY key LIMIT ?",
                 (after, limit),
             ).fetchall()
-        return tuple((key, self._packing.unpack(data)) for key, data in rows)
+        return tuple((row[0], unpack(Row._make(row))) for row in rows)
 
 
-def _hold(row: Sequence[str]) -> Hold:
-    id_, placed_by, why, placed_at, until, cleared_only = row
+def wall_clock() -> datetime:
+    """The machine's time, aware UTC."""
+    return datetime.now(UTC)
+
+
+def _best_first(number: str, found: list[Announcement]) -> list[Announcement]:
+    """Own number before alias, newest posting first; `found` is last stored first."""
+    if len(found) > 1:
+        found.sort(key=lambda one: one.posted_on, reverse=True)
+        found.sort(key=lambda one: one.number != number)
+    return found
+
+
+def _fits(announcement: Announcement, scheme: str, number: str) -> bool:
+    """Whether the number found is of the scheme asked for, as far as both are known."""
+    if announcement.number != number or scheme in _UNNAMED:
+        return True
+    return announcement.scheme == scheme or announcement.scheme in _UNNAMED
+
+
+def _hold(
+    id_: str, placed_by: str, why: str, placed_at: int, until: int | None, cleared_only: int
+) -> Hold:
     return Hold(
         id=id_,
         placed_by=placed_by,
         why=why,
-        placed_at=datetime.fromisoformat(placed_at),
-        until=datetime.fromisoformat(until) if until else None,
+        placed_at=moment(placed_at),
+        until=None if until is None else moment(until),
         cleared_only=bool(cleared_only),
     )

@@ -1,0 +1,143 @@
+"""`triage import`, `triage show`, `triage hold` on a real home."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from triage_app.app import make_home
+from triage_app.cli import main
+from triage_app.cli.progress import Bar, bar_text
+from triage_app.settings import load_settings
+
+GOOD = "HAWB,ConsigneeName,GoodsDescription,Quantity\nRR473124829US,Jane Doe,candles,6\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text('[store]\nkey = "file"\n', "utf-8")
+    make_home(load_settings(home))
+    return home
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    path = tmp_path / "manifest.csv"
+    path.write_text(GOOD, "utf-8")
+    return path
+
+
+def ran(home: Path, *words: str | Path) -> int:
+    return main(["--home", str(home), *map(str, words)])
+
+
+def shown(home: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    ran(home, "show", "RR473124829US", "--json")
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_import_says_what_became_of_a_file(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(home, "import", manifest, "--json") == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert said.keys() == {
+        *("file", "format", "read", "new", "changed", "unchanged", "rejected"),
+        *("seconds", "rows_per_s"),
+    }
+    assert (said["format"], said["read"], said["new"], said["rejected"]) == ("csv", 1, 1, 0)
+
+
+def test_refused_rows_are_an_exit_code_and_a_file(
+    home: Path, manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_text(GOOD + "X,Bo,soap,many\n", "utf-8")
+
+    assert ran(home, "import", manifest, "--rejects", tmp_path / "r.csv") == 1
+    assert "1 rows rejected" in capsys.readouterr().out
+    assert "3,Quantity,'many' is no number" in (tmp_path / "r.csv").read_text("utf-8")
+
+
+def test_an_unreadable_file_is_a_fault_and_the_next_file_is_taken_in(
+    home: Path, manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(home, "import", tmp_path / "missing.csv", manifest, "--json") == 3
+
+    said = capsys.readouterr()
+    assert json.loads(said.out)["new"] == 1
+    assert "missing.csv cannot be read" in said.err
+
+
+def test_an_imported_item_is_shown(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(home, "show", "RR473124829US") == 1  # not announced yet
+    ran(home, "import", manifest)
+
+    item = shown(home, capsys)
+
+    assert item["found"] is True
+    announcement = item["announcement"]
+    assert isinstance(announcement, dict)
+    assert announcement["recipient"]["name"] == "Jane Doe"
+
+
+def test_a_number_no_scheme_fits_is_found_as_it_was_typed(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_text("HAWB,contents\nHB0000000001,soap\n", "utf-8")
+    ran(home, "import", manifest)
+
+    assert ran(home, "show", "HB0000000001") == 0
+
+
+def test_a_hold_is_placed_shown_and_lifted(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(home, "import", manifest)
+    assert ran(home, "hold", "add", "RR473124829US", "--why", "tip") == 0
+
+    holds = shown(home, capsys)["holds"]
+    assert isinstance(holds, list)
+    assert [hold["why"] for hold in holds] == ["tip"]
+    assert ran(home, "hold", "lift", holds[0]["id"]) == 0
+    assert ran(home, "hold", "lift", holds[0]["id"]) == 1
+    assert shown(home, capsys)["holds"] == []
+
+
+def test_a_controlled_delivery_is_only_set_aside(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(home, "import", manifest)
+    ran(home, "hold", "add", "RR473124829US", "--why", "agent Kim", "--cleared-only")
+
+    item = shown(home, capsys)
+
+    assert item["holds"] == [{"why": "HOLD, set aside, call supervisor"}]
+    assert "agent Kim" not in json.dumps(item)
+
+
+def test_the_bar_says_how_far_how_fast_and_how_long_yet() -> None:
+    assert bar_text(250_000, 1_000_000, 5.0, "rows") == (
+        "[########......................]  25%  250,000 of 1,000,000 rows, 50,000/s, 15 s left"
+    )
+    assert "0 of 0 rows" in bar_text(0, 0, 0.0, "rows")
+
+
+def test_the_bar_keeps_quiet_within_the_first_second(capsys: pytest.CaptureFixture[str]) -> None:
+    now = [0.0]
+    bar = Bar("rows", clock=lambda: now[0])
+    bar.show(1, 10)
+    bar.clear()
+    assert capsys.readouterr().err == ""
+
+    now[0] = 1.5
+    bar.show(5, 10)
+    bar.show(6, 10)
+    bar.clear()
+    assert capsys.readouterr().err.count("of 10 rows") == 1

@@ -1,0 +1,40 @@
+"""No hot statement reads a whole table: at three million items that would be seconds."""
+
+from pathlib import Path
+
+import pytest
+
+from triage_app.store import cache_batch, cache_context, cache_read
+from triage_app.store.cache import open_cache
+from triage_app.store.keys import StoreKeys
+
+KEYS = StoreKeys(cache=b"c" * 32, record=b"r" * 32, images=b"i" * 32, evidence=b"e" * 32)
+NAMED = dict.fromkeys(("person", "address", "phone", "sender", "day", "since", "id"), 1)
+
+HOT = {
+    "known": (cache_batch._KNOWN, ()),
+    "find": (cache_read._FIND, ("X",)),
+    "holds": (cache_read._OPEN_HOLDS, ("X", 0)),
+    "siblings": (cache_context._SIBLINGS, NAMED),
+    "received": (cache_context._RECEIVED, NAMED),
+    "sent": (cache_context._SENT, NAMED),
+    "address": (cache_context._AT_ADDRESS, NAMED),
+    "other uses": (cache_context._OTHER_USES, ("X", "id")),
+    "previous": (cache_context._PREVIOUS, ("X", "id")),
+    "peers": (cache_context._PEERS, ("3406", "CN")),
+}
+SMALL = ("asked", "kin_new", "(subquery", "(join", "CONSTANT")
+"""A batch's numbers; what an import has not settled, read up to a limit; results of the above."""
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_a_hot_statement_reads_by_index(name: str, tmp_path: Path) -> None:
+    statement, asked = HOT[name]
+    cache = open_cache(tmp_path, KEYS)
+    cache._connection.execute("CREATE TEMP TABLE asked (number TEXT)")
+    plan = [row[3] for row in cache._connection.execute(f"EXPLAIN QUERY PLAN {statement}", asked)]
+    cache.close()
+
+    scans = [step for step in plan if step.startswith("SCAN")]
+    assert [step for step in scans if not step.removeprefix("SCAN ").startswith(SMALL)] == []
+    assert any(step.startswith("SEARCH") for step in plan)

@@ -1,0 +1,90 @@
+"""Rows in file order -> the rows of each item, wherever they stand in the file.
+
+Rows that follow each other are an item as they come. Rows of items the survey found scattered wait
+in temporary files by their key's digest and come at the end, one file after the other, so that
+memory holds a small part of them.
+"""
+
+import marshal
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
+from typing import Final
+
+from triage_app.formats.courier_items import NumberedRow
+from triage_app.formats.courier_survey import ItemKey, KeyCells
+from triage_app.formats.table_rows import BadRow, Cells
+
+PARTS: Final = 64
+HELD_BYTES: Final = 1 << 20
+"""Of each part, before it goes to the disk."""
+
+Rows = Iterator[tuple[int, Cells] | BadRow]
+
+
+def gather(
+    rows: Rows, key_cells: KeyCells, scattered: frozenset[int]
+) -> Iterator[list[NumberedRow] | BadRow]:
+    """The rows of one item at a time, and rows that could not be read in their places between
+    items."""
+    current: list[NumberedRow] = []
+    bad: list[BadRow] = []
+    last: ItemKey | None = None
+    of = key_cells.of
+    with Waiting() as waiting:
+        for row in rows:
+            if isinstance(row, BadRow):
+                bad.append(row)
+                continue
+            key = of(row[1])
+            if key != last:
+                if current:
+                    yield current
+                yield from bad
+                current, bad, last = [], [], key
+            if scattered and hash(key) in scattered:
+                waiting.put(key, row)
+            else:
+                current.append(row)
+        if current:
+            yield current
+        yield from bad
+        yield from waiting.items()
+
+
+class Waiting:
+    """Rows put aside by key; `items` gives them back together."""
+
+    def __init__(self) -> None:
+        self._files = ExitStack()
+        self._parts: dict[int, SpooledTemporaryFile[bytes]] = {}
+
+    def __enter__(self) -> "Waiting":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def put(self, key: ItemKey, row: NumberedRow) -> None:
+        """Put a row of the item aside."""
+        number = zlib.crc32("\n".join(key).encode("utf-8", "surrogatepass")) % PARTS
+        part = self._parts.get(number)
+        if part is None:
+            held: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(HELD_BYTES)  # noqa: SIM115
+            part = self._parts[number] = self._files.enter_context(held)  # the stack closes it
+        marshal.dump((key, row), part)
+
+    def items(self) -> Iterator[list[NumberedRow]]:
+        """The rows of each item together, in the order they came."""
+        for _, part in sorted(self._parts.items()):
+            part.seek(0)
+            found: dict[ItemKey, list[NumberedRow]] = {}
+            while True:
+                try:
+                    key, row = marshal.load(part)  # written by this process, into its own file
+                except EOFError:
+                    break
+                found.setdefault(key, []).append(row)
+            yield from found.values()
+            part.truncate(0)

@@ -1,0 +1,158 @@
+"""Physical lines -> rows of a delimited table. What cannot be read says why and takes nothing else
+along: a quote that is never closed costs its own line, not the rows behind it."""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from triage_app.formats.text_lines import LONGEST_LINE, BadLine, text_lines
+
+DELIMITERS: Final = ",;\t|"
+MOST_LINES: Final = 10_000
+"""Of one row, when its cells hold line breaks."""
+SHOWN: Final = 1_000
+UNCLOSED: Final = "a quote is not closed"
+WIDE: Final = 8
+"""Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
+_QUOTED = re.compile('"[^"]*"')
+
+Cells = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read: the line it begins on, why, and its text, cut to SHOWN."""
+
+    line: int
+    why: str
+    raw: str
+
+
+class Table:
+    """One table, read once. `header` is there as soon as `rows` has begun; `raw` is the text of
+    the row last given."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._lines = text_lines(stream)
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+        self._bad: BadLine | None = None
+        self._line = 0
+        self._delimiter = ","
+        self.header: Cells = []
+
+    @property
+    def raw(self) -> str:
+        return "".join(self._record).rstrip("\r\n")[:SHOWN]
+
+    def rows(self) -> Iterator[tuple[int, Cells] | BadRow]:
+        """(line, cells) of each row after the header, as many cells as the header has. Rows of
+        nothing but empty cells are left out. A table whose header cannot be read has no rows."""
+        records = self._records()
+        for first in records:
+            if isinstance(first, BadRow):
+                yield first
+                return
+            self.header = first[1]
+            break
+        width = len(self.header)
+        for record in records:
+            if isinstance(record, BadRow):
+                yield record
+            elif len(record[1]) == width:
+                yield self._refused(record[0], UNCLOSED) if self._holds_rows() else record
+            else:
+                yield self._other_width(*record)
+
+    def _holds_rows(self) -> bool:
+        """Whether the row just read has a cell that swallowed rows between two stray quotes."""
+        record = self._record
+        return len(record) > 1 and len(self.header) >= WIDE and self._is_whole(record[1])
+
+    def _other_width(self, line: int, cells: Cells) -> tuple[int, Cells] | BadRow:
+        """Empty cells at the end say nothing and are forgiven."""
+        width = len(self.header)
+        if not any(cells[width:]) and len(cells) > width:
+            return line, cells[:width]
+        return self._refused(line, f"{len(cells)} cells where the header has {width}")
+
+    def _records(self) -> Iterator[tuple[int, Cells] | BadRow]:
+        csv.field_size_limit(LONGEST_LINE)
+        self._find_delimiter()
+        reader = self._reader()
+        while True:
+            self._record.clear()
+            begins = self._line + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                if self._bad is None:
+                    return
+                yield self._unreadable_line(self._bad)
+                reader = self._reader()
+            except csv.Error as error:
+                yield self._refused(begins, str(error))
+                reader = self._reader()
+            else:
+                if any(cells):
+                    yield begins, cells
+                if self._again:  # the row was refused and its other lines are to be read again
+                    reader = self._reader()
+
+    def _reader(self) -> Iterator[Cells]:
+        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+
+    def _feed(self) -> Iterator[str]:
+        """Lines for the csv reader, up to one that is bad or to where a row is too long."""
+        record = self._record
+        while len(record) < MOST_LINES:
+            line = self._next_line()
+            if line is None:
+                return
+            self._line += 1
+            record.append(line)
+            yield line
+
+    def _next_line(self) -> str | None:
+        if self._again:
+            return self._again.popleft()
+        if self._bad is not None:
+            return None
+        line = next(self._lines, None)
+        if isinstance(line, BadLine):
+            self._bad = line
+            return None
+        return line
+
+    def _find_delimiter(self) -> None:
+        """The delimiter that parts the first line with anything on it into the most cells."""
+        while (line := self._next_line()) is not None:
+            if line.strip():
+                bare = _QUOTED.sub("", line)
+                self._delimiter = max(DELIMITERS, key=bare.count)
+                self._again.append(line)
+                return
+            self._line += 1
+
+    def _unreadable_line(self, bad: BadLine) -> BadRow:
+        self._bad = None
+        self._line += 1
+        return BadRow(self._line, bad.why, bad.text)
+
+    def _refused(self, line: int, why: str) -> BadRow:
+        """Refuse the row; where it swallowed whole rows, only its first line, and the others are
+        read again."""
+        record = self._record
+        if len(record) > 1 and self._is_whole(record[1]):
+            why = UNCLOSED
+            self._again.extendleft(reversed(record[1:]))
+            self._line -= len(record) - 1
+            del record[1:]
+        return BadRow(line, why, self.raw)
+
+    def _is_whole(self, line: str) -> bool:
+        """Whether a line has as many delimiters as a row of its own would have."""
+        return len(self.header) > 1 and line.count(self._delimiter) >= len(self.header) - 1

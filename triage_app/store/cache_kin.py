@@ -1,0 +1,110 @@
+"""Announcement -> the keys by which other items of the same people are found.
+
+A key is 48 bits of a digest, so that an index of ten million rows stays small. By chance two of
+nine million differing texts share one about once in seven such stores; who asks compares again.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Final, NamedTuple
+
+from triage_app.model.item import Announcement, Party
+from triage_app.risk.names import address_key, person_key, phone_key
+from triage_app.store.sealed import Connection
+
+_KEY_BYTES: Final = 6
+
+_NEW: Final = (
+    "INSERT INTO kin_new (announcement, day, person, address, phone, sender)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+# One statement a kind of key, in the order of the index: a page is written once for many rows.
+_SETTLE: Final = (
+    """INSERT INTO kin (key, day, announcement) SELECT person, day, announcement FROM kin_new
+        WHERE person IS NOT NULL ORDER BY 1, 2, 3""",
+    """INSERT INTO kin (key, day, announcement) SELECT phone, day, announcement FROM kin_new
+        WHERE phone IS NOT NULL ORDER BY 1, 2, 3""",
+    """INSERT INTO kin (key, day, announcement, person, sender)
+        SELECT address, day, announcement, person, sender FROM kin_new
+        WHERE address IS NOT NULL ORDER BY 1, 2, 3""",
+    """INSERT INTO sender_day (sender, day, items) SELECT sender, day, count(*) FROM kin_new
+        WHERE sender IS NOT NULL GROUP BY sender, day
+        ON CONFLICT (sender, day) DO UPDATE SET items = items + excluded.items""",
+    "DELETE FROM kin_new",
+)
+
+
+class Kin(NamedTuple):
+    """Keys of an announcement: recipient's name, address and telephone, sender's name. None where
+    nothing usable is announced."""
+
+    person: int | None
+    address: int | None
+    phone: int | None
+    sender: int | None
+
+
+class KinRow(NamedTuple):
+    """The keys with whose they are; `day` is the ordinal of the arrival."""
+
+    announcement: int
+    day: int
+    person: int | None
+    address: int | None
+    phone: int | None
+    sender: int | None
+
+
+def kin_of(announcement: Announcement) -> Kin:
+    """The keys of an announcement."""
+    recipient = announcement.recipient
+    return Kin(
+        person_number(recipient),
+        _number("a", address_key(recipient)),
+        _number("t", phone_key(recipient)),
+        person_number(announcement.sender),
+    )
+
+
+def person_number(party: Party) -> int | None:
+    """The key of a party's name."""
+    return _number("p", person_key(party))
+
+
+def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
+    """Keep the keys until the next `settle_kin`."""
+    connection.executemany(_NEW, rows)
+
+
+def settle_kin(connection: Connection) -> None:
+    """Put what was noted into the index; inside a transaction of the caller's."""
+    for statement in _SETTLE:
+        connection.execute(statement)
+
+
+def unsettled(connection: Connection) -> bool:
+    """Whether keys were noted and not settled yet: an import is running, or was killed."""
+    return connection.execute("SELECT 1 FROM kin_new LIMIT 1").fetchone() is not None
+
+
+def forget_kin(connection: Connection, announcement: int, day: int, kin: Kin) -> None:
+    """Take an announcement's keys out again, settled or not."""
+    taken = connection.execute("DELETE FROM kin_new WHERE announcement = ?", (announcement,))
+    if taken.rowcount:
+        return
+    connection.executemany(
+        "DELETE FROM kin WHERE key = ? AND day = ? AND announcement = ?",
+        [(key, day, announcement) for key in kin[:3] if key is not None],
+    )
+    if kin.sender is not None:
+        connection.execute(
+            "UPDATE sender_day SET items = items - 1 WHERE sender = ? AND day = ?",
+            (kin.sender, day),
+        )
+
+
+def _number(kind: str, key: str) -> int | None:
+    if not key:
+        return None
+    named = f"{kind}{key}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(named, digest_size=_KEY_BYTES).digest(), "big")
