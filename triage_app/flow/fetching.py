@@ -61,7 +61,6 @@ class Fetching:
         announcements = content.announcements
         for start in range(0, len(announcements), STORED_AT_ONCE):
             self._writer.store(announcements[start : start + STORED_AT_ONCE], moment)
-        if announcements:
 
 
 def _cursor(note: str, hub: str) -> dict[str, int]:

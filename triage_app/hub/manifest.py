@@ -22,8 +22,11 @@ Refuse = Callable[[Reject], None]
 def manifest_lines(
     path: Path, feed: str, name: Namer, complete: Complete, refuse: Refuse
 ) -> Iterator[SegmentLine]:
-    """The file's announcements (and, in native JSON lines, holds). `name` says what number a
-    courier's cell names, `complete` gives each its id, and its scheme where it has none; rows that cannot be read go to `refuse`. Raises FileUnreadable."""
+    """The file's announcements (and, in native JSON lines, holds), each item once and whole.
+
+    `name` says what number a courier's cell names; `complete` gives an announcement its id, and
+    its scheme where it has none; rows that cannot be read go to `refuse`. Raises FileUnreadable.
+    """
     if NATIVE[0] in path.suffixes or NATIVE[1] in path.suffixes:
         yield from _native(path, complete, refuse)
     else:
