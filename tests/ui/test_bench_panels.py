@@ -135,16 +135,54 @@ def test_why_not_is_filled_when_it_is_opened(qtbot: QtBot) -> None:
     assert why_not.child(0).text(0) == "rule-0 – not so"
 
 
-def test_a_wrong_check_digit_and_codes_near_it_are_said(qtbot: QtBot) -> None:
+def test_codes_near_a_wrong_one_are_offered(qtbot: QtBot) -> None:
     panel = FlagsPanel(light())
     qtbot.addWidget(panel)
 
     panel.show_examination(make_examination(make_assessment(), wrong_digit_item()))
 
-    assert texts(panel)[:2] == [
-        "check digit is 8, should be 9",
-        "Close to it and announced: RR473124829US",
-    ]
+    assert texts(panel)[0] == "Close to it and announced: RR473124829US"
+
+
+def test_a_code_that_names_nothing_says_why(qtbot: QtBot) -> None:
+    panel = FlagsPanel(light())
+    qtbot.addWidget(panel)
+
+    panel.show_examination(make_examination(make_assessment(), unknown_item()))
+
+    assert texts(panel)[0] == "no known kind of number"
+
+
+def test_the_header_says_which_check_digit_is_wrong(qtbot: QtBot) -> None:
+    header = Header(light(), "li.w", lambda at: at)
+    qtbot.addWidget(header)
+
+    header.show_examination(make_examination(make_assessment(), wrong_digit_item()))
+
+    assert header._named.whole.endswith("check digit is 8, should be 9")
+
+
+def test_a_random_pick_is_said_first_and_whole_at_the_smallest_window(qtbot: QtBot) -> None:
+    band = VerdictBand(light())
+    qtbot.addWidget(band)
+    picked = make_assessment(verdict=Verdict.CLEAR, selected_at_random=True)
+
+    band.show_examination(make_examination(picked))
+
+    assert band.accessibleName() == "CLEAR, picked at random, nothing against it · risk 0.00"
+
+
+def test_a_notice_too_long_for_the_strip_is_whole_on_hover(qtbot: QtBot) -> None:
+    strip = Strip(light(), lambda at: at)
+    qtbot.addWidget(strip)
+    strip.resize(600, 32)
+    strip.show()
+
+    strip.show_notice("what happened and what to do " * 8)
+
+    assert strip._left.text().endswith("…")
+    assert strip._left.toolTip() == "what happened and what to do " * 8
+    assert strip.minimumSizeHint().width() <= 600
 
 
 def test_markup_from_outside_is_shown_as_text(qtbot: QtBot) -> None:

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Family] = {
     "backup": Family("care", "back the record up"),
     "doctor": Family("care", "what is wrong here and what to do"),
     "bench": Family("bench", "qualify this workstation"),
+    "screens": Family("screens", "pictures of every state of the window"),
     "selftest": Family("selftest", "try every part in a scratch home"),
 }
 

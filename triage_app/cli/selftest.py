@@ -2,10 +2,7 @@
 
 import argparse
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from triage_app.cli.output import say, warn
@@ -21,8 +18,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from triage_app.cli.scratch import scratch_station
+    from triage_app.demo.stream import FEWEST_ITEMS
+
     failed = 0
-    with scratch_station() as (settings, parts):
+    with scratch_station(FEWEST_ITEMS, 2) as (settings, parts):
         code = _first_code(parts)
         for name, step in (
             ("opens the stores", lambda: parts.cache.reader.age().items > 0),
@@ -33,24 +33,6 @@ def run(args: argparse.Namespace) -> int:
         ):
             failed += not _tried(name, step)
     return 1 if failed else 0
-
-
-@contextmanager
-def scratch_station() -> "Iterator[tuple[Settings, Parts]]":
-    """A small made-up facility that is gone afterwards."""
-    from datetime import date
-
-    from triage_app.app import assemble
-    from triage_app.demo.fill import fill_home
-    from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
-    from triage_app.settings import load_settings
-
-    with tempfile.TemporaryDirectory(prefix="triage-selftest-") as folder:
-        home = Path(folder) / "home"
-        fill_home(home, FacilityPlan(1, FEWEST_ITEMS, date(2026, 3, 2), "JFK", 1), 2)
-        settings = load_settings(home)
-        with assemble(settings) as parts:
-            yield settings, parts
 
 
 def _tried(name: str, step: Callable[[], bool]) -> bool:

@@ -124,13 +124,13 @@ class VerdictBand(QWidget):
         detail_font = text_font(self._tokens, 20)
         painter.setFont(detail_font)
         below = QRectF(left, top.bottom(), room, self.height() - top.bottom() - px(10))
-        detail = " · ".join(part for part in (self._detail, self._note) if part)
+        detail = " · ".join(part for part in (self._note, self._detail) if part)
         elided = QFontMetricsF(detail_font).elidedText(detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, middle, elided)
 
     def _tell(self) -> None:
         """Say it to assistive technology as well."""
-        parts = (self._word, self._detail, self._note)
+        parts = (self._word, self._note, self._detail)
         self.setAccessibleName(", ".join(part for part in parts if part))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -147,9 +147,9 @@ def _words() -> dict[State, str]:
 def _reasons(count: int, score_micro: int, state: State) -> str:
     score = f"{score_micro / 1_000_000:.2f}"
     if state is State.NOT_ANNOUNCED:
-        return tr("VerdictBand", "on no manifest here · can be recorded all the same")
+        return tr("VerdictBand", "on no manifest; can be recorded anyway")
     if count == 0:
-        return tr("VerdictBand", "nothing speaks against it · risk {score}", score=score)
+        return tr("VerdictBand", "nothing against it · risk {score}", score=score)
     if count == 1:
         return tr("VerdictBand", "1 reason · risk {score}", score=score)
     return tr("VerdictBand", "{count} reasons · risk {score}", count=count, score=score)

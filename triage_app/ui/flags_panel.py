@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from triage_app.model.examination import Examination
-from triage_app.model.identity import Identity
+from triage_app.model.identity import Unidentified
 from triage_app.model.risk import Assessment, Flag, Severity
 from triage_app.model.visible import visible
 from triage_app.ui.shapes import shape_path
@@ -212,10 +212,11 @@ def _flat(value: object) -> str:
 
 
 def _identity_rows(examination: Examination) -> list[QTreeWidgetItem]:
-    """What the label itself says wrong, and codes close to it that do exist here."""
+    """Why a code names nothing, and codes close to it that do exist here. (What is wrong with a
+    number that is known by its kind stands in the header, and as a flag.)"""
     identity = examination.item.identity
     rows = []
-    if not isinstance(identity, Identity) or not identity.valid:
+    if isinstance(identity, Unidentified):
         rows.append(_row(say(identity.reason), "", State.LOOK))
     if examination.item.near:
         near = ", ".join(examination.item.near)

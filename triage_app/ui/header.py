@@ -3,52 +3,33 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from triage_app.model.examination import Examination
 from triage_app.model.identity import Identity
 from triage_app.model.road import RoadState
 from triage_app.model.visible import visible
+from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens, code_font
-from triage_app.ui.words import clock_time, grouped, tr
+from triage_app.ui.words import clock_time, grouped, say, tr
 
 LONGEST_CODE = 10_000
 
 
-class CodeLabel(QLabel):
-    """A code in big tabular type, elided in the middle, whole on hover and for a reader."""
+class CodeLabel(ElidedLabel):
+    """A code in big tabular type, cut in its middle."""
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__(tokens.px(200), Qt.TextElideMode.ElideMiddle, parent)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.show_theme(tokens)
-
-    def show_theme(self, tokens: Tokens) -> None:
-        self._minimum = tokens.px(200)
         font = code_font(tokens, 30)
         self.setFont(font)
         self.setStyleSheet(f"font-size: {font.pixelSize()}px;")
 
     def show_code(self, text: str) -> None:
-        self._whole = text
-        self.setToolTip(text)
+        self.show_text(text)
         self.setAccessibleName(tr("Header", "Code {code}", code=text))
-        self._elide()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._minimum, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 class Header(QWidget):
@@ -66,7 +47,8 @@ class Header(QWidget):
         super().__init__(parent)
         self._local = local
         self.code = CodeLabel(tokens)
-        self._named = _small()
+        self._named = ElidedLabel(tokens.px(200))
+        self._named.setProperty("small", True)
         self.entry = QLineEdit()
         self.entry.setPlaceholderText(tr("Header", "Type a code  (Ctrl+L)"))
         self.entry.setAccessibleName(tr("Header", "Type a code"))
@@ -81,13 +63,13 @@ class Header(QWidget):
 
     def show_nothing(self) -> None:
         self.code.show_code(tr("Header", "Ready"))
-        self._named.setText(tr("Header", "Scan a label, or type its code"))
+        self._named.show_text(tr("Header", "Scan a label, or type its code"))
         self._bag.setText("")
 
     def show_examination(self, examination: Examination) -> None:
         identity = examination.item.identity
         self.code.show_code(grouped(visible(identity.number or identity.text, 120)))
-        self._named.setText(_named(examination))
+        self._named.show_text(_named(examination))
         announced = examination.item.announcement
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
@@ -144,7 +126,7 @@ def _named(examination: Examination) -> str:
     parts = (identity.scheme.upper(), identity.service, identity.carrier, identity.country)
     said = " · ".join(visible(part, 60) for part in parts if part)
     if not identity.valid:
-        said += " · " + tr("Header", "check failed")
+        said += " · " + say(identity.reason)
     return said
 
 

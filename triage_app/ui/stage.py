@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from triage_app.flow.desk import Desk
 from triage_app.model.examination import Examination
+from triage_app.model.item import ImageRole, ItemKey
 from triage_app.model.outcome import OutcomeField
 from triage_app.ui.application import listen, make_application, open_window
 from triage_app.ui.main_window import MainWindow
@@ -26,6 +27,7 @@ class Stage:
     """A window on `desk`; `close()` it. Times are seconds."""
 
     def __init__(self, desk: Desk, size: tuple[int, int]) -> None:
+        self._desk = desk
         self.application, tokens = make_application(desk.settings.ui)
         self.window: MainWindow = open_window(desk, tokens, size)
         self._examined: list[Examination] = []
@@ -80,11 +82,24 @@ class Stage:
                 edit.setCurrentIndex(1)
         self.settle()
 
+    def enter(self) -> None:
+        """Enter in the open form, whatever comes of it."""
+        self.window.page.outcomes.form.setFocus()
+        QTest.keyClick(self.window.page.outcomes.form, Qt.Key.Key_Return)
+        self.settle()
+
+    def attach(self, key: ItemKey, data: bytes, media_type: str, role: ImageRole) -> None:
+        """A picture for an item, as another station's hands would attach it."""
+        house = self._desk.open_station()
+        try:
+            house.station.attach(key, data, media_type, role, self._desk.inspector)
+        finally:
+            house.close()
+
     def record(self) -> None:
         """Enter, and wait until the act is durable."""
         before = len(self._recorded)
-        self.window.page.outcomes.form.setFocus()
-        QTest.keyClick(self.window.page.outcomes.form, Qt.Key.Key_Return)
+        self.enter()
         self.wait(lambda: len(self._recorded) > before, "record the outcome")
 
     def picture(self, path: Path) -> Path:

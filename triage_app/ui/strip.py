@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.road import CacheAge
 from triage_app.model.visible import visible
+from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import ago, clock_time, tr, utc_now
 
@@ -28,8 +29,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._local = local
         self._acts_text = ""
-        self._left = QLabel()
-        self._left.setTextFormat(Qt.TextFormat.PlainText)
+        self._left = ElidedLabel(tokens.px(200))
         self._cache = QLabel()
         self._cache.setTextFormat(Qt.TextFormat.PlainText)
         self._cache.setProperty("small", True)
@@ -45,7 +45,7 @@ class Strip(QWidget):
 
     @property
     def text(self) -> str:
-        return self._left.text()
+        return self._left.whole
 
     def show_acts(self, acts: tuple[ActLine, ...]) -> None:
         said = [self._act(act) for act in acts if act.kind is not ActKind.EPOCH][:SHOWN_ACTS]
@@ -55,9 +55,7 @@ class Strip(QWidget):
 
     def show_notice(self, text: str) -> None:
         """Something to know, for some seconds; the acts come back after it."""
-        self._left.setText(visible(text, 400))
-        self._left.setProperty("strong", True)
-        self._restyle()
+        self._show(visible(text, 400), strong=True)
         self._timer.start(NOTICE_MS)
 
     def show_age(self, age: CacheAge) -> None:
@@ -71,17 +69,17 @@ class Strip(QWidget):
         self._cache.setText(" · ".join(parts))
 
     def _show_acts(self) -> None:
-        self._left.setText(self._acts_text)
-        self._left.setProperty("strong", False)
-        self._restyle()
+        self._show(self._acts_text, strong=False)
 
-    def _restyle(self) -> None:
+    def _show(self, text: str, *, strong: bool) -> None:
+        self._left.setProperty("strong", strong)
         self._left.style().unpolish(self._left)
         self._left.style().polish(self._left)
+        self._left.show_text(text)
 
     def _act(self, act: ActLine) -> str:
         at = clock_time(self._local(act.recorded_at))
         number = visible(act.item_number, 30)
         short = number if len(number) <= 13 else f"{number[:5]}…{number[-4:]}"
         what = visible(act.title or act.outcome or act.kind.value, 40)
-        return f"{at} {short} {what}".replace("  ", " ")
+        return " ".join(part for part in (at, short, what) if part)

@@ -1,0 +1,109 @@
+"""A picture of every state of the screen, taken from the real window on a demonstration home."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from triage_app.flow.desk import Desk
+from triage_app.model.examination import Examination
+from triage_app.model.item import ImageRole
+from triage_app.ui.band import state_of
+from triage_app.ui.stage import Stage
+from triage_app.ui.theme import State
+
+THEMES = ("light", "dark")
+SIZES = ((1280, 800, 100), (1920, 1080, 100), (3840, 2160, 200))
+"""Width, height and scale in per cent."""
+WRONG_DIGIT = "RR473124828US"
+NO_NUMBER = "HELLO WORLD"
+BROKEN = b"\x89PNG\r\n\x1a\n" + b"half a picture"
+
+
+def take_screens(
+    desk: Desk, codes: Sequence[str], out: Path, size: tuple[int, int, int], theme: str
+) -> Iterator[Path]:
+    """The pictures of one size and theme as they are taken: OUT/WIDTHxHEIGHT-THEME/STATE.png.
+    Records one attachment and one outcome: give each window a home of its own."""
+    width, height, scale = size
+    look = replace(desk.settings.ui, theme=theme, scale=scale)
+    stage = Stage(replace(desk, settings=replace(desk.settings, ui=look)), (width, height))
+    try:
+        yield from _states(stage, codes, out / f"{width}x{height}-{theme}")
+    finally:
+        stage.close()
+
+
+def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
+    yield stage.picture(out / "ready.png")
+    found = _one_of_each(stage, codes)
+    for name, code in found.items():
+        _bring(stage, code)
+        yield stage.picture(out / f"{name}.png")
+    for name, code in (("wrong-digit", WRONG_DIGIT), ("no-number", NO_NUMBER)):
+        _look_at(stage, code)
+        yield stage.picture(out / f"{name}.png")
+    yield from _evidence(stage, found["hold"], out)
+    yield from _deciding(stage, found["clear"], out)
+    yield _broken(stage, found["pictured"], out)
+
+
+def _one_of_each(stage: Stage, codes: Sequence[str]) -> dict[str, str]:
+    """The first code of the shift that shows each state. KeyError later where one is missing."""
+    wanted: dict[str, Callable[[Examination], bool]] = {
+        state.value: lambda seen, state=state: state_of(seen) is state  # type: ignore[misc]
+        for state in (State.CLEAR, State.LOOK, State.HOLD, State.NOT_ANNOUNCED)
+    }
+    wanted["pictured"] = lambda seen: bool(seen.item.images) and not seen.item.holds
+    found: dict[str, str] = {}
+    for code in codes:
+        seen, _ = stage.scan(code)
+        for name, fits in wanted.items():
+            if name not in found and code not in found.values() and fits(seen):
+                found[name] = code
+        if len(found) == len(wanted):
+            break
+    return found
+
+
+def _bring(stage: Stage, code: str) -> Examination:
+    """The item on the bench, even when it is there: another look lies between."""
+    _look_at(stage, f"{NO_NUMBER} {code}")
+    return stage.scan(code)[0]
+
+
+def _look_at(stage: Stage, code: str) -> None:
+    """As typed by hand: these are no scanner's."""
+    stage.window.page.header.entry.setText(code)
+    stage.window.page.header.entry.returnPressed.emit()
+    stage.settle()
+
+
+def _evidence(stage: Stage, code: str, out: Path) -> Iterator[Path]:
+    _bring(stage, code)
+    stage.window.page.flags.expandAll()
+    yield stage.picture(out / "evidence.png")
+
+
+def _deciding(stage: Stage, code: str, out: Path) -> Iterator[Path]:
+    _bring(stage, code)
+    stage.press(Qt.Key.Key_F12)
+    yield stage.picture(out / "more-outcomes.png")
+    stage.press(Qt.Key.Key_Escape)
+    stage.press(Qt.Key.Key_F4)
+    yield stage.picture(out / "asking.png")
+    stage.enter()
+    yield stage.picture(out / "refused.png")
+    stage.press(Qt.Key.Key_Escape)
+    stage.press(Qt.Key.Key_F8)
+    stage.fill(lambda field: "wrong address")
+    stage.record()
+    yield stage.picture(out / "recorded.png")
+
+
+def _broken(stage: Stage, code: str, out: Path) -> Path:
+    seen = _bring(stage, code)
+    stage.attach(seen.item.key, BROKEN, "image/png", ImageRole.XRAY)
+    _bring(stage, code)
+    return stage.picture(out / "broken-picture.png")
