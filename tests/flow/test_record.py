@@ -274,13 +274,17 @@ def test_an_unknown_reason_is_refused(recorder: Recorder) -> None:
     )
 
 
-def test_a_photo_is_one_attached_to_the_item(recorder: Recorder) -> None:
+@pytest.mark.parametrize(("typed", "kept"), [({}, PHOTO), ({"photo": "CDCD"}, "cd" * 32)])
+def test_a_photo_is_one_attached_to_the_item(
+    recorder: Recorder, typed: dict[str, str], kept: str
+) -> None:
     key = make_item().key
     recorder.attach(key, "cd" * 32, 9, "image/png", ImageRole.PHOTO, "li.w")
     recorder.attach(key, PHOTO, 9, "image/png", ImageRole.PHOTO, "li.w")
-    for typed, kept in (({}, PHOTO), ({"photo": "CDCD"}, "cd" * 32)):
-        act = written(recorder.outcome(make_examination(), "DMG", typed, "li.w"))
-        assert act["body"]["outcome"]["fields"] == {"photo": kept}
+
+    act = written(recorder.outcome(make_examination(), "DMG", typed, "li.w"))
+
+    assert act["body"]["outcome"]["fields"] == {"photo": kept}
 
 
 def test_damage_without_a_picture_can_be_recorded(recorder: Recorder) -> None:
@@ -359,3 +363,50 @@ def test_kinds_that_name_no_act_of_the_bench_are_not_undone(
     epoch = opened.record.begin_epoch(opened.record.head())
     assert epoch.kind is ActKind.EPOCH
     refused(recorder.undo(epoch.id, "why", "li.w"))
+
+
+def test_an_outcome_the_examination_did_not_show_refuses_a_second(recorder: Recorder) -> None:
+    examination = make_examination()
+    recorder.outcome(examination, "REL", {}, "li.w")
+
+    answer = refused(recorder.outcome(examination, "REL", {}, "li.w"))
+
+    assert "Recorded meanwhile: Released, by li.w" in str(answer.reason)
+
+
+def test_a_further_outcome_names_those_it_follows(opened: OpenRecord, recorder: Recorder) -> None:
+    first = recorder.outcome(make_examination(), "EMP", {}, "li.w")
+    assert isinstance(first, Act)
+    seen = make_examination(acts=opened.record.acts_on("s10", NUMBER))
+
+    second = written(recorder.outcome(seen, "REL", {}, "li.w"))
+
+    assert second["body"]["follows"] == [first.id]
+
+
+def test_an_undone_outcome_neither_stands_nor_is_followed(
+    opened: OpenRecord, recorder: Recorder
+) -> None:
+    examination = make_examination()
+    first = recorder.outcome(examination, "EMP", {}, "li.w")
+    assert isinstance(first, Act)
+    recorder.undo(first.id, "wrong item", "li.w")
+
+    second = written(recorder.outcome(examination, "REL", {}, "li.w"))
+
+    assert second["body"]["follows"] == []
+    item = make_item(acts=opened.record.acts_on("s10", NUMBER))
+    assert item.standing_outcome is not None
+    assert item.standing_outcome.outcome == "REL"
+
+
+def test_an_outcome_on_an_earlier_use_of_the_number_does_not_stand_in_the_way(
+    opened: OpenRecord, recorder: Recorder
+) -> None:
+    class LongAgo(FixedClock):
+        def now(self) -> datetime:
+            return datetime(2024, 12, 2, 14, 1, tzinfo=UTC)
+
+    make_recorder(opened, clock=LongAgo()).outcome(make_examination(), "REL", {}, "li.w")
+
+    assert isinstance(recorder.outcome(make_examination(), "REL", {}, "li.w"), Act)

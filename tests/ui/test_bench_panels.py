@@ -1,6 +1,7 @@
 """Values in, what is seen and said out."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,10 @@ from triage_app.ui.strip import Strip
 from triage_app.ui.theme import BAND_TEXT, State, band_ground, light
 
 
+def same_time(at: datetime) -> datetime:
+    return at
+
+
 @pytest.mark.parametrize(
     ("verdict", "word", "state"),
     [
@@ -36,7 +41,7 @@ from triage_app.ui.theme import BAND_TEXT, State, band_ground, light
 def test_the_band_says_the_verdict_by_word_and_colour(
     qtbot: QtBot, verdict: Verdict, word: str, state: State
 ) -> None:
-    band = VerdictBand(light())
+    band = VerdictBand(light(), same_time)
     qtbot.addWidget(band)
     band.resize(560, 96)
 
@@ -50,7 +55,7 @@ def test_the_band_says_the_verdict_by_word_and_colour(
 
 
 def test_an_item_on_no_manifest_says_so(qtbot: QtBot) -> None:
-    band = VerdictBand(light())
+    band = VerdictBand(light(), same_time)
     qtbot.addWidget(band)
 
     band.show_examination(make_examination(make_assessment(), unknown_item()))
@@ -60,7 +65,7 @@ def test_an_item_on_no_manifest_says_so(qtbot: QtBot) -> None:
 
 
 def test_a_held_item_on_no_manifest_is_a_hold_first(qtbot: QtBot) -> None:
-    band = VerdictBand(light())
+    band = VerdictBand(light(), same_time)
     qtbot.addWidget(band)
 
     band.show_examination(make_examination(make_assessment(verdict=Verdict.HOLD), unknown_item()))
@@ -69,7 +74,7 @@ def test_a_held_item_on_no_manifest_is_a_hold_first(qtbot: QtBot) -> None:
 
 
 def test_notes_are_not_counted_as_reasons(qtbot: QtBot) -> None:
-    band = VerdictBand(light())
+    band = VerdictBand(light(), same_time)
     qtbot.addWidget(band)
     note = make_flag("Selected at random", severity=Severity.NOTE)
 
@@ -154,7 +159,7 @@ def test_a_code_that_names_nothing_says_why(qtbot: QtBot) -> None:
 
 
 def test_the_header_says_which_check_digit_is_wrong(qtbot: QtBot) -> None:
-    header = Header(light(), "li.w", lambda at: at)
+    header = Header(light(), "li.w", same_time)
     qtbot.addWidget(header)
 
     header.show_examination(make_examination(make_assessment(), wrong_digit_item()))
@@ -163,7 +168,7 @@ def test_the_header_says_which_check_digit_is_wrong(qtbot: QtBot) -> None:
 
 
 def test_a_random_pick_is_said_first_and_whole_at_the_smallest_window(qtbot: QtBot) -> None:
-    band = VerdictBand(light())
+    band = VerdictBand(light(), same_time)
     qtbot.addWidget(band)
     picked = make_assessment(verdict=Verdict.CLEAR, selected_at_random=True)
 
@@ -173,7 +178,7 @@ def test_a_random_pick_is_said_first_and_whole_at_the_smallest_window(qtbot: QtB
 
 
 def test_a_notice_too_long_for_the_strip_is_whole_on_hover(qtbot: QtBot) -> None:
-    strip = Strip(light(), lambda at: at)
+    strip = Strip(light(), same_time)
     qtbot.addWidget(strip)
     strip.resize(600, 32)
     strip.show()
@@ -190,7 +195,7 @@ def test_markup_from_outside_is_shown_as_text(qtbot: QtBot) -> None:
         lines=(make_line(description="<img src=x> <b>gift</b>\u202e"),),
         recipient=make_party(name="<i>Jane</i>"),
     )
-    panel, parties = AnnouncedPanel(light()), PartiesPanel(light(), lambda at: at)
+    panel, parties = AnnouncedPanel(light()), PartiesPanel(light(), same_time)
     for widget in (panel, parties):
         qtbot.addWidget(widget)
         widget.show_examination(make_examination(item=make_item(announced)))
@@ -211,7 +216,7 @@ def test_the_gross_weight_is_compared_with_the_measured_one(qtbot: QtBot) -> Non
 
 
 def test_what_is_known_of_the_parties_is_said_in_numbers(qtbot: QtBot) -> None:
-    panel = PartiesPanel(light(), lambda at: at)
+    panel = PartiesPanel(light(), same_time)
     qtbot.addWidget(panel)
 
     panel.show_examination(make_examination())
@@ -226,7 +231,7 @@ def make_act(**changes: object) -> ActLine:
 
 
 def test_the_last_acts_stay_readable_and_a_notice_gives_way_to_them(qtbot: QtBot) -> None:
-    strip = Strip(light(), lambda at: at)
+    strip = Strip(light(), same_time)
     qtbot.addWidget(strip)
 
     strip.show_notice("Scanned twice: one look.")
@@ -238,7 +243,7 @@ def test_the_last_acts_stay_readable_and_a_notice_gives_way_to_them(qtbot: QtBot
 
 
 def test_an_empty_cache_teaches_how_to_fill_it(qtbot: QtBot) -> None:
-    strip = Strip(light(), lambda at: at)
+    strip = Strip(light(), same_time)
     qtbot.addWidget(strip)
 
     strip.show_age(CacheAge())
@@ -259,7 +264,7 @@ def test_an_empty_cache_teaches_how_to_fill_it(qtbot: QtBot) -> None:
     ],
 )
 def test_the_road_is_always_said(qtbot: QtBot, road: RoadState, said: str) -> None:
-    header = Header(light(), "li.w", lambda at: at)
+    header = Header(light(), "li.w", same_time)
     qtbot.addWidget(header)
 
     header.show_road(road)
@@ -268,7 +273,7 @@ def test_the_road_is_always_said(qtbot: QtBot, road: RoadState, said: str) -> No
 
 
 def test_a_typed_code_is_handed_on_as_typed_and_the_field_is_free_again(qtbot: QtBot) -> None:
-    header = Header(light(), "li.w", lambda at: at)
+    header = Header(light(), "li.w", same_time)
     qtbot.addWidget(header)
     header.entry.setText(" rr473124829us ")
 
@@ -280,7 +285,7 @@ def test_a_typed_code_is_handed_on_as_typed_and_the_field_is_free_again(qtbot: Q
 
 
 def test_a_very_long_code_is_cut_in_the_middle_and_whole_on_hover(qtbot: QtBot) -> None:
-    header = Header(light(), "li.w", lambda at: at)
+    header = Header(light(), "li.w", same_time)
     qtbot.addWidget(header)
     header.resize(900, 64)
     header.show()

@@ -52,6 +52,9 @@ def _record(args: argparse.Namespace, parts: "Parts") -> int:
     written = parts.station.record(
         examination, args.outcome, fields, _inspector(args), args.why_selected
     )
+    standing = examination.item.standing_outcome
+    if standing is not None and isinstance(written, Act):
+        warn(f"triage: an outcome stood already: {standing.outcome}, {standing.id}; both stand now")
     return _say_written(written, as_json=args.json)
 
 

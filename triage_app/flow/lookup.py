@@ -40,9 +40,7 @@ def lookup(
     announcement = found[0] if found else None
     read_as = _reading_that_is_here(identity, announcement)
     key = _key(read_as, announcement)
-    acts = tuple(
-        act for act in record.acts_on(key.scheme, key.number) if now - act.recorded_at < REUSE_AFTER
-    )
+    acts = _acts(key, record, now)
     return MailItem(
         key=key,
         identity=read_as,
@@ -53,6 +51,22 @@ def lookup(
         context=_context(announcement, cache, record, party_key),
         near=() if announcement else _near(identity, cache),
     )
+
+
+def look_again(item: MailItem, record: Record, now: datetime) -> MailItem:
+    """The same item with the acts and attached pictures it has by now."""
+    acts = _acts(item.key, record, now)
+    announced = (image for image in item.images if image.where != "evidence")
+    return replace(item, acts=acts, images=(*announced, *_attached_images(acts)))
+
+
+def concerns(act: ActLine, now: datetime) -> bool:
+    """Whether an act on the same number is about the item at hand, not about an earlier use."""
+    return now - act.recorded_at < REUSE_AFTER
+
+
+def _acts(key: ItemKey, record: Record, now: datetime) -> tuple[ActLine, ...]:
+    return tuple(act for act in record.acts_on(key.scheme, key.number) if concerns(act, now))
 
 
 def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:

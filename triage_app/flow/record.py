@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from triage_app.flow.form import read_form
+from triage_app.flow.lookup import concerns
 from triage_app.flow.outcomes import starting_texts
 from triage_app.flow.ports import Clock, Record
 from triage_app.flow.shown import shown
 from triage_app.model.act import Act, ActDraft, ActKind, ActLine
 from triage_app.model.examination import Examination
-from triage_app.model.item import Hold, ImageRole, ItemKey, Party
+from triage_app.model.item import Hold, ImageRole, ItemKey, Party, standing_outcomes
 from triage_app.model.outcome import OutcomeCode, Refusal
 from triage_app.model.risk import Severity
 from triage_app.model.sentence import tr
@@ -58,14 +59,19 @@ class Recorder:
         inspector: str,
         why_selected: str = "",
     ) -> Act | Refusal:
-        """Record an outcome with all that was shown, or say which field or hold forbids it."""
+        """Record an outcome with all that was shown, or say which field or hold forbids it.
+
+        A further outcome on an item (a query, later a release) names those it follows; one that
+        the examination did not show refuses it, so that nothing is written twice unnoticed.
+        """
         outcome = self._outcomes.get(code)
         if outcome is None:
             return Refusal(tr("record", "There is no outcome {code}.", code=code))
-        refusal = self._forbidden(outcome, examination, inspector)
-        refusal = refusal or _unknown_reason(why_selected)
         key = examination.item.key
-        entries = refusal or read_form(outcome, fields, self._attached(key))
+        acts = self._record.acts_on(key.scheme, key.number)
+        refusal = self._forbidden(outcome, examination, inspector)
+        refusal = refusal or _unseen(acts, examination) or _unknown_reason(why_selected)
+        entries = refusal or read_form(outcome, fields, _attached(acts))
         if isinstance(entries, Refusal):
             return entries
         body = {
@@ -76,6 +82,7 @@ class Recorder:
                 "fields": entries,
             },
             "why_selected": _why_selected(examination, why_selected),
+            "follows": [act.id for act in standing_outcomes(examination.item.acts)],
             "shown": shown(examination, self._party_key),
         }
         return self._append(ActKind.OUTCOME, key, inspector, body, examination.assessment.pack)
@@ -156,14 +163,34 @@ class Recorder:
         holds = self._holds_now(item.key.number) if self._holds_now else item.holds
         return _held(holds) if holds else None
 
-    def _attached(self, key: ItemKey) -> list[str]:
-        lines = self._record.acts_on(key.scheme, key.number)
-        bodies: list[Any] = [
-            line.body["attachment"]
-            for line in lines
-            if line.kind is ActKind.ATTACHMENT and not line.undone_by
-        ]
-        return [str(body["sha256"]) for body in bodies]
+
+def _attached(acts: Sequence[ActLine]) -> list[str]:
+    bodies: list[Any] = [
+        act.body["attachment"]
+        for act in acts
+        if act.kind is ActKind.ATTACHMENT and not act.undone_by
+    ]
+    return [str(body["sha256"]) for body in bodies]
+
+
+def _unseen(acts: Sequence[ActLine], examination: Examination) -> Refusal | None:
+    """An outcome written since the item was looked up: by a second Enter, or at another desk."""
+    seen = {act.id for act in examination.item.acts}
+    since = [
+        act
+        for act in standing_outcomes(acts)
+        if act.id not in seen and concerns(act, examination.started_at)
+    ]
+    if not since:
+        return None
+    return Refusal(
+        tr(
+            "record",
+            "Recorded meanwhile: {title}, by {inspector}. Scan the item again to add to it.",
+            title=since[-1].title or since[-1].outcome,
+            inspector=since[-1].inspector,
+        )
+    )
 
 
 def _held(holds: Sequence[Hold]) -> Refusal:

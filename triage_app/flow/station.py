@@ -4,12 +4,12 @@ A Station belongs to one thread, as the connections behind its ports do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from triage_app.flow.assess import assess
 from triage_app.flow.identify import identify
-from triage_app.flow.lookup import PartyKey, lookup
+from triage_app.flow.lookup import PartyKey, look_again, lookup
 from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
 from triage_app.flow.record import Recorder
 from triage_app.model.act import Act, ActLine
@@ -89,6 +89,11 @@ class Station:
         if isinstance(written, Act):
             self._shelves.record.drop_draft(inspector, examination.item.key)
         return written
+
+    def look_again(self, examination: Examination) -> Examination:
+        """What was shown, with the acts written since; the judgement stays what it was."""
+        item = look_again(examination.item, self._shelves.record, self._clock.now())
+        return replace(examination, item=item)
 
     def undo(self, act_id: str, why: str, inspector: str) -> Act | Refusal:
         return self.recorder.undo(act_id, why, inspector)

@@ -4,12 +4,12 @@ Weights are whole grams, money whole minor units of its ISO 4217 currency (JPY h
 ISO 3166 alpha-2, dates the facility's local dates. `None` means the data do not say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from triage_app.model.act import ActLine
+from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
 
 
@@ -215,3 +215,14 @@ class MailItem:
     context: Context = field(default_factory=Context)
     near: tuple[str, ...] = ()
     measured_weight_g: int | None = None
+
+    @property
+    def standing_outcome(self) -> ActLine | None:
+        """The newest outcome on it that was not undone; None while it is undecided."""
+        standing = standing_outcomes(self.acts)
+        return standing[-1] if standing else None
+
+
+def standing_outcomes(acts: Iterable[ActLine]) -> tuple[ActLine, ...]:
+    """The outcomes among `acts` that were not undone, in their order."""
+    return tuple(act for act in acts if act.kind is ActKind.OUTCOME and not act.undone_by)

@@ -1,5 +1,8 @@
 """The verdict band: colour, word and shape at once; the first thing the eye meets."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
@@ -12,8 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from triage_app.model.act import ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.risk import Severity, Verdict
+from triage_app.model.visible import visible
 from triage_app.ui.shapes import paint_mark, shape_path
 from triage_app.ui.theme import BAND_TEXT, State, Tokens, band_ground, text_font
 from triage_app.ui.words import tr
@@ -34,9 +39,15 @@ def state_of(examination: Examination) -> State:
 
 
 class VerdictBand(QWidget):
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        local: Callable[[datetime], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._tokens = tokens
+        self._local = local
         self._state = State.IDLE
         self._word = tr("VerdictBand", "READY")
         self._detail = tr("VerdictBand", "Scan an item")
@@ -66,9 +77,18 @@ class VerdictBand(QWidget):
         reasons = sum(flag.severity is not Severity.NOTE for flag in assessment.flags)
         self._word = _words()[self._state]
         self._detail = _reasons(reasons, assessment.score_micro, self._state)
-        self._note = tr("VerdictBand", "picked at random") if assessment.selected_at_random else ""
+        self._note = " · ".join(self._notes(examination))
         self._tell()
         self.repaint()
+
+    def show_acts(self, examination: Examination) -> None:
+        """Once decided the colour goes: what is on the bench waits for nothing. An undo brings
+        the verdict back."""
+        standing = examination.item.standing_outcome
+        if standing is None:
+            self.show_examination(examination)
+        else:
+            self.show_idle(tr("VerdictBand", "RECORDED"), self._outcome(standing))
 
     def show_idle(self, word: str, detail: str) -> None:
         self._state, self._word, self._detail, self._note = State.IDLE, word, detail, ""
@@ -127,6 +147,19 @@ class VerdictBand(QWidget):
         detail = " · ".join(part for part in (self._note, self._detail) if part)
         elided = QFontMetricsF(detail_font).elidedText(detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, middle, elided)
+
+    def _notes(self, examination: Examination) -> list[str]:
+        standing, notes = examination.item.standing_outcome, []
+        if standing is not None:
+            said = self._outcome(standing)
+            notes.append(tr("VerdictBand", "recorded already: {outcome}", outcome=said))
+        if examination.assessment.selected_at_random:
+            notes.append(tr("VerdictBand", "picked at random"))
+        return notes
+
+    def _outcome(self, act: ActLine) -> str:
+        at = self._local(act.recorded_at).strftime("%d %b %H:%M")
+        return f"{visible(act.title or act.outcome, 60)} · {at}"
 
     def _tell(self) -> None:
         """Say it to assistive technology as well."""

@@ -33,7 +33,7 @@ class BenchPage(QWidget):
         super().__init__(parent)
         self.setObjectName("bench")
         self.header = Header(tokens, inspector, local)
-        self.band = VerdictBand(tokens)
+        self.band = VerdictBand(tokens, local)
         self.flags = FlagsPanel(tokens)
         self.pictures = PicturesPanel(tokens)
         self.announced = AnnouncedPanel(tokens)
@@ -54,6 +54,11 @@ class BenchPage(QWidget):
         self.pictures.show_awaited(examination.item.images)
         self.outcomes.show_keys()
         self.outcomes.set_ready(True)
+
+    def show_acts(self, examination: Examination) -> None:
+        """What was written about the item on the bench since it was brought there."""
+        self.parties.show_acts(examination.item.acts)
+        self.band.show_acts(examination)
 
     def show_nothing(self) -> None:
         self.band.show_idle(tr("BenchPage", "READY"), tr("BenchPage", "Scan an item"))

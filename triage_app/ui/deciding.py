@@ -1,11 +1,15 @@
 """From an outcome key to a written act: fields asked, drafts kept, undo; writing is the lane's."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
-from triage_app.model.act import Act, ActKind
+from triage_app.model.act import Act, ActLine
+from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
 from triage_app.model.outcome import Refusal
+from triage_app.model.visible import visible
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.outcome_bar import OutcomeBar
 from triage_app.ui.words import say, tr
@@ -15,6 +19,7 @@ class Deciding(QObject):
     """`recorded` carries the act once it is durable; `said` a notice for the strip."""
 
     recorded = Signal(object)
+    refused = Signal()
     said = Signal(str)
 
     def __init__(self, desk: Desk, lanes: DeskLanes, bar: OutcomeBar, parent: QObject) -> None:
@@ -24,6 +29,7 @@ class Deciding(QObject):
         self._bar = bar
         self._open: OpenStation | None = None
         self._examination: Examination | None = None
+        self._writing: Examination | None = None
         self._last_act_id = ""
         bar.outcome_asked.connect(self.ask_outcome)
         bar.outcome_entered.connect(self.record)
@@ -45,15 +51,20 @@ class Deciding(QObject):
         if draft is not None and draft.get("outcome") == code:
             texts.update(draft)
         self._bar.show_form(code, texts, key.number)
+        standing = self._examination.item.standing_outcome
+        if standing is not None:
+            self._bar.form.show_notice(self._recorded_already(standing))
 
     def record(self, code: str, texts: object) -> None:
         """Write the outcome; the screen is ready once it is durable."""
         examination, inspector = self._examination, self._desk.inspector
-        if examination is None or not isinstance(texts, dict):
+        if examination is None or not isinstance(texts, dict) or self._writing is examination:
             return
+        self._writing = examination
         self._lanes.store.run(
             lambda house: house.station.record(examination, code, texts, inspector),
-            self._acknowledge,
+            partial(self._acknowledge, examination),
+            self._give_way,
         )
 
     def undo_last(self) -> None:
@@ -64,7 +75,7 @@ class Deciding(QObject):
             return
         why = tr("Deciding", "undone at the bench")
         self._lanes.store.run(
-            lambda house: house.station.undo(act_id, why, inspector), self._acknowledge
+            lambda house: house.station.undo(act_id, why, inspector), self._acknowledge_undo
         )
 
     def keep_unfinished(self) -> None:
@@ -80,13 +91,38 @@ class Deciding(QObject):
             tr("Deciding", "Draft of {title} kept for {item}.", title=asking.title, item=key.number)
         )
 
-    def _acknowledge(self, written: Act | Refusal) -> None:
+    def _recorded_already(self, act: ActLine) -> str:
+        return tr(
+            "Deciding",
+            "Recorded already: {title}, {at}, by {inspector}. Enter adds another outcome after it.",
+            title=visible(act.title or act.outcome, 60),
+            at=self._desk.local(act.recorded_at).strftime("%d %b %H:%M"),
+            inspector=visible(act.inspector, 40),
+        )
+
+    def _acknowledge(self, examination: Examination, written: Act | Refusal) -> None:
+        still_asked = self._bar.asking is not None and self._examination is examination
+        self._writing = None
         if isinstance(written, Refusal):
-            if self._bar.asking is None:
-                self.said.emit(say(written.reason))
-            else:
+            if still_asked:
                 self._bar.show_refusal(written)
+            else:
+                self.said.emit(say(written.reason))
+            self.refused.emit()
             return
-        self._last_act_id = written.id if written.kind is ActKind.OUTCOME else ""
-        self._bar.show_keys()
+        self._last_act_id = written.id
+        if still_asked:
+            self._bar.show_keys()
         self.recorded.emit(written)
+
+    def _acknowledge_undo(self, written: Act | Refusal) -> None:
+        if isinstance(written, Refusal):
+            self.said.emit(say(written.reason))
+            return
+        self._last_act_id = ""
+        self.recorded.emit(written)
+
+    def _give_way(self, fault: Fault) -> None:
+        """Nothing was written; what was typed stays for another try."""
+        self._writing = None
+        self._lanes.faulted.emit(fault)

@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
         self.deciding.recorded.connect(self._acknowledge)
+        self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
         QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
@@ -158,9 +159,18 @@ class MainWindow(QMainWindow):
         self.examined.emit(examination)
 
     def _is_shown(self, examination: Examination) -> bool:
-        return self._examination is examination
+        return self._examination is not None and self._examination.scan is examination.scan
+
+    def _look_again(self) -> None:
+        """What was written about the item shows beside it at once."""
+        if self._open is None or self._examination is None:
+            return
+        self._examination = self._open.station.look_again(self._examination)
+        self.deciding.show_examination(self._examination)
+        self.page.show_acts(self._examination)
 
     def _acknowledge(self, act: Act) -> None:
+        self._look_again()
         self._show_present()
         # not the entry: a text field would keep Ctrl+Z for itself
         self.page.flags.setFocus(Qt.FocusReason.OtherFocusReason)

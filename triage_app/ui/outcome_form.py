@@ -46,9 +46,9 @@ class OutcomeForm(QWidget):
         self._title.setProperty("strong", True)
         self._title.setWordWrap(True)
         self._title.setFixedWidth(tokens.px(168))
-        self._wrong = QLabel()
-        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
-        self._wrong.setWordWrap(True)
+        self._notice = QLabel()
+        self._notice.setTextFormat(Qt.TextFormat.PlainText)
+        self._notice.setWordWrap(True)
         self._record = QPushButton(tr("OutcomeForm", "Record  (Enter)"))
         self._record.setProperty("primary", True)
         self._record.clicked.connect(self._enter)
@@ -60,6 +60,11 @@ class OutcomeForm(QWidget):
     @property
     def outcome(self) -> OutcomeCode | None:
         return self._code
+
+    @property
+    def notice(self) -> str:
+        """What is said above the fields; "" where nothing is."""
+        return "" if self._notice.isHidden() else self._notice.text()
 
     def show_outcome(self, code: OutcomeCode, texts: Mapping[str, str], item: str) -> None:
         """Ask for the fields of `code`; `texts` are defaults or a draft."""
@@ -78,10 +83,14 @@ class OutcomeForm(QWidget):
         """The field an outcome calls `name`. KeyError when it is not open."""
         return self._edits[name]
 
+    def show_notice(self, text: str) -> None:
+        """Something to know before Enter, above the fields."""
+        self._notice.setText(text)
+        self._notice.show()
+
     def show_refusal(self, refusal: Refusal) -> None:
         """Say what to mend and put the cursor there; nothing typed is lost."""
-        self._wrong.setText("▲ " + say(refusal.reason))
-        self._wrong.show()
+        self.show_notice("▲ " + say(refusal.reason))
         edit = self._edits.get(refusal.field)
         if edit is not None:
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,7 +108,7 @@ class OutcomeForm(QWidget):
 
     def _enter(self) -> None:
         if self._code is not None:
-            self._wrong.hide()
+            self._notice.hide()
             self.entered.emit(self._code.code, self.texts())
 
     def _add_field(self, field: OutcomeField, text: str) -> None:
@@ -125,7 +134,7 @@ class OutcomeForm(QWidget):
 
     def _clear(self) -> None:
         self._edits.clear()
-        self._wrong.hide()
+        self._notice.hide()
         while (item := self._fields.takeAt(0)) is not None:
             column = item.layout()
             while column is not None and (inner := column.takeAt(0)) is not None:
@@ -146,9 +155,9 @@ class OutcomeForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(4))
-        layout.addWidget(self._wrong)
+        layout.addWidget(self._notice)
         layout.addLayout(row)
-        self._wrong.hide()
+        self._notice.hide()
 
 
 def _edit_for(field: OutcomeField, text: str) -> FieldWidget:

@@ -34,12 +34,19 @@ class PartiesPanel(QFrame):
         self._history.setAccessibleName(tr("PartiesPanel", "Earlier acts on this item"))
         self._place(tokens)
 
+    @property
+    def history_text(self) -> str:
+        return self._history.text()
+
     def show_examination(self, examination: Examination) -> None:
         item = examination.item
         announced, context = item.announcement, item.context
         self._sender.show_party(announced.sender if announced else Party(), context.sender)
         self._recipient.show_party(announced.recipient if announced else Party(), context.recipient)
-        self._history.setText(self._said(item.acts))
+        self.show_acts(item.acts)
+
+    def show_acts(self, acts: tuple[ActLine, ...]) -> None:
+        self._history.setText(self._said(acts))
 
     def show_nothing(self) -> None:
         self._sender.show_party(Party(), PartyHistory())

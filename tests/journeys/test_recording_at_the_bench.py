@@ -1,0 +1,106 @@
+"""What stands on the screen after an outcome, and what it takes to write another."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from triage_app.app import assemble, make_desk
+from triage_app.demo.fill import fill_home
+from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
+from triage_app.settings import load_settings
+from triage_app.ui.stage import Stage
+from triage_app.ui.theme import State
+
+
+@pytest.fixture(scope="module")
+def facility(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("bench") / "home"
+    fill_home(home, FacilityPlan(1, FEWEST_ITEMS, date(2026, 3, 2), "JFK", 1), 0)
+    return home
+
+
+@pytest.fixture
+def stage(facility: Path, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(make_desk(load_settings(facility)), (1280, 800))
+    yield stage
+    stage.close()
+
+
+@pytest.fixture(scope="module")
+def codes(facility: Path) -> Iterator[str]:
+    """Numbers nobody holds, each once."""
+    with assemble(load_settings(facility)) as parts:
+        free = [
+            one.number
+            for one in parts.cache.announcements()
+            if not parts.cache.reader.holds(one.number)
+        ]
+    return iter(free)
+
+
+def outcomes_on(facility: Path, code: str) -> list[str]:
+    with assemble(load_settings(facility)) as parts:
+        return [a.outcome for a in parts.record.record.latest(50) if a.item_number == code][::-1]
+
+
+def test_a_recorded_item_says_so_and_an_undo_brings_its_verdict_back(
+    stage: Stage, codes: Iterator[str]
+) -> None:
+    page = stage.window.page
+    stage.scan(next(codes))
+    judged = page.band.state
+    stage.press(Qt.Key.Key_F1)
+    stage.record()
+    assert (page.band.word, page.band.state) == ("RECORDED", State.IDLE)
+    assert "Released" in page.band.accessibleName()
+    assert "Released" in page.parties.history_text
+
+    stage.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.band.state is judged
+    assert "(undone)" in page.parties.history_text
+
+
+def test_enter_twice_writes_one_act(facility: Path, stage: Stage, codes: Iterator[str]) -> None:
+    code = next(codes)
+    stage.scan(code)
+    stage.press(Qt.Key.Key_F1)
+    form = stage.window.page.outcomes.form
+    for _ in range(2):
+        QTest.keyClick(form, Qt.Key.Key_Return)
+    stage.settle()
+
+    assert outcomes_on(facility, code) == ["REL"]
+
+
+def test_a_second_outcome_is_warned_of_and_then_stands_beside_the_first(
+    facility: Path, stage: Stage, codes: Iterator[str]
+) -> None:
+    code = next(codes)
+    stage.scan(code)
+    stage.press(Qt.Key.Key_F1)
+    form = stage.window.page.outcomes.form
+    assert form.notice == ""
+    stage.record()
+    stage.press(Qt.Key.Key_F4)
+    assert form.notice.startswith("Recorded already: Released")
+    stage.fill(lambda field: "7")
+    stage.record()
+
+    assert outcomes_on(facility, code) == ["REL", "DET"]
+
+
+def test_scanned_again_the_band_says_what_was_recorded(stage: Stage, codes: Iterator[str]) -> None:
+    code, other = next(codes), next(codes)
+    stage.scan(code)
+    stage.press(Qt.Key.Key_F1)
+    stage.record()
+    stage.scan(other)
+    stage.scan(code)
+
+    assert stage.window.page.band.state is not State.IDLE
+    assert "recorded already: Released" in stage.window.page.band.accessibleName()
