@@ -247,3 +247,13 @@ def test_spacing_is_known_where_the_machine_says_it(shared_data: Path) -> None:
     folder = shared_data / "dicom/pydicom"
     assert picture_of((folder / "CT_small.dcm").read_bytes()).spacing_mm == (0.661468, 0.661468)
     assert picture_of((folder / "image_dfl.dcm").read_bytes()).spacing_mm is None
+
+
+def test_a_damaged_picture_is_said_plainly_and_the_decoders_words_are_kept_apart() -> None:
+    answer = decode(b"\x89PNG\r\n\x1a\nhalf a picture")
+
+    assert isinstance(answer, Unreadable)
+    assert "Take it again" in str(answer.reason)
+    assert "PNG" in str(answer.reason)
+    assert answer.detail
+    assert answer.detail not in str(answer.reason)

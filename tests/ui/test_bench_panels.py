@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.builders import NOON, make_announcement, make_item, make_line, make_party
@@ -295,3 +296,18 @@ def test_a_very_long_code_is_cut_in_the_middle_and_whole_on_hover(qtbot: QtBot) 
     assert "…" in header.code.text()
     assert header.code.text().endswith("Z")
     assert header.code.toolTip() == "A" * 60 + "Z"
+
+
+def test_a_click_anywhere_on_a_reason_opens_its_evidence(qtbot: QtBot) -> None:
+    panel = FlagsPanel(light())
+    qtbot.addWidget(panel)
+    panel.resize(600, 300)
+    panel.show_examination(make_examination(make_assessment(make_flag())))
+    row = panel.topLevelItem(0)
+    assert row is not None
+    panel.show()
+
+    for unfolded in (True, False):
+        where = panel.visualItemRect(row).center()
+        qtbot.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        assert row.isExpanded() is unfolded

@@ -106,7 +106,7 @@ def _facts(answer: "Picture | Unreadable") -> dict[str, Any]:
     from triage_app.imaging.picture import Unreadable
 
     if isinstance(answer, Unreadable):
-        return {**dict.fromkeys(KEYS), "error": str(answer.reason)}
+        return {**dict.fromkeys(KEYS), "error": str(answer.reason), "detail": answer.detail}
     return {
         "width": answer.width,
         "height": answer.height,

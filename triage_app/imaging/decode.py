@@ -41,6 +41,7 @@ def decode(data: bytes, media_type: str = "") -> Picture | Unreadable:
     `media_type` is only said in the refusal. Whatever the bytes are, the answer is a value; but a
     decoder written in C may still end the process: `worker.DecodePool` is for files from outside.
     """
+    kind = ""
     try:
         _refuse_by_size(data)
         kind = kind_of(data)
@@ -57,7 +58,7 @@ def decode(data: bytes, media_type: str = "") -> Picture | Unreadable:
         return Unreadable(tr("imaging", "The picture needs more memory than it is given here."))
     except Exception as error:
         # The decoders raise whatever a damaged file makes them raise; any of it means the same.
-        return Unreadable(tr("imaging", "The picture is damaged: {error}.", error=_words(error)))
+        return Unreadable(_damaged(kind), _words(error))
 
 
 def kind_of(data: bytes) -> str:
@@ -101,6 +102,15 @@ def _not_read(data: bytes, media_type: str) -> Sentence:
     if name:
         return tr("imaging", "A file of the kind {kind} is not read here.", kind=name)
     return tr("imaging", "This is no picture that can be read here.")
+
+
+def _damaged(kind: str) -> Sentence:
+    return tr(
+        "imaging",
+        "The picture is damaged: its {kind} data break off or make no sense. Take it again, or ask"
+        " for it again where it was made.",
+        kind=kind.upper(),
+    )
 
 
 def _words(error: Exception) -> str:

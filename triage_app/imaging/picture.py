@@ -44,9 +44,11 @@ class PictureRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """No picture, and why, for the inspector."""
+    """No picture, and why, for the inspector; `detail` in the decoder's own words, for whoever
+    looks after the machine that wrote it."""
 
     reason: Sentence
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -51,6 +51,8 @@ class FlagsPanel(QTreeWidget):
         self.setItemDelegate(self._delegate)
         self.setIndentation(tokens.px(20))
         self.itemExpanded.connect(self._fill_late)
+        self.setExpandsOnDoubleClick(False)
+        self.itemClicked.connect(self._unfold)
 
     def show_theme(self, tokens: Tokens) -> None:
         self._delegate.show_theme(tokens)
@@ -91,6 +93,10 @@ class FlagsPanel(QTreeWidget):
                 for not_flagged in self._examination.assessment.not_flagged
             ]
         )
+
+    def _unfold(self, row: QTreeWidgetItem) -> None:
+        """The whole line is the target, not its small arrow alone: hands wear gloves."""
+        row.setExpanded(not row.isExpanded())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

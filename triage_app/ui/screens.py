@@ -100,6 +100,11 @@ def _deciding(stage: Stage, code: str, out: Path) -> Iterator[Path]:
     stage.fill(lambda field: "wrong address")
     stage.record()
     yield stage.picture(out / "recorded.png")
+    stage.press(Qt.Key.Key_F3)
+    yield stage.picture(out / "second-outcome.png")
+    stage.press(Qt.Key.Key_Escape)
+    _bring(stage, code)
+    yield stage.picture(out / "recorded-already.png")
 
 
 def _broken(stage: Stage, code: str, out: Path) -> Path:
