@@ -56,7 +56,7 @@ def test_a_recorded_item_says_so_and_an_undo_brings_its_verdict_back(
     judged = page.band.state
     stage.press(Qt.Key.Key_F1)
     stage.record()
-    assert (page.band.word, page.band.state) == ("RECORDED", State.IDLE)
+    assert (page.band.word, page.band.state) == ("RECORDED", State.RECORDED)
     assert "Released" in page.band.accessibleName()
     assert "Released" in page.parties.history_text
 
@@ -102,5 +102,5 @@ def test_scanned_again_the_band_says_what_was_recorded(stage: Stage, codes: Iter
     stage.scan(other)
     stage.scan(code)
 
-    assert stage.window.page.band.state is not State.IDLE
+    assert stage.window.page.band.state is not State.RECORDED
     assert "recorded already: Released" in stage.window.page.band.accessibleName()

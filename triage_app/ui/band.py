@@ -20,7 +20,7 @@ from triage_app.model.examination import Examination
 from triage_app.model.risk import Severity, Verdict
 from triage_app.model.visible import visible
 from triage_app.ui.shapes import paint_mark, shape_path
-from triage_app.ui.theme import BAND_TEXT, State, Tokens, band_ground, text_font
+from triage_app.ui.theme import BAND_TEXT, QUIET, State, Tokens, band_ground, text_font
 from triage_app.ui.words import tr
 
 _OF_VERDICT = {
@@ -88,10 +88,13 @@ class VerdictBand(QWidget):
         if standing is None:
             self.show_examination(examination)
         else:
-            self.show_idle(tr("VerdictBand", "RECORDED"), self._outcome(standing))
+            self._show_quiet(State.RECORDED, tr("VerdictBand", "RECORDED"), self._outcome(standing))
 
     def show_idle(self, word: str, detail: str) -> None:
-        self._state, self._word, self._detail, self._note = State.IDLE, word, detail, ""
+        self._show_quiet(State.IDLE, word, detail)
+
+    def _show_quiet(self, state: State, word: str, detail: str) -> None:
+        self._state, self._word, self._detail, self._note = state, word, detail, ""
         self._tell()
         self.update()
 
@@ -104,11 +107,11 @@ class VerdictBand(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        idle = self._state is State.IDLE
-        ground = QColor(self._tokens.card) if idle else band_ground(self._state)
-        ink = QColor(self._tokens.text) if idle else BAND_TEXT
+        quiet = self._state in QUIET
+        ground = QColor(self._tokens.card) if quiet else band_ground(self._state)
+        ink = QColor(self._tokens.text) if quiet else BAND_TEXT
         painter.fillRect(self.rect(), QColor(self._tokens.surface))
-        painter.setPen(QPen(QColor(self._tokens.line), 1) if idle else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(self._tokens.line), 1) if quiet else Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         self._paint_shape(painter, ground, ink)

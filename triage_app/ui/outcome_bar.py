@@ -53,6 +53,7 @@ class OutcomeBar(QWidget):
         self._more.setEnabled(ready)
 
     def show_keys(self) -> None:
+        self.form.hide_notice()
         self._stack.setCurrentWidget(self._keys)
 
     def show_form(self, code: str, texts: Mapping[str, str], item: str) -> None:

@@ -88,6 +88,9 @@ class OutcomeForm(QWidget):
         self._notice.setText(text)
         self._notice.show()
 
+    def hide_notice(self) -> None:
+        self._notice.hide()
+
     def show_refusal(self, refusal: Refusal) -> None:
         """Say what to mend and put the cursor there; nothing typed is lost."""
         self.show_notice("▲ " + say(refusal.reason))

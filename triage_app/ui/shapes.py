@@ -1,4 +1,4 @@
-"""The four shapes of the verdict, so that colour never stands alone."""
+"""The shapes of the verdict, so that colour never stands alone."""
 
 from math import cos, pi, sin
 
@@ -7,14 +7,19 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from triage_app.ui.theme import State
 
-_CORNERS = {State.LOOK: 3, State.HOLD: 8, State.NOT_ANNOUNCED: 4, State.IDLE: 4}
+_CORNERS = {State.LOOK: 3, State.HOLD: 8, State.NOT_ANNOUNCED: 4}
 
 
 def shape_path(state: State, box: QRectF) -> QPainterPath:
-    """Circle clear, triangle look, octagon hold, diamond not announced; within `box`."""
+    """Circle clear, triangle look, octagon hold, diamond not announced, square recorded, bar idle;
+    within `box`."""
     path = QPainterPath()
     if state is State.CLEAR:
         path.addEllipse(box)
+        return path
+    if state is State.RECORDED:
+        inset = box.height() * 0.08
+        path.addRoundedRect(box.adjusted(inset, inset, -inset, -inset), 6, 6)
         return path
     if state is State.IDLE:
         path.addRoundedRect(box.adjusted(0, box.height() * 0.36, 0, -box.height() * 0.36), 4, 4)
@@ -43,7 +48,7 @@ def paint_mark(painter: QPainter, state: State, box: QRectF) -> None:
     """The sign inside the shape, in the pen's colour: tick, exclamation or question mark, bar."""
     w, h, c = box.width(), box.height(), box.center()
     path = QPainterPath()
-    if state is State.CLEAR:
+    if state in (State.CLEAR, State.RECORDED):
         path.moveTo(box.left() + w * 0.28, c.y() + h * 0.02)
         path.lineTo(c.x() - w * 0.04, c.y() + h * 0.18)
         path.lineTo(box.right() - w * 0.26, c.y() - h * 0.18)

@@ -19,13 +19,17 @@ BAND_TEXT = QColor("#000000")
 
 
 class State(StrEnum):
-    """What the band says; also the tone of a flag."""
+    """What the band says; also the tone of a flag. The last two wait for nothing."""
 
     CLEAR = "clear"
     LOOK = "look"
     HOLD = "hold"
     NOT_ANNOUNCED = "not_announced"
+    RECORDED = "recorded"
     IDLE = "idle"
+
+
+QUIET = (State.RECORDED, State.IDLE)
 
 
 # Okabe and Ito, Color Universal Design (2008)
@@ -34,6 +38,7 @@ STATE_COLOURS = {
     State.LOOK: "#E69F00",
     State.HOLD: "#D55E00",
     State.NOT_ANNOUNCED: "#56B4E9",
+    State.RECORDED: "#8A93A0",
     State.IDLE: "#8A93A0",
 }
 
