@@ -252,7 +252,7 @@ def _facts(announced: Announcement) -> str:
         ),
         _fact(tr("AnnouncedPanel", "route"), _route(announced)),
         _fact(tr("AnnouncedPanel", "flight"), announced.flight),
-        _fact(tr("AnnouncedPanel", "nature"), announced.nature),
+        _nature(announced.nature),
         _fact(tr("AnnouncedPanel", "version"), str(announced.version)),
     ]
     return "   ·   ".join(part for part in parts if part)
@@ -260,6 +260,20 @@ def _facts(announced: Announcement) -> str:
 
 def _fact(title: str, value: str) -> str:
     return f"{title} {visible(value, 60)}" if value else ""
+
+
+def _nature(code: str) -> str:
+    """The nature of the transaction in words (UPU customs declaration data, see model.item)."""
+    words = {
+        "11": tr("AnnouncedPanel", "sale"),
+        "21": tr("AnnouncedPanel", "returned goods"),
+        "31": tr("AnnouncedPanel", "gift"),
+        "32": tr("AnnouncedPanel", "commercial sample"),
+        "91": tr("AnnouncedPanel", "documents"),
+        "991": tr("AnnouncedPanel", "mixed"),
+        "999": tr("AnnouncedPanel", "other"),
+    }
+    return words.get(code) or _fact(tr("AnnouncedPanel", "nature"), code)
 
 
 def _route(announced: Announcement) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -47,6 +47,7 @@ class FlagsPanel(QTreeWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAnimated(False)
+        self._ink = tokens.muted
         self._delegate = FlagLine(tokens, self)
         self.setItemDelegate(self._delegate)
         self.setIndentation(tokens.px(20))
@@ -55,6 +56,7 @@ class FlagsPanel(QTreeWidget):
         self.itemClicked.connect(self._unfold)
 
     def show_theme(self, tokens: Tokens) -> None:
+        self._ink = tokens.muted
         self._delegate.show_theme(tokens)
         self.setIndentation(tokens.px(20))
         self.scheduleDelayedItemsLayout()
@@ -97,6 +99,22 @@ class FlagsPanel(QTreeWidget):
     def _unfold(self, row: QTreeWidgetItem) -> None:
         """The whole line is the target, not its small arrow alone: hands wear gloves."""
         row.setExpanded(not row.isExpanded())
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        """An arrow in the theme's ink that grows with the scale; the style's own does not."""
+        if not self.model().hasChildren(index):
+            return
+        wide = self.indentation()
+        half = wide / 4
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.right() - wide / 2, rect.center().y())
+        painter.rotate(90 if self.isExpanded(index) else 0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._ink))
+        corners = ((half, 0.0), (-half * 0.7, -half), (-half * 0.7, half))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
