@@ -9,6 +9,7 @@ from types import TracebackType
 from triage_app import __version__
 from triage_app.assets import asset
 from triage_app.flow.clock import SystemClock
+from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.desk import Desk
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
@@ -96,9 +97,10 @@ def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
     lists = ScreeningLists(cache.lists(), cache.list_versions())
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
+    outcomes = outcome_table()
     recorder = Recorder(
         record=record.record,
-        outcomes=outcome_table(),
+        outcomes=outcomes,
         clock=clock,
         new_id=uuid7,
         app_version=__version__,
@@ -110,6 +112,7 @@ def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
         shelves=Shelves(cache.reader, record.record, record.outbox, cache.images, evidence),
         judging=Judging(pack, lists, sample, person_key),
         recorder=recorder,
+        commands=CommandReader(record.sheets, every_command(outcomes)),
         clock=clock,
         hub_configured=bool(settings.hub.url),
     )

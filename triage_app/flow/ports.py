@@ -132,6 +132,18 @@ class Record(Protocol):
     def verify(self) -> ChainReport: ...
 
 
+class SheetKeys(Protocol):
+    """What the codes of the printed command sheet are checked by."""
+
+    def sheet_version(self) -> int:
+        """The sheet in use, 1 to 255; 0 where none was printed yet."""
+        ...
+
+    def sheet_key(self) -> bytes:
+        """The 32 bytes its codes are keyed by, made at first need."""
+        ...
+
+
 class Outbox(Protocol):
     """The sending end of record.db."""
 

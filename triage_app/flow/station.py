@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from triage_app.flow.assess import assess
+from triage_app.flow.commands import CommandReader
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import PartyKey, look_again, lookup
 from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
@@ -51,12 +52,14 @@ class Station:
         shelves: Shelves,
         judging: Judging,
         recorder: Recorder,
+        commands: CommandReader,
         clock: Clock,
         hub_configured: bool,
     ) -> None:
         self._shelves = shelves
         self._judging = judging
         self.recorder = recorder
+        self.commands = commands
         self._clock = clock
         self._hub_configured = hub_configured
 

@@ -20,7 +20,7 @@ from triage_app.store.outbox import RecordOutbox
 from triage_app.store.record_schema import GUARDS, MIGRATIONS
 from triage_app.store.sealed import Connection, connect, translated, writing
 from triage_app.store.station_record import StationRecord
-from triage_app.store.station_secrets import Signer, make_missing
+from triage_app.store.station_secrets import SheetSecrets, Signer, make_missing
 
 RECORD_FILE = "record.db"
 BACKUP_FOLDER = "backups"
@@ -33,6 +33,7 @@ class OpenRecord:
 
     record: StationRecord
     outbox: RecordOutbox
+    sheets: SheetSecrets
     public_key: Callable[[], bytes]
     notice: Sentence
     _connection: Connection
@@ -144,6 +145,7 @@ def _opened(
     return OpenRecord(
         record=StationRecord(connection, log, mark, signer),
         outbox=RecordOutbox(connection, log, now),
+        sheets=SheetSecrets(connection),
         public_key=signer.public_key,
         notice=notice,
         _connection=connection,

@@ -1,12 +1,14 @@
-"""The two secrets inside record.db: the station's signing key and the random slice's secret."""
+"""The secrets inside record.db: signing key, random slice, and the keys of the command sheets."""
 
 import os
 from typing import Any
 
-from triage_app.store.sealed import Connection, translated
+from triage_app.store.sealed import Connection, translated, writing
 
 SIGNING = "signing_key"
 SAMPLING = "sampling_secret"
+SHEET = "sheet_key"
+MOST_SHEETS = 255  # two letters of a code; then they are counted from 1 again
 
 
 def make_missing(connection: Connection) -> None:
@@ -26,6 +28,38 @@ def newest(connection: Connection, name: str) -> tuple[str, bytes]:
             "SELECT id, value FROM secret WHERE name = ? ORDER BY number DESC LIMIT 1", (name,)
         ).fetchone()
     return str(found[0]), bytes(found[1])
+
+
+class SheetSecrets:
+    """Fits ports.SheetKeys: a key a sheet, the newest in use, the sheets counted from 1."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def sheet_version(self) -> int:
+        with translated():
+            found = self._connection.execute(
+                "SELECT count(*) FROM secret WHERE name = ?", (SHEET,)
+            ).fetchone()
+        return (int(found[0]) - 1) % MOST_SHEETS + 1 if found[0] else 0
+
+    def sheet_key(self) -> bytes:
+        if self.sheet_version() == 0:
+            with writing(self._connection):
+                if self.sheet_version() == 0:  # another process may have been first
+                    self._make()
+        return newest(self._connection, SHEET)[1]
+
+    def renew_sheet(self) -> None:
+        """A new key: the codes of every sheet printed before are refused from now on."""
+        with writing(self._connection):
+            self._make()
+
+    def _make(self) -> None:
+        self._connection.execute(
+            "INSERT INTO secret (name, id, value) VALUES (?, ?, ?)",
+            (SHEET, os.urandom(8).hex(), os.urandom(32)),
+        )
 
 
 class Signer:
