@@ -142,7 +142,11 @@ class Station:
         )
 
     def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:
-        self._shelves.record.keep_draft(inspector, key, fields)
+        """Keep an unfinished form; with no fields, forget the one kept."""
+        if fields:
+            self._shelves.record.keep_draft(inspector, key, fields)
+        else:
+            self._shelves.record.drop_draft(inspector, key)
 
     def draft(self, inspector: str, key: ItemKey) -> Mapping[str, str] | None:
         return self._shelves.record.draft(inspector, key)

@@ -61,6 +61,7 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
     """Let keyboard-wedge scanners reach the window whatever has the focus."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
     scans.scanned.connect(window.examine)
+    scans.unended.connect(window.routing.take_unended)
     scans.install(application)
     return scans
 

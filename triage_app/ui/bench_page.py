@@ -5,14 +5,17 @@ from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from triage_app.flow.selftest_code import Diagnosis
 from triage_app.model.examination import Examination
 from triage_app.model.outcome import OutcomeCode
 from triage_app.ui.announced_panel import AnnouncedPanel
 from triage_app.ui.band import VerdictBand
+from triage_app.ui.card import Card
 from triage_app.ui.flags_panel import FlagsPanel
 from triage_app.ui.header import Header
+from triage_app.ui.help_lines import help_lines
 from triage_app.ui.outcome_bar import OutcomeBar
 from triage_app.ui.parties_panel import PartiesPanel
 from triage_app.ui.pictures_panel import PicturesPanel
@@ -40,12 +43,17 @@ class BenchPage(QWidget):
         self.parties = PartiesPanel(tokens, local)
         self.outcomes = OutcomeBar(tokens, outcomes)
         self.strip = Strip(tokens, local)
+        self.card = Card(tokens)
+        self.card.closed.connect(self.hide_card)
+        self._codes = outcomes
+        self._middle = QStackedWidget()
         self._place(tokens)
         self._order_focus()
         self.show_nothing()
 
     def show_examination(self, examination: Examination) -> None:
         """The band is painted first; the rest follows in the same turn of the loop."""
+        self.hide_card()
         self.band.show_examination(examination)
         self.header.show_examination(examination)
         self.flags.show_examination(examination)
@@ -60,7 +68,33 @@ class BenchPage(QWidget):
         self.parties.show_acts(examination.item.acts)
         self.band.show_acts(examination)
 
+    def show_diagnosis(self, diagnosis: Diagnosis) -> None:
+        """What the scanner's self-test found, in place of the item's panels."""
+        self.card.show_diagnosis(diagnosis)
+        self._show_card()
+
+    def show_help(self) -> None:
+        self.card.show_lines(tr("BenchPage", "KEYS"), help_lines(self._codes))
+        self._show_card()
+
+    def show_cleared(self) -> None:
+        """Say what a station that cannot lock does for who leaves it."""
+        self.card.show_cleared()
+        self._show_card()
+
+    def hide_card(self) -> None:
+        """The item's panels again, and the cursor where it is wanted."""
+        if self._middle.currentWidget() is self.card:
+            self._middle.setCurrentIndex(0)
+            if self.outcomes.asking is not None:
+                self.outcomes.form.focus_next_empty()
+
+    def _show_card(self) -> None:
+        self._middle.setCurrentWidget(self.card)
+        self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_nothing(self) -> None:
+        self.hide_card()
         self.band.show_idle(tr("BenchPage", "READY"), tr("BenchPage", "Scan an item"))
         self.header.show_nothing()
         self.flags.show_nothing()
@@ -80,7 +114,9 @@ class BenchPage(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.band)
         column.addWidget(_card(self.flags, tokens), 1)
-        grid = QGridLayout()
+        panels = QWidget()
+        grid = QGridLayout(panels)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(px(8))
         grid.addWidget(judged, 0, 0)
         grid.addWidget(self.pictures, 0, 1)
@@ -90,11 +126,13 @@ class BenchPage(QWidget):
         grid.setColumnStretch(1, 7)
         grid.setRowStretch(0, 5)
         grid.setRowStretch(1, 3)
+        self._middle.addWidget(panels)
+        self._middle.addWidget(self.card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(8), px(8), px(8), 0)
         layout.setSpacing(px(8))
         layout.addWidget(self.header)
-        layout.addLayout(grid, 1)
+        layout.addWidget(self._middle, 1)
         layout.addWidget(self.outcomes)
         layout.addWidget(self.strip)
 

@@ -11,6 +11,7 @@ from triage_app.model.examination import Examination
 from triage_app.model.outcome import Refusal
 from triage_app.model.visible import visible
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.draft_keeping import OUTCOME, DraftKeeping
 from triage_app.ui.outcome_bar import OutcomeBar
 from triage_app.ui.words import say, tr
 
@@ -31,14 +32,36 @@ class Deciding(QObject):
         self._examination: Examination | None = None
         self._writing: Examination | None = None
         self._last_act_id = ""
+        self._drafts = DraftKeeping(desk, lanes, bar, self)
+        self._drafts.said.connect(self.said)
         bar.outcome_asked.connect(self.ask_outcome)
         bar.outcome_entered.connect(self.record)
 
     def open_with(self, house: OpenStation) -> None:
         """From now on drafts and defaults can be looked up."""
         self._open = house
+        self._drafts.open_with(house)
+
+    @property
+    def has_item(self) -> bool:
+        """Whether there is an item an outcome can be recorded for."""
+        return self._examination is not None
+
+    def begin(self, examination: Examination | None) -> None:
+        """Another item comes to the bench (None: none), after what stood in the form was kept."""
+        coming = examination.item.key if examination else None
+        self._drafts.leave(coming)
+        self._drafts.begin(coming)
+        self._examination = examination
+
+    def restore_draft(self) -> None:
+        """Open the form left unfinished for the item on the bench, if there is one."""
+        code = self._drafts.draft().get(OUTCOME, "")
+        if code in {outcome.code for outcome in self._desk.outcomes}:
+            self.ask_outcome(code)
 
     def show_examination(self, examination: Examination) -> None:
+        """The item on the bench, looked at once more."""
         self._examination = examination
 
     def ask_outcome(self, code: str) -> None:
@@ -47,9 +70,7 @@ class Deciding(QObject):
             return
         station, key = self._open.station, self._examination.item.key
         texts = dict(station.recorder.defaults(self._examination, code))
-        draft = station.draft(self._desk.inspector, key)
-        if draft is not None and draft.get("outcome") == code:
-            texts.update(draft)
+        texts.update(self._drafts.typed(code))
         self._bar.show_form(code, texts, key.number)
         standing = self._examination.item.standing_outcome
         if standing is not None:
@@ -80,16 +101,7 @@ class Deciding(QObject):
 
     def keep_unfinished(self) -> None:
         """An unfinished form becomes its item's draft, named in the strip."""
-        examination, asking = self._examination, self._bar.asking
-        texts = self._bar.form.texts()
-        if examination is None or asking is None or not any(texts.values()):
-            return
-        key, inspector = examination.item.key, self._desk.inspector
-        draft = {"outcome": asking.code, **texts}
-        self._lanes.store.run(lambda house: house.station.keep_draft(inspector, key, draft))
-        self.said.emit(
-            tr("Deciding", "Draft of {title} kept for {item}.", title=asking.title, item=key.number)
-        )
+        self._drafts.leave()
 
     def _recorded_already(self, act: ActLine) -> str:
         return tr(

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from triage_app.model.command import Command
 from triage_app.model.examination import Examination
 from triage_app.model.identity import Identity
 from triage_app.model.road import RoadState
@@ -73,6 +74,10 @@ class Header(QWidget):
         announced = examination.item.announcement
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
+
+    def show_command(self, command: Command) -> None:
+        """A command was scanned; the item's own code stays above it."""
+        self._named.show_text(tr("Header", "COMMAND · {title}", title=command.title))
 
     @property
     def road_text(self) -> str:

@@ -1,11 +1,10 @@
 """Places the bench and connects it to the lanes. No rules of triage live here."""
 
 from collections import deque
-from datetime import timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
@@ -14,13 +13,14 @@ from triage_app.model.examination import Examination
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.ui.band import state_of
 from triage_app.ui.bench_page import BenchPage
+from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.sound import Sounds
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 
-SAME_SCAN = timedelta(seconds=1)
 ROAD_EVERY_MS = 15_000
 SHOWN_ACTS = 8
 
@@ -39,11 +39,14 @@ class MainWindow(QMainWindow):
         self._open: OpenStation | None = None
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
-        self._last_scan: Scan | None = None
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self.deciding = Deciding(desk, self._lanes, self.page.outcomes, self)
+        self.routing = ScanRouting(self.focusWidget, self)
+        self._commanding = Commanding(
+            self.deciding, self.page.outcomes, self.page.pictures.xray.canvas, self
+        )
         self.setCentralWidget(self.page)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
@@ -84,18 +87,8 @@ class MainWindow(QMainWindow):
         if self._open is None:
             self._waiting_scans.append(scan)
             return
-        if self._is_repeat(scan):
-            self.page.strip.show_notice(tr("MainWindow", "Scanned twice: one look."))
-            return
-        self._last_scan = scan
-        try:
-            examination = self._open.station.examine(scan)
-        except Fault as fault:
-            self.show_fault(fault)
-            return
-        if not self._goes_into_field(scan, examination):
-            self.deciding.keep_unfinished()
-            self._present(examination)
+        on_bench = self._examination.item.key if self._examination else None
+        self.routing.route(scan, self._open.station, on_bench)
 
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
@@ -122,8 +115,26 @@ class MainWindow(QMainWindow):
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
+        self._connect_scans()
         QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
+        QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
+
+    def _connect_scans(self) -> None:
+        page, routing, commanding = self.page, self.routing, self._commanding
+        routing.examined.connect(self._present)
+        routing.commanded.connect(commanding.obey)
+        routing.diagnosed.connect(page.show_diagnosis)
+        routing.filled.connect(page.outcomes.form.focus_next_empty)
+        routing.faulted.connect(self.show_fault)
+        for asker in (routing.said, commanding.said):
+            asker.connect(page.strip.show_notice)
+        commanding.obeyed.connect(page.header.show_command)
+        commanding.next_asked.connect(self._clear)
+        commanding.lock_asked.connect(self._clear)
+        commanding.lock_asked.connect(page.show_cleared)
+        commanding.sync_asked.connect(self.sync)
+        commanding.help_asked.connect(page.show_help)
 
     def _focus_entry(self) -> None:
         self.page.header.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -131,32 +142,21 @@ class MainWindow(QMainWindow):
     def _take_typed(self, text: str) -> None:
         self.examine(Scan(text, utc_now(), ScanSource.TYPED))
 
-    def _is_repeat(self, scan: Scan) -> bool:
-        last = self._last_scan
-        return (
-            last is not None
-            and last.text == scan.text
-            and scan.scanned_at - last.scanned_at < SAME_SCAN
-        )
-
-    def _goes_into_field(self, scan: Scan, examination: Examination) -> bool:
-        """A focused field that takes scans gets them, unless the code is a known item."""
-        field = self.focusWidget()
-        if not isinstance(field, QLineEdit) or not field.property("takes_scan"):
-            return False
-        if examination.item.announcement is not None:
-            return False
-        field.setText(scan.text)
-        return True
-
     def _present(self, examination: Examination) -> None:
+        self.deciding.begin(examination)
         self._examination = examination
-        self.deciding.show_examination(examination)
         self.page.show_examination(examination)
+        self.deciding.restore_draft()
         self._sounds.play(state_of(examination))
         self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
+
+    def _clear(self) -> None:
+        """The bench for the next item; what was unfinished is kept."""
+        self.deciding.begin(None)
+        self._examination = None
+        self.page.show_nothing()
 
     def _is_shown(self, examination: Examination) -> bool:
         return self._examination is not None and self._examination.scan is examination.scan

@@ -56,6 +56,13 @@ class OutcomeBar(QWidget):
         self.form.hide_notice()
         self._stack.setCurrentWidget(self._keys)
 
+    def go_back(self) -> None:
+        """Esc: out of the form, or from the further outcomes to the first."""
+        if self.asking is not None:
+            self.form.left.emit()
+        else:
+            self.show_keys()
+
     def show_form(self, code: str, texts: Mapping[str, str], item: str) -> None:
         self._stack.setCurrentWidget(self.form)
         self.form.show_outcome(self._outcomes[code], texts, item)

@@ -32,10 +32,12 @@ _EXAMPLES = {
 
 
 class OutcomeForm(QWidget):
-    """`entered` carries the texts as typed, by field name; `left` that the inspector went back."""
+    """`entered` carries the texts as typed, by field name; `left` that the inspector went back;
+    `edited` that a field holds something else than before."""
 
     entered = Signal(str, object)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class OutcomeForm(QWidget):
         self._notice.setWordWrap(True)
         self._record = QPushButton(tr("OutcomeForm", "Record  (Enter)"))
         self._record.setProperty("primary", True)
-        self._record.clicked.connect(self._enter)
+        self._record.clicked.connect(self.enter)
         self._back = QPushButton(tr("OutcomeForm", "Back  (Esc)"))
         self._back.clicked.connect(self.left)
         self._fields = QHBoxLayout()
@@ -68,12 +70,14 @@ class OutcomeForm(QWidget):
 
     def show_outcome(self, code: OutcomeCode, texts: Mapping[str, str], item: str) -> None:
         """Ask for the fields of `code`; `texts` are defaults or a draft."""
-        self._clear()
+        self._edits.clear()
+        self._notice.hide()
+        _empty(self._fields)
         self._code = code
         self._title.setText(f"{code.title}\n{item}")
         for field in code.fields:
             self._add_field(field, texts.get(field.name, ""))
-        self._focus_first_empty()
+        self.focus_next_empty()
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields now."""
@@ -103,19 +107,39 @@ class OutcomeForm(QWidget):
             if self._back.hasFocus():
                 self.left.emit()
             else:
-                self._enter()
+                self.enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _enter(self) -> None:
+    def focus_next_empty(self) -> None:
+        """Put the cursor where something is missing, else on the button that records."""
+        for edit in self._edits.values():
+            if not _text_of(edit):
+                edit.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self._record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_next(self) -> None:
+        """Put the cursor into the field after the one it is in, round and round."""
+        edits = list(self._edits.values())
+        at = next((n for n, edit in enumerate(edits) if edit.hasFocus()), len(edits) - 1)
+        if edits:
+            edits[(at + 1) % len(edits)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def enter(self) -> None:
+        """Hand over what stands in the fields to be recorded, as Enter does."""
         if self._code is not None:
             self._notice.hide()
             self.entered.emit(self._code.code, self.texts())
 
     def _add_field(self, field: OutcomeField, text: str) -> None:
         edit = _edit_for(field, text)
+        if isinstance(edit, QLineEdit):
+            edit.textChanged.connect(self.edited)
+        else:
+            edit.currentTextChanged.connect(self.edited)
         edit.setAccessibleName(field.title)
         edit.setProperty("takes_scan", field.takes_scan)
         caption = QLabel(field.title if field.required else f"{field.title} ·")
@@ -127,23 +151,6 @@ class OutcomeForm(QWidget):
         column.addWidget(edit)
         self._fields.addLayout(column, 1)
         self._edits[field.name] = edit
-
-    def _focus_first_empty(self) -> None:
-        for edit in self._edits.values():
-            if not _text_of(edit):
-                edit.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        self._record.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _clear(self) -> None:
-        self._edits.clear()
-        self._notice.hide()
-        while (item := self._fields.takeAt(0)) is not None:
-            column = item.layout()
-            while column is not None and (inner := column.takeAt(0)) is not None:
-                if (widget := inner.widget()) is not None:
-                    widget.setParent(None)
-                    widget.deleteLater()
 
     def _place(self) -> None:
         px = self._tokens.px
@@ -161,6 +168,16 @@ class OutcomeForm(QWidget):
         layout.addWidget(self._notice)
         layout.addLayout(row)
         self._notice.hide()
+
+
+def _empty(fields: QHBoxLayout) -> None:
+    """Take every column out of the row and do away with what stands in it."""
+    while (item := fields.takeAt(0)) is not None:
+        column = item.layout()
+        while column is not None and (inner := column.takeAt(0)) is not None:
+            if (widget := inner.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
 
 
 def _edit_for(field: OutcomeField, text: str) -> FieldWidget:

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from triage_app.flow import keymaps
 from triage_app.flow.identify import identify
 from triage_app.flow.keys import Key
+from triage_app.flow.selftest_code import is_selftest
 from triage_app.flow.wedge import Answer, Wedge
 from triage_app.model.identity import Identity
 from triage_app.model.scan import Scan, ScanSource
@@ -56,9 +57,11 @@ _ALT_GR = _CONTROL | Qt.KeyboardModifier.AltModifier.value  # as Windows reports
 
 
 class ScanFilter(QObject):
-    """`scanned` carries a Scan once a whole code has come."""
+    """`scanned` carries a Scan once a whole code has come; `unended` the text of the scanner's
+    self-test when no terminator followed it: those keys were nobody's typing."""
 
     scanned = Signal(object)
+    unended = Signal(str)
 
     def __init__(
         self,
@@ -101,8 +104,12 @@ class ScanFilter(QObject):
         return self._follow(self._wedge.feed(key, raw))
 
     def _follow(self, answer: Answer) -> bool:
-        for key in answer.back:
-            self._give_back(key)
+        typed = "".join(key.text for key in answer.back if key.down and not key.modifier)
+        if is_selftest(typed):
+            self.unended.emit(typed)
+        else:
+            for key in answer.back:
+                self._give_back(key)
         if self._wedge.wait_ms:
             self._timer.start(self._wedge.wait_ms)
         else:

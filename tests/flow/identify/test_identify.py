@@ -369,9 +369,7 @@ def test_an_element_says_what_is_wrong_with_it(text: str, why: str) -> None:
     assert identity.valid == (not why)
 
 
-@pytest.mark.parametrize(
-    "text", ["()", "(", "12|]e099X", "TRB.LI.SHORT", "TRGBC"]
-)
+@pytest.mark.parametrize("text", ["()", "(", "12|]e099X", "TRB.LI.SHORT", "TRGBC"])
 def test_what_only_begins_like_a_grammar_is_not_known(text: str) -> None:
     assert isinstance(identify(text), Unidentified)
 
