@@ -126,7 +126,7 @@ def test_nothing_heavy_stands_before_the_first_paint(module: str) -> None:
     assert found(module, HEAVY) == []
 
 
-@pytest.mark.parametrize("command", ["identify", "log", "show", "hub", "bench"])
+@pytest.mark.parametrize("command", ["identify", "log", "show", "hub", "bench", "sheet"])
 def test_a_command_loads_no_toolkit_before_it_needs_one(command: str) -> None:
     assert found(f"triage_app.cli.{COMMANDS[command].module}", QT) == []
 

@@ -49,6 +49,11 @@ class Bench:
             QCoreApplication.sendEvent(self.window.windowHandle(), event)
 
     def scan(self, text: str, end: str = "\r") -> None:
+        """A code scanned, and everything that comes of it."""
+        self.type(text, end)
+        self.stage.settle()
+
+    def type(self, text: str, end: str = "\r") -> None:
         """What a scanner types for a code."""
         self.now_ms += SECOND_MS
         for character in text + end:
@@ -58,7 +63,6 @@ class Bench:
                 self.key(Qt.Key.Key_Return.value, character)
             else:
                 self.key(ord(character.upper()), character)
-        self.stage.settle()
 
     def command(self, word: str) -> None:
         self.scan(self.codes[word])
@@ -234,6 +238,33 @@ def test_a_recorded_item_has_no_draft_left(bench: Bench, items: list[str]) -> No
 
     assert bench.asking == ""
     assert bench.acts() == [("outcome", "REL")]
+
+
+def test_an_item_scanned_while_the_last_is_being_written_leaves_no_draft(
+    bench: Bench, items: list[str]
+) -> None:
+    bench.scan(items[0])
+    bench.command("outcome RTS")
+    QTest.keyClicks(bench.form.field("reason"), "wrong address")
+    bench.type(bench.codes["confirm"])
+    bench.scan(items[1])
+    bench.scan(items[0])
+
+    assert bench.acts() == [("outcome", "RTS")]
+    assert bench.asking == ""
+
+
+def test_what_is_refused_after_the_item_left_is_its_draft(bench: Bench, items: list[str]) -> None:
+    bench.scan(items[0])
+    bench.command("outcome RTS")
+    bench.type(bench.codes["confirm"])
+    bench.scan(items[1])
+    said = bench.strip
+    bench.scan(items[0])
+
+    assert "Reason is missing" in said
+    assert bench.acts() == []
+    assert bench.asking == "RTS"
 
 
 def test_undo_by_code_is_another_act(bench: Bench, items: list[str]) -> None:

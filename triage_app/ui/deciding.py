@@ -1,5 +1,6 @@
 """From an outcome key to a written act: fields asked, drafts kept, undo; writing is the lane's."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -50,7 +51,8 @@ class Deciding(QObject):
     def begin(self, examination: Examination | None) -> None:
         """Another item comes to the bench (None: none), after what stood in the form was kept."""
         coming = examination.item.key if examination else None
-        self._drafts.leave(coming)
+        if self._writing is None or self._writing is not self._examination:
+            self._drafts.leave(coming)
         self._drafts.begin(coming)
         self._examination = examination
 
@@ -84,8 +86,8 @@ class Deciding(QObject):
         self._writing = examination
         self._lanes.store.run(
             lambda house: house.station.record(examination, code, texts, inspector),
-            partial(self._acknowledge, examination),
-            self._give_way,
+            partial(self._acknowledge, examination, code, texts),
+            partial(self._give_way, examination, code, texts),
         )
 
     def undo_last(self) -> None:
@@ -112,13 +114,20 @@ class Deciding(QObject):
             inspector=visible(act.inspector, 40),
         )
 
-    def _acknowledge(self, examination: Examination, written: Act | Refusal) -> None:
-        still_asked = self._bar.asking is not None and self._examination is examination
+    def _acknowledge(
+        self,
+        examination: Examination,
+        code: str,
+        texts: Mapping[str, str],
+        written: Act | Refusal,
+    ) -> None:
+        still_asked = self._is_asked(examination)
         self._writing = None
         if isinstance(written, Refusal):
             if still_asked:
                 self._bar.show_refusal(written)
             else:
+                self._drafts.keep(examination.item.key, code, texts)
                 self.said.emit(say(written.reason))
             self.refused.emit()
             return
@@ -127,6 +136,10 @@ class Deciding(QObject):
             self._bar.show_keys()
         self.recorded.emit(written)
 
+    def _is_asked(self, examination: Examination) -> bool:
+        """Whether the form of that look at the item is still open."""
+        return self._bar.asking is not None and self._examination is examination
+
     def _acknowledge_undo(self, written: Act | Refusal) -> None:
         if isinstance(written, Refusal):
             self.said.emit(say(written.reason))
@@ -134,7 +147,11 @@ class Deciding(QObject):
         self._last_act_id = ""
         self.recorded.emit(written)
 
-    def _give_way(self, fault: Fault) -> None:
+    def _give_way(
+        self, examination: Examination, code: str, texts: Mapping[str, str], fault: Fault
+    ) -> None:
         """Nothing was written; what was typed stays for another try."""
         self._writing = None
+        if not self._is_asked(examination):
+            self._drafts.keep(examination.item.key, code, texts)
         self._lanes.faulted.emit(fault)

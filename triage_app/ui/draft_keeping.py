@@ -67,6 +67,10 @@ class DraftKeeping(QObject):
                 tr("DraftKeeping", "Draft kept for {item}; scan it again to go on.", item=number)
             )
 
+    def keep(self, key: ItemKey, code: str, texts: Mapping[str, str]) -> None:
+        """Keep a form that is not open any more."""
+        self._write(key, {OUTCOME: code, **texts})
+
     def _keep(self) -> bool:
         """Whether there was a form to keep."""
         self._timer.stop()

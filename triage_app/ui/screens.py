@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from triage_app.flow.desk import Desk
+from triage_app.flow.garbling import Way
+from triage_app.flow.selftest_code import SENT, diagnose
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole
 from triage_app.ui.band import state_of
@@ -47,6 +49,7 @@ def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
     yield from _evidence(stage, found["hold"], out)
     yield from _deciding(stage, found["clear"], out)
     yield _broken(stage, found["pictured"], out)
+    yield from _cards(stage, out)
 
 
 def _one_of_each(stage: Stage, codes: Sequence[str]) -> dict[str, str]:
@@ -112,3 +115,15 @@ def _broken(stage: Stage, code: str, out: Path) -> Path:
     stage.attach(seen.item.key, BROKEN, "image/png", ImageRole.XRAY)
     _bring(stage, code)
     return stage.picture(out / "broken-picture.png")
+
+
+def _cards(stage: Stage, out: Path) -> Iterator[Path]:
+    """What the self-test says of a scanner set to another layout, of one set right; the keys."""
+    for name, came in (("scanner-wrong", Way("us", "fr").typed(SENT)), ("scanner-right", SENT)):
+        diagnosis = diagnose(came)
+        if diagnosis is not None:
+            stage.window.page.show_diagnosis(diagnosis)
+            yield stage.picture(out / f"{name}.png")
+    stage.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    yield stage.picture(out / "keys.png")
+    stage.press(Qt.Key.Key_Escape)

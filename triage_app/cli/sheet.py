@@ -1,0 +1,112 @@
+"""`triage sheet scanner|commands`: the sheets for the bench, as PDF."""
+
+import argparse
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from triage_app.cli.output import say, say_json
+
+if TYPE_CHECKING:
+    from triage_app.model.report import Report
+    from triage_app.settings import Settings
+
+PAPERS = ("a4", "letter")
+
+
+def configure(command: str, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "sheet",
+        choices=("scanner", "commands"),
+        help="scanner: set a scanner up and try it; commands: work a shift by scanner alone",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE.pdf", help="where the PDF is left")
+    parser.add_argument("--paper", choices=PAPERS, default="a4", help="paper size (default a4)")
+    parser.add_argument(
+        "--renew",
+        action="store_true",
+        help="commands: a new sheet; every one printed before is refused from now on",
+    )
+    parser.add_argument("--json", action="store_true", help="what is on it, as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    from triage_app.settings import load_settings
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # paper needs no display
+    settings = load_settings(args.home)
+    scanner = args.sheet == "scanner"
+    report, version = _scanner(settings) if scanner else _commands(settings, renew=args.renew)
+    out = args.out or Path("scanner-sheet.pdf" if scanner else "command-sheet.pdf")
+    pages = _write(report, out, args.paper)
+    said = {
+        "sheet": args.sheet,
+        "file": str(out),
+        "pages": pages,
+        "facility": settings.station.facility,
+        "version": version,
+        "codes": [
+            {"title": str(code.title), "key": code.cap, "text": code.text} for code in report.codes
+        ],
+    }
+    if args.json:
+        say_json(said)
+    else:
+        _say(said)
+    return 0
+
+
+def _say(said: Mapping[str, Any]) -> None:
+    codes, pages = len(said["codes"]), said["pages"]
+    say(f"{said['file']}: {pages} page{'s' * (pages > 1)}, {codes} codes")
+    say("Print it at 100 %, not fitted to the page.")
+    if said["version"]:
+        say(f"Sheet {said['version']} is in use; older ones are refused. Keep it at the bench.")
+
+
+def _scanner(settings: "Settings") -> "tuple[Report, int]":
+    from triage_app.flow.report import scanner_sheet
+
+    return scanner_sheet(_printed_at(settings, demonstration=False)), 0
+
+
+def _commands(settings: "Settings", *, renew: bool) -> "tuple[Report, int]":
+    from triage_app.app import assemble, outcome_table
+    from triage_app.flow.report import command_sheet
+
+    with assemble(settings) as parts:
+        if renew:
+            parts.record.sheets.renew_sheet()
+        codes = parts.station.commands.codes()
+        version = parts.record.sheets.sheet_version()
+        at = _printed_at(settings, demonstration=parts.demonstration)
+    return command_sheet(codes, outcome_table(), version, at), version
+
+
+def _printed_at(settings: "Settings", *, demonstration: bool) -> Any:
+    from triage_app.flow.report import PrintedAt
+
+    station = settings.station
+    today = datetime.now(ZoneInfo(station.time_zone)).date()
+    return PrintedAt(station.facility, station.name, today, demonstration)
+
+
+def _write(report: "Report", out: Path, paper: str) -> int:
+    """The PDF, whole or not at all. Raises DiskFault; how many pages it has."""
+    from triage_app.model.errors import DiskFault
+    from triage_app.model.sentence import tr
+    from triage_app.ui.paper import print_report
+    from triage_app.ui.paper_layout import Paper
+
+    pdf, pages = print_report(report, Paper[paper.upper()])
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise DiskFault(
+            tr("sheet", "{path} cannot be written: {why}.", path=out, why=error.strerror or error),
+            tr("sheet", "Name another file with --out, or make room."),
+        ) from error
+    return pages

@@ -1,0 +1,38 @@
+"""What is printed: a title, facts beside it, and sections of words and codes."""
+
+from dataclasses import dataclass
+
+from triage_app.model.sentence import NOTHING, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A Code 128 (ISO/IEC 15417) of `text`; `cap` is the key that does the same, "" for none."""
+
+    text: str
+    title: Sentence
+    cap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`words` are paragraphs, in front of the codes. `numbered`: they are steps, in order."""
+
+    heading: Sentence
+    words: tuple[Sentence, ...] = ()
+    codes: tuple[PrintedCode, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`facts` stand at the head of the first page, `foot` at the foot of every one."""
+
+    title: Sentence
+    facts: tuple[Sentence, ...]
+    sections: tuple[Section, ...]
+    foot: Sentence = NOTHING
+
+    @property
+    def codes(self) -> tuple[PrintedCode, ...]:
+        return tuple(code for section in self.sections for code in section.codes)
