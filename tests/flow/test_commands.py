@@ -112,6 +112,14 @@ def test_what_begins_like_a_command_is_refused_as_a_part_of_one(text: str) -> No
     assert "not a whole one" in refusal(read_command(text, KEY, 3, KNOWN))
 
 
+@pytest.mark.parametrize("text", ["%TRG", "%trg473124829us", "TRGBCLNPBCDFGHJKL"])
+def test_no_item_is_ever_read_from_a_reserved_text(text: str) -> None:
+    answer = identify(text)
+
+    assert isinstance(answer, Identity)
+    assert (answer.scheme, answer.valid, answer.candidates) == ("command", False, ())
+
+
 @given(st.text(max_size=60))
 def test_other_texts_are_not_commands(text: str) -> None:
     if "TRG" not in text.upper():

@@ -50,7 +50,7 @@ def test_a_controlled_delivery_is_for_cleared_roles(shipped: dict[str, OutcomeCo
 
 def test_seals_and_samples_take_a_scan(shipped: dict[str, OutcomeCode]) -> None:
     taking = {f.name for f in shipped["LAB"].fields + shipped["SZ"].fields if f.takes_scan}
-    assert taking == {"sample", "seal"}
+    assert taking == {"sample", "seal", "storage"}
 
 
 def test_defaults_come_from_the_announcement(shipped: dict[str, OutcomeCode]) -> None:

@@ -134,14 +134,14 @@ def _refused(why: Sentence) -> Refusal:
 
 
 def _not_whole() -> Sentence:
-    return tr("commands", "A code of the command sheet, but not a whole one: scan it again.")
+    return tr("commands", "A command code, but not a whole one: scan it again.")
 
 
 def _other_sheet(printed: int, version: int) -> Sentence:
     return tr(
         "commands",
-        "This code is from command sheet {printed}; sheet {version} is in use here. "
-        "Throw the old one away and print a new sheet: triage sheet commands.",
+        "From sheet {printed}, but sheet {version} is in use. Print a new one: triage sheet"
+        " commands",
         printed=printed,
         version=version,
     )
@@ -150,28 +150,18 @@ def _other_sheet(printed: int, version: int) -> Sentence:
 def _forged() -> Sentence:
     return tr(
         "commands",
-        "This command code was not printed for this station and is not obeyed. "
-        "Print a new sheet: triage sheet commands. If it is on a mail item, tell a supervisor.",
+        "Command code not printed for this station: not obeyed. Print a new sheet: triage sheet"
+        " commands",
     )
 
 
 def _unknown() -> Sentence:
-    return tr(
-        "commands",
-        "This command is not known here. Print a new sheet: triage sheet commands.",
-    )
+    return tr("commands", "Command not known here. Print a new sheet: triage sheet commands")
 
 
 def _no_sheet() -> Sentence:
-    return tr(
-        "commands",
-        "No command sheet was printed at this station yet. Print one: triage sheet commands.",
-    )
+    return tr("commands", "No command sheet in use here yet. Print one: triage sheet commands")
 
 
 def _not_by_scanner() -> Sentence:
-    return tr(
-        "commands",
-        "Command codes are taken from a scanner only, never from a picture or typed. "
-        "Scan the printed sheet.",
-    )
+    return tr("commands", "Commands are taken from a scanner only: scan the printed sheet.")
