@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STATES = {
     "ready", "clear", "look", "hold", "not_announced", "pictured", "wrong-digit", "no-number",
     "evidence", "more-outcomes", "asking", "refused", "recorded", "broken-picture",
+    "second-outcome", "recorded-already", "scanner-wrong", "scanner-right", "keys",
 }  # fmt: skip
 
 

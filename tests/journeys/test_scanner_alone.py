@@ -152,6 +152,7 @@ def test_a_scan_of_a_known_item_leaves_the_field_and_keeps_the_draft(
     assert items[1] in shown
     assert asking == ""
     assert (bench.asking, bench.form.texts()["sample"]) == ("LAB", "SAMPLE-7")
+    assert bench.strip.startswith("Your draft is back")
     assert bench.acts() == []
 
 

@@ -61,6 +61,7 @@ class Deciding(QObject):
         code = self._drafts.draft().get(OUTCOME, "")
         if code in {outcome.code for outcome in self._desk.outcomes}:
             self.ask_outcome(code)
+            self.said.emit(tr("Deciding", "Your draft is back: go on where you left it."))
 
     def show_examination(self, examination: Examination) -> None:
         """The item on the bench, looked at once more."""
