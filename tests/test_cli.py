@@ -1,4 +1,5 @@
 import argparse
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,40 @@ def test_a_fault_is_a_sentence_a_next_step_and_exit_3(
 
     assert main(["probe"]) == 3
     assert capsys.readouterr().err == "triage: The disk is full. Free some space.\n"
+
+
+def test_a_disk_that_refuses_a_file_is_a_sentence_a_next_step_and_exit_3(
+    family: Callable[[Run], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    family(lambda args: (tmp_path / "file" / "folder").mkdir() or 0)
+
+    assert main(["probe"]) == 3
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'file' / 'folder'}: Not a directory." in said
+    assert "name another place" in said
+
+
+def test_a_full_disk_is_said_as_well_though_the_system_names_no_file(
+    family: Callable[[Run], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(args: argparse.Namespace) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    family(run)
+
+    assert main(["probe"]) == 3
+    assert "disk: No space left on device. Free space" in capsys.readouterr().err
+
+
+def test_a_system_s_error_about_no_file_is_no_disk_fault(family: Callable[[Run], None]) -> None:
+    def run(args: argparse.Namespace) -> int:
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    family(run)
+
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        main(["probe"])
 
 
 def test_a_reader_that_leaves_early_is_no_error(family: Callable[[Run], None]) -> None:

@@ -207,6 +207,16 @@ def test_the_doctor_names_scripts_without_a_font(run: Run, monkeypatch: pytest.M
     assert findings(run)["fonts"]["says"] == "none for Thai"
 
 
+def test_what_is_wrong_and_the_next_step_are_two_sentences(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor.shutil, "which", lambda _: "fc-list")
+    monkeypatch.setattr(doctor, "_has_font", lambda language: language != "ko")
+    monkeypatch.setattr(doctor.sys, "platform", "linux")
+    (fonts,) = [line for line in run("doctor")[1] if " fonts " in line]
+    assert "none for Korean. Run 'apt install" in fonts
+
+
 def test_a_mistyped_recovery_key_says_which_group(
     run: Run, recovery_key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,3 +225,14 @@ def test_a_mistyped_recovery_key_says_which_group(
     code, _, err = run("doctor", "--recover")
     assert code == 3
     assert "Group 1 " in err
+
+
+def test_a_record_that_cannot_be_read_is_not_sent_back_to_check(run: Run, home: Path) -> None:
+    run("record", CODE, "REL")
+    (home / "record.db").write_bytes(b"damaged" * 1_000)
+    for beside in home.glob("record.db-*"):
+        beside.unlink()
+    code, (said,), err = run("check", "--json")
+    assert (code, said["ok"], said["record"]["chain"]) == (3, False, "broken")
+    assert "Copy the record back from the last backup" in err
+    assert "triage check" not in err

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from triage_app import __version__
-from triage_app.cli.output import fault, usage, warn
+from triage_app.cli.output import disk_failed, fault, is_of_disk, usage, warn
 from triage_app.cli.place import home_from
 from triage_app.model.errors import Fault
 
@@ -85,6 +85,10 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
         return fault(error)
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if not is_of_disk(error):
+            raise
+        return disk_failed(error)
 
 
 def _leading_home(words: list[str]) -> tuple[str | None, list[str]]:

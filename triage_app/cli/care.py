@@ -6,6 +6,8 @@ from typing import Any
 
 from triage_app.cli.output import say, say_json, warn
 
+RESTORE = "copy the record back from the last backup; keep this file"
+
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     if command == "backup":
@@ -28,6 +30,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from triage_app.model.errors import StoreDamaged
+
+    try:
+        return _check_all(args)
+    except StoreDamaged as error:  # its own next step is this very command
+        what = str(error.what)
+        if args.json:
+            say_json({"record": {"chain": "broken", "damage": [what]}, "ok": False})
+        warn(f"triage: {what} {RESTORE.capitalize()}.")
+        return 3
+
+
+def _check_all(args: argparse.Namespace) -> int:
     from triage_app.cli.record_here import record_here
     from triage_app.store.backup import check_evidence
 
@@ -87,8 +102,7 @@ def _check_cache(home: Path, keys: Any) -> dict[str, Any]:
 def _wrongs(found: dict[str, Any]) -> list[str]:
     """Each finding with its next step."""
     record, evidence, cache = found["record"], found["evidence"], found["cache"]
-    restore = "copy the record back from the last backup; keep this file"
-    wrong = [f"record.db: {words}; {restore}" for words in record["damage"]]
+    wrong = [f"record.db: {words}; {RESTORE}" for words in record["damage"]]
     if record["chain"] == "broken":
         at = f"act {record['first_bad_seq']}: {record['reason']}"
         wrong.append(f"record.db: {at}; keep this home as it is and tell a supervisor")

@@ -44,7 +44,8 @@ def examine_home(home: Path, as_json: bool) -> int:
             say_json({**said, "next_step": finding.next_step})
         else:
             mark = "wrong" if finding.next_step else "ok"
-            say(f"{mark:<6} {finding.check:<9} {finding.says} {finding.next_step}".rstrip())
+            says = finding.says if not finding.next_step else f"{finding.says.rstrip('.')}."
+            say(f"{mark:<6} {finding.check:<9} {says} {finding.next_step}".rstrip())
     return 1 if any(finding.next_step for finding in findings) else 0
 
 
@@ -120,7 +121,7 @@ def _cache(home: Path) -> Finding:
         cache.close()
     if not age.items:
         return Finding("cache", "no item announced", "Run 'triage import FILE' or 'triage sync'.")
-    return Finding("cache", f"{age.items} items announced")
+    return Finding("cache", f"{age.items:,} items announced")
 
 
 def _disk(home: Path) -> Finding:

@@ -1,5 +1,6 @@
 """What the command line says: JSON a line, or text for people; faults on stderr."""
 
+import errno
 import json
 import os
 import sys
@@ -7,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from triage_app.model.errors import Fault
+
+_OF_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 
 def say(text: str) -> None:
@@ -27,6 +30,19 @@ def warn(text: str) -> None:
 def fault(error: Fault) -> int:
     """Say what happened and the next step; the exit code of a fault."""
     warn(f"triage: {error.what} {error.next_step}")
+    return 3
+
+
+def is_of_disk(error: OSError) -> bool:
+    """Whether the disk refused something; a write that finds it full names no file."""
+    return error.filename is not None or error.errno in _OF_DISK
+
+
+def disk_failed(error: OSError) -> int:
+    """Say which file or folder the system refused, why, and the next step; a fault's exit code."""
+    where, why = error.filename or "disk", error.strerror or error
+    step = "Free space, mend the rights or name another place, then run it again"
+    warn(f"triage: {where}: {why}. {step}; acts that were recorded are kept.")
     return 3
 
 

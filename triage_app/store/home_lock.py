@@ -26,7 +26,12 @@ class HomeLock:
             self._file = self._path.open("a+", encoding="ascii")
         except OSError as error:
             raise DiskFault(
-                tr("store", "{path} cannot be written: {error}.", path=self._path, error=error),
+                tr(
+                    "store",
+                    "{path} cannot be written: {error}.",
+                    path=self._path,
+                    error=error.strerror,
+                ),
                 tr("store", "Mend the disk or the folder's rights, then start again."),
             ) from error
         if not _lock(self._file):
