@@ -1,6 +1,7 @@
 """`triage import`, `triage show`, `triage hold` on a real home."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,9 @@ def test_import_says_what_became_of_a_file(
     said = json.loads(capsys.readouterr().out)
     assert said.keys() == {
         *("file", "format", "read", "new", "changed", "unchanged", "rejected"),
-        *("seconds", "rows_per_s"),
+        *("rejects", "seconds", "rows_per_s"),
     }
+    assert said["rejects"] is None
     assert (said["format"], said["read"], said["new"], said["rejected"]) == ("csv", 1, 1, 0)
 
 
@@ -61,6 +63,38 @@ def test_refused_rows_are_an_exit_code_and_a_file(
     assert ran(home, "import", manifest, "--rejects", tmp_path / "r.csv") == 1
     assert "1 rows rejected" in capsys.readouterr().out
     assert "3,Quantity,'many' is no number" in (tmp_path / "r.csv").read_text("utf-8")
+
+
+def test_refused_rows_are_kept_beside_the_file_until_it_is_mended(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_text(GOOD + "X,Bo,soap,many\n", "utf-8")
+    rejects = manifest.with_name("manifest.csv.rejects.csv")
+
+    assert ran(home, "import", manifest, "--json") == 1
+    assert json.loads(capsys.readouterr().out)["rejects"] == str(rejects)
+    assert "3,Quantity,'many' is no number" in rejects.read_text("utf-8")
+    assert ran(home, "import", manifest) == 1
+    assert str(rejects) in capsys.readouterr().out
+
+    manifest.write_text(GOOD + "X,Bo,soap,2\n", "utf-8")
+    assert ran(home, "import", manifest) == 0
+    assert not rejects.exists()
+
+
+def test_where_no_rejects_can_lie_the_rows_are_taken_in_and_the_next_step_is_said(
+    home: Path,
+    manifest: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manifest.write_text(GOOD + "X,Bo,soap,many\n", "utf-8")
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+
+    assert ran(home, "import", manifest) == 1
+    said = capsys.readouterr().out
+    assert "1 new" in said
+    assert "--rejects FILE" in said
 
 
 def test_an_unreadable_file_is_a_fault_and_the_next_file_is_taken_in(

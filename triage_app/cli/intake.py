@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, help="manifest files, plain, gz or zst")
     parser.add_argument("--format", choices=("auto", "csv"), default="auto")
     parser.add_argument("--feed", default="manifest", help="where the announcements come from")
-    parser.add_argument("--rejects", type=Path, help="rows that could not be read go in here")
+    parser.add_argument(
+        "--rejects", type=Path, help="where refused rows go (else FILE.rejects.csv)"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
 
 
@@ -33,12 +36,16 @@ def run(args: argparse.Namespace) -> int:
     with assemble(load_settings(args.home)) as parts:
         for at, path in enumerate(args.files):
             try:
-                report = _take_in(args, parts, path, _rejects(args.rejects, at))
+                rejects = _rejects(args.rejects, at) or _beside(path)
+                report = _take_in(args, parts, path, rejects)
             except FileUnreadable as error:  # the other files are taken in all the same
                 code = fault(error)
                 continue
             reports.append(report)
-            _say(report, as_json=args.json)
+            if rejects and not report.rejected and not args.rejects:
+                rejects.unlink(missing_ok=True)  # what an earlier import left there is settled
+                rejects = None
+            _say(report, rejects, as_json=args.json)
         if any(report.new or report.changed for report in reports):
             parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
     return code or int(any(report.rejected for report in reports))
@@ -83,11 +90,18 @@ def _rejects(path: Path | None, at: int) -> Path | None:
     return path.with_name(f"{path.stem}-{at + 1}{path.suffix}")
 
 
+def _beside(path: Path) -> Path | None:
+    """Where a file's refused rows go unasked: beside it, where they lie as openly as it does."""
+    if path.is_file() and os.access(path.parent, os.W_OK):
+        return path.with_name(f"{path.name}.rejects.csv")
+    return None
+
+
 def _quiet(_read: int, _rows: int) -> None:
     """Programs read the report alone."""
 
 
-def _say(report: "IntakeReport", *, as_json: bool) -> None:
+def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None:
     seconds = report.seconds_ms / 1000
     if as_json:
         say_json(
@@ -99,6 +113,7 @@ def _say(report: "IntakeReport", *, as_json: bool) -> None:
                 "changed": report.changed,
                 "unchanged": report.unchanged,
                 "rejected": report.rejected,
+                "rejects": str(rejects) if rejects else None,
                 "seconds": seconds,
                 "rows_per_s": round(report.read / seconds) if seconds else 0,
             }
@@ -107,5 +122,14 @@ def _say(report: "IntakeReport", *, as_json: bool) -> None:
     say(
         f"{report.file}: {report.read:,} rows read in {seconds:.1f} s; items: {report.new:,} new, "
         f"{report.changed:,} changed, {report.unchanged:,} unchanged; "
-        f"{report.rejected:,} rows rejected"
+        f"{report.rejected:,} rows rejected{_where(report.rejected, rejects)}"
     )
+
+
+def _where(rejected: int, rejects: Path | None) -> str:
+    """Where to read why, or how to be told."""
+    if not rejected:
+        return ""
+    if rejects is None:
+        return "; run it again with --rejects FILE to see which and why"
+    return f", each with its reason in {rejects}"

@@ -168,15 +168,19 @@ def _close_station(house: OpenStation) -> None:
 
 
 def _import_said(output: bytes, errors: bytes) -> str:
-    """One sentence on what the child process reported."""
+    """What the child process reported: what came in, where refused rows lie, what failed."""
     reports = [json.loads(line) for line in output.splitlines() if line.startswith(b"{")]
+    failed = " ".join(errors.decode("utf-8", "replace").split())
     if not reports:
-        return errors.decode("utf-8", "replace").strip() or tr(
+        return failed or tr(
             "DeskLanes", "The import ended without a report; run: triage import FILE"
         )
     counts = {k: sum(r[k] for r in reports) for k in ("new", "changed", "unchanged", "rejected")}
-    return tr(
+    said = tr(
         "DeskLanes",
         "Imported: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rows rejected.",
         **counts,
     )
+    if kept := [r["rejects"] for r in reports if r["rejected"] and r["rejects"]]:
+        said += " " + tr("DeskLanes", "Why: {files}", files=", ".join(kept))
+    return f"{failed} {said}" if failed else said

@@ -1,0 +1,38 @@
+"""A manifest dropped on the open window: what comes in, what is refused, and where it is said."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from triage_app.app import make_desk, make_home
+from triage_app.settings import load_settings
+from triage_app.ui.stage import Stage
+
+
+@pytest.fixture
+def stage(tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text('[store]\nkey = "file"\n', "utf-8")
+    make_home(load_settings(home))
+    stage = Stage(make_desk(load_settings(home)), (1280, 800))
+    yield stage
+    stage.close()
+
+
+def test_refused_rows_and_files_that_fail_are_named_beside_what_came_in(
+    stage: Stage, tmp_path: Path
+) -> None:
+    manifest, missing = tmp_path / "m.csv", tmp_path / "gone.csv"
+    manifest.write_text("HAWB,contents,Quantity\nRR473124829US,soap,1\nX,soap,many\n", "utf-8")
+    strip = stage.window.page.strip
+
+    stage.window.page.pictures.files_dropped.emit([str(missing), str(manifest)])
+    stage.wait(lambda: "1 new" in strip.text, "import the manifest")
+
+    assert f"{missing} cannot be read" in strip.text
+    assert "1 rows rejected" in strip.text
+    assert str(tmp_path / "m.csv.rejects.csv") in strip.text
+    assert stage.scan("RR473124829US")[0].item.announcement is not None
