@@ -1,7 +1,7 @@
 """Values in, what is seen and said out."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import Qt
@@ -232,7 +232,7 @@ def make_act(**changes: object) -> ActLine:
 
 
 def test_the_last_acts_stay_readable_and_a_notice_gives_way_to_them(qtbot: QtBot) -> None:
-    strip = Strip(light(), same_time)
+    strip = Strip(light(), same_time, now=lambda: NOON)
     qtbot.addWidget(strip)
 
     strip.show_notice("Scanned twice: one look.")
@@ -241,6 +241,29 @@ def test_the_last_acts_stay_readable_and_a_notice_gives_way_to_them(qtbot: QtBot
     strip._timer.timeout.emit()
 
     assert strip.text == "12:00 RB473124820DE Released"
+
+
+def test_the_strip_tells_todays_acts_by_the_facilitys_date(qtbot: QtBot) -> None:
+    five_hours_behind = timezone(timedelta(hours=-5))
+    after_midnight_utc = NOON.replace(hour=3)
+    strip = Strip(
+        light(), lambda at: at.astimezone(five_hours_behind), now=lambda: after_midnight_utc
+    )
+    qtbot.addWidget(strip)
+
+    strip.show_acts((make_act(recorded_at=NOON - timedelta(days=1)),))
+    assert strip.text == "07:00 RB473124820DE Released"
+    strip.show_acts((make_act(recorded_at=NOON - timedelta(days=2)),))
+    assert strip.text == "Nothing recorded yet today."
+
+
+def test_an_undone_act_is_not_told_as_if_it_stood(qtbot: QtBot) -> None:
+    strip = Strip(light(), same_time, now=lambda: NOON)
+    qtbot.addWidget(strip)
+
+    strip.show_acts((make_act(undone_by="j"),))
+
+    assert strip.text == "12:00 RB473124820DE Released (undone)"
 
 
 def test_an_empty_cache_teaches_how_to_fill_it(qtbot: QtBot) -> None:

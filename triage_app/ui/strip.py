@@ -25,9 +25,11 @@ class Strip(QWidget):
         tokens: Tokens,
         local: Callable[[datetime], datetime],
         parent: QWidget | None = None,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(parent)
         self._local = local
+        self._now = now
         self._acts_text = ""
         self._left = ElidedLabel(tokens.px(200))
         self._cache = QLabel()
@@ -48,7 +50,9 @@ class Strip(QWidget):
         return self._left.whole
 
     def show_acts(self, acts: tuple[ActLine, ...]) -> None:
-        said = [self._act(act) for act in acts if act.kind is not ActKind.EPOCH][:SHOWN_ACTS]
+        """The newest of today's acts, by the facility's date; a time alone says no other day."""
+        of_today = [act for act in acts if act.kind is not ActKind.EPOCH and self._is_today(act)]
+        said = [self._act(act) for act in of_today[:SHOWN_ACTS]]
         self._acts_text = "      ".join(said) or tr("Strip", "Nothing recorded yet today.")
         if not self._timer.isActive():
             self._show_acts()
@@ -61,7 +65,7 @@ class Strip(QWidget):
     def show_age(self, age: CacheAge) -> None:
         parts = [tr("Strip", "{n} announced", n=f"{age.items:,}")]
         if age.newest_at is not None:
-            parts.append(tr("Strip", "newest {ago}", ago=ago(age.newest_at, utc_now())))
+            parts.append(tr("Strip", "newest {ago}", ago=ago(age.newest_at, self._now())))
         if age.items == 0:
             parts = [tr("Strip", "no manifest yet – drop a file here, or: triage import FILE")]
         if age.demonstration:
@@ -77,9 +81,13 @@ class Strip(QWidget):
         self._left.style().polish(self._left)
         self._left.show_text(text)
 
+    def _is_today(self, act: ActLine) -> bool:
+        return self._local(act.recorded_at).date() == self._local(self._now()).date()
+
     def _act(self, act: ActLine) -> str:
         at = clock_time(self._local(act.recorded_at))
         number = visible(act.item_number, 30)
         short = number if len(number) <= 13 else f"{number[:5]}…{number[-4:]}"
         what = visible(act.title or act.outcome or act.kind.value, 40)
-        return " ".join(part for part in (at, short, what) if part)
+        undone = tr("Strip", "(undone)") if act.undone_by else ""
+        return " ".join(part for part in (at, short, what, undone) if part)
