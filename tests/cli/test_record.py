@@ -37,6 +37,27 @@ def test_a_refused_outcome_names_the_field_and_exits_1(run: Run) -> None:
     assert run("log", "--json")[1] == []
 
 
+def test_a_refusal_says_what_to_type_instead(run: Run) -> None:
+    assert "Give it as --field reason=VALUE." in run("record", CODE, "RTS")[2]
+    unknown = run("record", CODE, "release")[2]
+    assert "There is no outcome release. It is one of REL, REL-DUT," in unknown
+    assert "--field" not in run("record", CODE, "REL", "--why-selected", "luck")[2]
+
+
+@pytest.mark.parametrize("code", ["", " ", "\x1d", "]C1", "\u202e"])
+def test_nothing_is_written_about_a_code_that_names_nothing(run: Run, code: str) -> None:
+    for words in (("record", code, "REL"), ("hold", "add", code, "--why", "tip")):
+        exit_code, _, err = run(*words)
+        assert exit_code == 2
+        assert "names no item" in err
+    assert run("log", "--json")[1] == []
+
+
+def test_an_empty_log_says_so(run: Run) -> None:
+    assert run("log")[1] == ["nothing is recorded here yet"]
+    assert run("log", CODE)[1] == ["no act on this item"]
+
+
 def test_a_field_without_a_value_is_a_usage_error(run: Run) -> None:
     assert run("record", CODE, "RTS", "--field", "reason")[0] == 2
 

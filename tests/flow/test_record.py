@@ -158,6 +158,15 @@ def test_an_item_on_no_manifest_is_recorded_all_the_same(recorder: Recorder) -> 
     assert act["body"]["shown"]["sender_key"] == ""
 
 
+def test_a_code_that_names_nothing_is_no_item_to_decide_on(
+    opened: OpenRecord, recorder: Recorder
+) -> None:
+    item = replace(make_item(), announcement=None, key=ItemKey("unknown", ""))
+    answer = recorder.outcome(replace(make_examination(), item=item), "REL", {}, "li.w")
+    assert "names no item" in str(refused(answer).reason)
+    assert opened.record.latest(1) == ()
+
+
 def test_a_crowd_of_siblings_is_counted_and_cut(recorder: Recorder) -> None:
     crowd = tuple(Sibling("a", str(n), Party(), "", "", None, "") for n in range(60))
     examination = make_examination(context=Context(siblings=crowd))

@@ -23,14 +23,17 @@ def run(args: argparse.Namespace) -> int:
     """0 when every picture was attached, 1 when one was refused. The originals are kept as they
     are, byte for byte."""
     from triage_app.app import assemble, inspector_here
-    from triage_app.cli.looking import examine
+    from triage_app.cli.looking import examine_named
     from triage_app.cli.picture_files import decoded
     from triage_app.imaging.picture import Unreadable
     from triage_app.settings import load_settings
 
     attached = 0
     with assemble(load_settings(args.home)) as parts:
-        key = examine(parts, args.code).item.key
+        examination = examine_named(parts, args.code)
+        if examination is None:
+            return 2
+        key = examination.item.key
         inspector = args.inspector or inspector_here()
         for file in decoded(args.file):
             if isinstance(file.answer, Unreadable):

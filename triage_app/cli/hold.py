@@ -20,7 +20,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from triage_app.app import assemble, inspector_here
-    from triage_app.cli.looking import examine
+    from triage_app.cli.looking import examine_named
     from triage_app.model.item import Hold
     from triage_app.settings import load_settings
 
@@ -32,7 +32,10 @@ def run(args: argparse.Namespace) -> int:
                 return 0
             warn(f"triage: no open hold {args.hold}; 'triage show CODE' lists an item's holds")
             return 1
-        number = examine(parts, args.code).item.key.number
+        examination = examine_named(parts, args.code)
+        if examination is None:
+            return 2
+        number = examination.item.key.number
         until = args.until.replace(tzinfo=args.until.tzinfo or UTC) if args.until else None
         hold = Hold(
             uuid.uuid4().hex[:12], inspector_here(), args.why, now, until, args.cleared_only

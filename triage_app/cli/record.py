@@ -41,21 +41,36 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _record(args: argparse.Namespace, parts: "Parts") -> int:
-    from triage_app.cli.looking import examine
+    from triage_app.cli.looking import examine_named
 
     pairs = [field.partition("=") for field in args.field]
     if any(not equals for _, equals, _ in pairs):
         warn("triage record: --field takes NAME=VALUE")
         return 2
     fields = {name: value for name, _, value in pairs}
-    examination = examine(parts, args.code)
+    examination = examine_named(parts, args.code)
+    if examination is None:
+        return 2
     written = parts.station.record(
         examination, args.outcome, fields, _inspector(args), args.why_selected
     )
     standing = examination.item.standing_outcome
     if standing is not None and isinstance(written, Act):
         warn(f"triage: an outcome stood already: {standing.outcome}, {standing.id}; both stand now")
-    return _say_written(written, as_json=args.json)
+    step = _step(args.outcome, written.field) if isinstance(written, Refusal) else ""
+    return _say_written(written, as_json=args.json, step=step)
+
+
+def _step(code: str, field: str) -> str:
+    """What to type instead, where the outcome table knows it."""
+    from triage_app.app import outcome_table
+
+    outcomes = {outcome.code: outcome for outcome in outcome_table()}
+    if code not in outcomes:
+        return f" It is one of {', '.join(outcomes)}."
+    if field in {each.name for each in outcomes[code].fields}:
+        return f" Give it as --field {field}=VALUE."
+    return ""
 
 
 def _undo(args: argparse.Namespace, parts: "Parts") -> int:
@@ -70,8 +85,12 @@ def _log(args: argparse.Namespace, parts: "Parts") -> int:
     if args.code:
         key = examine(parts, args.code).item.key
         acts = parts.record.record.acts_on(key.scheme, key.number)
+    empty = True
     for act in acts:
         _say_act(act, as_json=args.json)
+        empty = False
+    if empty and not args.json:
+        say("nothing is recorded here yet" if not args.code else "no act on this item")
     return 0
 
 
@@ -98,12 +117,12 @@ def _inspector(args: argparse.Namespace) -> str:
     return args.inspector or inspector_here()
 
 
-def _say_written(written: Act | Refusal, *, as_json: bool) -> int:
+def _say_written(written: Act | Refusal, *, as_json: bool, step: str = "") -> int:
     if isinstance(written, Refusal):
         if as_json:
             say_json({"act": None, "refused": str(written.reason), "field": written.field})
         else:
-            warn(f"triage: not written: {written.reason}")
+            warn(f"triage: not written: {written.reason}{step}")
         return 1
     if as_json:
         say_json({"act": written.id, "seq": written.seq, "hash": written.hash})

@@ -69,7 +69,7 @@ class Recorder:
             return Refusal(tr("record", "There is no outcome {code}.", code=code))
         key = examination.item.key
         acts = self._record.acts_on(key.scheme, key.number)
-        refusal = self._forbidden(outcome, examination, inspector)
+        refusal = _nameless(key) or self._forbidden(outcome, examination, inspector)
         refusal = refusal or _unseen(acts, examination) or _unknown_reason(why_selected)
         entries = refusal or read_form(outcome, fields, _attached(acts))
         if isinstance(entries, Refusal):
@@ -171,6 +171,18 @@ def _attached(acts: Sequence[ActLine]) -> list[str]:
         if act.kind is ActKind.ATTACHMENT and not act.undone_by
     ]
     return [str(body["sha256"]) for body in bodies]
+
+
+def _nameless(key: ItemKey) -> Refusal | None:
+    """A code that was nothing but blanks or controls names no item; an act has to name one."""
+    if key.number:
+        return None
+    return Refusal(
+        tr(
+            "record",
+            "The code names no item. Scan the label again, or type a number that is on it.",
+        )
+    )
 
 
 def _unseen(acts: Sequence[ActLine], examination: Examination) -> Refusal | None:
