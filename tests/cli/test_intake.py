@@ -121,6 +121,27 @@ def test_an_imported_item_is_shown(
     assert announcement["recipient"]["name"] == "Jane Doe"
 
 
+def test_people_are_shown_a_line_a_fact_and_no_data_structure(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_text(
+        "HAWB,ConsigneeName,GoodsDescription,Quantity,Value,Currency\n"
+        "RR473124829US,Jane Doe,candles,6,1234.5,USD\n",
+        "utf-8",
+    )
+    ran(home, "import", manifest)
+    capsys.readouterr()
+    assert ran(home, "show", "RR473124829US") == 0
+
+    said = capsys.readouterr().out
+    lines = {line[:17].strip(): line[18:] for line in said.splitlines()}
+    assert lines["recipient"].startswith("name Jane Doe")
+    assert lines["lines"].startswith("index 1 · description candles · quantity 6")
+    assert lines["lines"].endswith("value 1,234.50 USD")
+    assert lines["recipient known"].startswith("today 1")
+    assert not set("{}[]'") & set(said)
+
+
 def test_a_number_no_scheme_fits_is_found_as_it_was_typed(
     home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,15 @@
 """`triage show`: all that is known of one item."""
 
 import argparse
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from triage_app.cli.output import say, say_json
+from triage_app.model.money import minor_digits
+from triage_app.model.visible import visible
+
+_TITLES = {"sender": "sender known", "recipient": "recipient known"}
+"""What is known of a party beside what was announced of it."""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -15,7 +22,6 @@ def run(args: argparse.Namespace) -> int:
 
     from triage_app.app import assemble
     from triage_app.cli.looking import examine, said_holds
-    from triage_app.model.visible import visible
     from triage_app.settings import load_settings
 
     with assemble(load_settings(args.home)) as parts:
@@ -46,7 +52,44 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(shown)
     else:
-        for name, value in shown.items():
-            if value not in (None, [], ""):
-                say(f"{name:<13} {visible(str(value))}")
+        for line in _said(shown):
+            say(line)
     return 0 if announced else 1
+
+
+def _said(shown: Mapping[str, object]) -> Iterator[str]:
+    """One line a fact, for people; what is not known is left out."""
+    for name, value in shown.items():
+        if isinstance(value, Mapping) and name == "announcement":
+            for inner, said in _amounts(value).items():
+                yield from _rows(inner, said)
+        else:
+            yield from _rows(_TITLES.get(name, name), value)
+
+
+def _rows(name: str, value: object) -> Iterator[str]:
+    several = value if isinstance(value, list | tuple) else (value,)
+    for said in filter(None, map(_flat, several)):
+        yield f"{name.replace('_', ' '):<17} {visible(said)}"
+
+
+def _flat(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        pairs = ((name.replace("_", " "), _flat(v)) for name, v in _amounts(value).items())
+        return " · ".join(f"{name} {said}" for name, said in pairs if said)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_flat, value))
+    return "" if value is None else str(value)
+
+
+def _amounts(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts with an amount as it is written, not in minor units."""
+    said = dict(facts)
+    minor = said.pop("value_minor", None)
+    if isinstance(minor, int):
+        digits = minor_digits(str(said.pop("currency", "")))
+        amount = f"{Decimal(minor).scaleb(-digits):,.{digits}f}"
+        said["value"] = f"{amount} {facts.get('currency', '')}".rstrip()
+    return said
