@@ -1,5 +1,6 @@
 """The two commands that drive the real window in a scratch home, as a new user starts them."""
 
+import argparse
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_every_state_of_the_screen_has_its_picture_in_both_themes(tmp_path: Path
 
 @pytest.mark.parametrize("text", ["wide", "10x", "1280x800@big"])
 def test_a_size_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(SystemExit, match="is no size"):
+    with pytest.raises(argparse.ArgumentTypeError, match="is no size"):
         size_of(text)
 
 

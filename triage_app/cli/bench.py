@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage_app.bench import BENCHES, measure
 from triage_app.bench.figure import Figure, NotMeasured, Spread
+from triage_app.cli.arguments import count
 from triage_app.cli.output import say, say_json, warn
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "which", nargs="*", metavar="|".join((*BENCHES, ALL)), help="which figures (all)"
     )
-    parser.add_argument("--items", type=_count, default=ITEMS, help=f"items announced ({ITEMS:,})")
+    parser.add_argument("--items", type=count, default=ITEMS, help=f"items announced ({ITEMS:,})")
     parser.add_argument("--keep", metavar="DIR", help="work in DIR and leave what was made there")
     parser.add_argument("--json", action="store_true", help="one JSON object a figure")
 
@@ -109,13 +110,6 @@ def _folder(keep: str | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="triage-bench-") as made:
         yield Path(made)
-
-
-def _count(text: str) -> int:
-    value = int(text.replace("_", "").replace(",", ""))
-    if value < 1:
-        raise ValueError
-    return value
 
 
 def _spread(spread: Spread, unit: str) -> str:

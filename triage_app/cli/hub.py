@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage_app.cli.arguments import count
 from triage_app.cli.output import say, say_json, warn
 from triage_app.model.errors import FileUnreadable, PartMissing
 from triage_app.model.intake import Reject
@@ -29,7 +30,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     code = what.add_parser("enroll-code", help="a code with which one station may enrol")
     code.add_argument("--facility", default="", help="for its stations alone (default: any)")
     code.add_argument("--station", default="", help="this station alone, again if need be")
-    code.add_argument("--hours", type=int, default=24)
+    code.add_argument("--hours", type=count, default=24, help="how long it works (24)")
     ended = what.add_parser("revoke", help="end a station's trust; its acts go into quarantine")
     ended.add_argument("station")
     ended.add_argument("--facility", default="", help="of this facility alone")

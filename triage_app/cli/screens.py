@@ -12,7 +12,9 @@ ITEMS, IMAGES = 2_000, 12
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("screens"), help="where they are left")
-    parser.add_argument("--size", action="append", metavar="WxH[@PERCENT]", help="only this size")
+    parser.add_argument(
+        "--size", action="append", type=size_of, metavar="WxH[@PERCENT]", help="only this size"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.demo.shift import shift_codes
     from triage_app.ui.screens import SIZES, THEMES, take_screens
 
-    sizes = tuple(size_of(text) for text in args.size) if args.size else SIZES
+    sizes = tuple(args.size or SIZES)
     for size, theme in product(sizes, THEMES):
         with scratch_station(ITEMS, IMAGES) as (settings, _):
             codes = shift_codes(settings.home)
@@ -32,9 +34,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def size_of(text: str) -> tuple[int, int, int]:
-    """1920x1080@150 -> (1920, 1080, 150). Raises SystemExit for anything else."""
+    """1920x1080@150 -> (1920, 1080, 150). Raises ArgumentTypeError for anything else."""
     shape, _, scale = text.partition("@")
     width, _, height = shape.partition("x")
     if not (width.isdecimal() and height.isdecimal() and (scale or "100").isdecimal()):
-        raise SystemExit(f"triage screens: '{text}' is no size; write 1280x800 or 1280x800@150")
+        raise argparse.ArgumentTypeError(f"'{text}' is no size; write 1280x800 or 1280x800@150")
     return int(width), int(height), int(scale or 100)

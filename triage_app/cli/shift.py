@@ -5,11 +5,12 @@ import json
 import os
 from pathlib import Path
 
+from triage_app.cli.arguments import count
 from triage_app.cli.output import say, say_json
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--items", type=int, default=60, help="how many scans (default 60)")
+    parser.add_argument("--items", type=count, default=60, help="how many scans (default 60)")
     parser.add_argument("--out", type=Path, default=Path("demo-shift"), help="where it is left")
     parser.add_argument("--json", action="store_true", help="the summary as JSON")
 
