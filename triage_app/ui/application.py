@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from triage_app.flow.desk import Desk
 from triage_app.settings import UiSettings
+from triage_app.ui import uncaught
 from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
@@ -72,6 +73,7 @@ def run_window(desk: Desk, recovery_key: str = "") -> int:
     if recovery_key:
         FirstStart(tokens, recovery_key).exec()
     window = open_window(desk, tokens)
+    uncaught.install(window.show_fault)
     listen(application, desk, window)
     if QGuiApplication.platformName() == "offscreen":
         window.show()
