@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
-from triage_app.model.errors import FileUnreadable
+from triage_app.model.errors import Fault, FileUnreadable
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole
 from triage_app.model.road import SyncReport
@@ -36,7 +36,6 @@ class DeskLanes(QObject):
         super().__init__(parent)
         self._desk = desk
         self._import: QProcess | None = None
-        self._syncing = False
         self.store = Lane("store", desk.open_station, _close_station)
         self._images = Lane(
             "images",
@@ -71,13 +70,11 @@ class DeskLanes(QObject):
 
     def sync_now(self, done: Callable[[], object]) -> None:
         """One sync run at a time; where no hub is set, only `done`."""
-        if self._desk.sync is None or self._syncing:
+        if self._desk.sync is None or self._sync.is_busy:
             done()
             return
-        self._syncing = True
 
-        def ended(_: SyncReport | object) -> None:
-            self._syncing = False
+        def ended(_: SyncReport | Fault) -> None:
             done()
 
         self._sync.run(lambda desk: desk.sync(), ended, failed=ended)
