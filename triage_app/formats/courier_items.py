@@ -8,6 +8,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
+from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
 from triage_app.formats.courier_columns import LINE_FIELDS
 from triage_app.formats.courier_parts import (
@@ -132,7 +133,7 @@ class ItemReader:
             self._read("value", cells, minor, currency, mark.get("value", "")) if value else None,
             currency,
             hs.replace(".", "").replace(" ", ""),
-            cells[at["line_origin"]].upper(),
+            country(cells[at["line_origin"]]),
         )
         same = [other for other in lines if line.index and other.index == line.index]
         if same and same[0] != line:
@@ -161,8 +162,8 @@ class ItemReader:
             channel=self._read("channel", c, channel) or Channel.EXPRESS,
             carrier=c[at["carrier"]] or carrier,
             service=c[at["service"]],
-            origin=c[at["origin"]].upper(),
-            destination=c[at["destination"]].upper(),
+            origin=country(c[at["origin"]]),
+            destination=country(c[at["destination"]]),
             mail_class=c[at["mail_class"]],
             nature=c[at["nature"]],
             gross_weight_g=self._read("gross_weight", c, grams, unit, mark.get("gross_weight", "")),

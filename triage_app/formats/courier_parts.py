@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from triage_app.formats.country_cells import country as two_letters
 from triage_app.formats.courier_cells import CellWrong
 from triage_app.formats.courier_columns import MORE_ADDRESS, PARTY
 from triage_app.model.item import ArrivalBasis, Channel, Line, Party
@@ -52,7 +53,7 @@ def party(
 ) -> Party:
     """A sender or recipient from its cells, `more` being further address lines."""
     lines = (*parts(address), *(line for line in more if line))
-    return Party(name, lines, city, state, post_code, country.upper(), phone, email, tax_id)
+    return Party(name, lines, city, state, post_code, two_letters(country), phone, email, tax_id)
 
 
 def parts(cell: str) -> tuple[str, ...]:

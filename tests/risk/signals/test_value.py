@@ -1,5 +1,6 @@
 """Values against peers and brands; every amount in whatever currency becomes US cents."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,6 +26,13 @@ def test_a_unit_far_below_its_peers_says_the_numbers() -> None:
     text = said("undervalued", answer)
     assert "1.00 USD a piece" in text
     assert "400 others of HS 3406 from CN cost 8.00 USD" in text
+
+
+def test_peers_of_every_origin_are_said_to_be_from_anywhere() -> None:
+    few_of_the_origin = replace(PEERS, origin="")
+    item = candles(few_of_the_origin, value_minor=600, quantity=6, net_weight_g=900)
+    answer = fired("undervalued", item)
+    assert "of HS 3406 from anywhere cost" in said("undervalued", answer)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def _far(line: Line, value: int, peers: Peers, rule: Rule, *, below: bool) -> Fi
             "high": usd(spread[4]),
             "peers": peers.count,
             "hs": peers.hs,
-            "origin": peers.origin,
+            "origin": peers.origin or "anywhere",
         },
     )
 
