@@ -16,12 +16,14 @@ from tests.ui.views import (
     wrong_digit_item,
 )
 from triage_app.model.act import ActKind, ActLine
+from triage_app.model.outcome import OutcomeCode
 from triage_app.model.risk import Severity, Verdict
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.ui.announced_panel import AnnouncedPanel
 from triage_app.ui.band import VerdictBand
 from triage_app.ui.flags_panel import FlagsPanel
 from triage_app.ui.header import Header
+from triage_app.ui.outcome_form import OutcomeForm
 from triage_app.ui.parties_panel import PartiesPanel
 from triage_app.ui.strip import Strip
 from triage_app.ui.theme import BAND_TEXT, State, band_ground, light
@@ -264,6 +266,19 @@ def test_an_undone_act_is_not_told_as_if_it_stood(qtbot: QtBot) -> None:
     strip.show_acts((make_act(undone_by="j"),))
 
     assert strip.text == "12:00 RB473124820DE Released (undone)"
+
+
+def test_the_form_never_shows_a_number_as_shorter_than_it_is(qtbot: QtBot) -> None:
+    form = OutcomeForm(light())
+    qtbot.addWidget(form)
+    form.show_outcome(OutcomeCode("REL", "Released", 1), {}, "00340434" + "5" * 40 + "1Z94")
+    form.resize(1200, 80)
+    form.show()
+
+    said = form._item.text()
+    assert "…" in said
+    assert (said[:4], said[-4:]) == ("0034", "1Z94")
+    assert form._item.fontMetrics().horizontalAdvance(said) <= form._item.width()
 
 
 def test_an_empty_cache_teaches_how_to_fill_it(qtbot: QtBot) -> None:

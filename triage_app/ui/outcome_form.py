@@ -15,9 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from triage_app.model.outcome import FieldKind, OutcomeCode, OutcomeField, Refusal
+from triage_app.model.visible import visible
+from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr
 
+TITLE_WIDTH = 168
 FieldWidget = QLineEdit | QComboBox
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,7 +50,10 @@ class OutcomeForm(QWidget):
         self._title = QLabel()
         self._title.setProperty("strong", True)
         self._title.setWordWrap(True)
-        self._title.setFixedWidth(tokens.px(168))
+        self._title.setFixedWidth(tokens.px(TITLE_WIDTH))
+        self._item = ElidedLabel(tokens.px(TITLE_WIDTH), Qt.TextElideMode.ElideMiddle)
+        self._item.setProperty("strong", True)
+        self._item.setFixedWidth(tokens.px(TITLE_WIDTH))
         self._notice = QLabel()
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
         self._notice.setWordWrap(True)
@@ -74,7 +80,8 @@ class OutcomeForm(QWidget):
         self._notice.hide()
         _empty(self._fields)
         self._code = code
-        self._title.setText(f"{code.title}\n{item}")
+        self._title.setText(code.title)
+        self._item.show_text(visible(item, 120))
         for field in code.fields:
             self._add_field(field, texts.get(field.name, ""))
         self.focus_next_empty()
@@ -158,7 +165,13 @@ class OutcomeForm(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
-        row.addWidget(self._title)
+        named = QVBoxLayout()
+        named.setSpacing(0)
+        named.addStretch()
+        named.addWidget(self._title)
+        named.addWidget(self._item)
+        named.addStretch()
+        row.addLayout(named)
         row.addLayout(self._fields, 1)
         row.addWidget(self._record, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self._back, 0, Qt.AlignmentFlag.AlignBottom)
