@@ -91,7 +91,7 @@ def _check_cache(home: Path, keys: Any) -> dict[str, Any]:
         finally:
             cache.close()
     except StoreDamaged as error:
-        damage = [str(error.what)]
+        damage = [str(error.what).rstrip(".")]
     if not damage:
         return {"damage": [], "set_aside": ""}
     aside = set_aside_damaged(home)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from triage_app.hub.schema import ENROLMENT_CODES, STATIONS
@@ -123,11 +123,6 @@ async def revoke(
         .where(*_at(facility, name))
         .values(revoked_at=at, revocation=signed.data, revocation_signature=signed.signature)
     )
-
-
-async def drop_old_codes(connection: AsyncConnection, at: datetime) -> None:
-    """Forget codes that expired."""
-    await connection.execute(delete(ENROLMENT_CODES).where(ENROLMENT_CODES.c.expires_at < at))
 
 
 def _well_formed(request: EnrolRequest) -> bool:

@@ -64,8 +64,3 @@ def kept_credentials(notes: Notes) -> Credentials:
         notes.note(STATION),
         notes.note(DEMONSTRATION) == "yes",
     )
-
-
-def is_enrolled(notes: Notes) -> bool:
-    """Whether there is a token to speak with."""
-    return bool(notes.note(TOKEN))
