@@ -113,3 +113,20 @@ def test_every_setting_says_what_it_is_for(home: Path) -> None:
     ]
 
     assert silent == []
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[ui]\nscale = 5000", "ui.scale must be from 75 to 300"),
+        ("[ui]\nscale = 10", "ui.scale must be from 75 to 300"),
+        ("[random]\nshare = 7.5", "random.share must be from 0 to 1"),
+        ("[random]\nshare = nan", "random.share must be from 0 to 1"),
+    ],
+)
+def test_a_number_out_of_its_range_is_refused_with_the_range(
+    tmp_path: Path, toml: str, said: str
+) -> None:
+    (tmp_path / "settings.toml").write_text(toml, "utf-8")
+    with pytest.raises(SettingsWrong, match=said):
+        load_settings(tmp_path)

@@ -13,9 +13,16 @@ from triage_app.model.sentence import tr
 LAYERS = ("facility.toml", "settings.toml")
 
 
-def setting(default: Any, sentence: str, *, choices: tuple[str, ...] = ()) -> Any:
-    """A field with its default, what it is for, and the words it may hold."""
-    return field(default=default, metadata={"sentence": sentence, "choices": choices})
+def setting(
+    default: Any,
+    sentence: str,
+    *,
+    choices: tuple[str, ...] = (),
+    within: tuple[float, float] | None = None,
+) -> Any:
+    """A field with its default, what it is for, the words it may hold or its least and most."""
+    metadata = {"sentence": sentence, "choices": choices, "within": within}
+    return field(default=default, metadata=metadata)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class CacheSettings:
 
 @dataclass(frozen=True, slots=True)
 class RandomSettings:
-    share: float = setting(0.05, "Share of items picked at random, 0 to 1.")
+    share: float = setting(0.05, "Share of items picked at random, 0 to 1.", within=(0, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class UiSettings:
     theme: str = setting("auto", "Colours.", choices=("auto", "light", "dark"))
     language: str = setting("auto", "Language of the window.")
     sound: bool = setting(True, "Sounds with each verdict.")
-    scale: int = setting(100, "Size of text and targets in per cent, 75 to 300.")
+    scale: int = setting(100, "Size of text and targets in per cent, 75 to 300.", within=(75, 300))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,9 @@ def _section(path: Path, section: str, now: Any, values: Mapping[str, Any]) -> A
         choices = known[name].metadata["choices"]
         if choices and value not in choices:
             raise _wrong(path, where, " or ".join(choices))
+        within = known[name].metadata["within"]
+        if within and not within[0] <= value <= within[1]:
+            raise _wrong(path, where, f"from {within[0]} to {within[1]}")
     return replace(now, **changes)
 
 
