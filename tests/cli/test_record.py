@@ -105,7 +105,9 @@ def test_verify_says_whole_or_where_it_breaks(run: Run, tmp_path: Path) -> None:
     assert "broken at act 2: its column inspector" in text
 
 
-def test_verify_needs_no_cache(run: Run, tmp_path: Path) -> None:
+def test_verify_and_the_log_need_no_cache(run: Run, tmp_path: Path) -> None:
     run("record", CODE, "REL")
     (tmp_path / "home" / "cache.db").write_bytes(b"damaged" * 1_000)
     assert run("verify")[0] == 0
+    code, lines, _ = run("log")
+    assert (code, len(lines)) == (0, 1)

@@ -35,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.command == "verify":
         return _verify(args)
+    if args.command == "log" and not args.code:
+        return _log_all(args)
     steps = {"record": _record, "undo": _undo, "log": _log}
     with assemble(load_settings(args.home)) as parts:
         return steps[args.command](args, parts)
@@ -81,16 +83,26 @@ def _undo(args: argparse.Namespace, parts: "Parts") -> int:
 def _log(args: argparse.Namespace, parts: "Parts") -> int:
     from triage_app.cli.looking import examine
 
-    acts: Iterable[ActLine] = parts.record.every_act()
-    if args.code:
-        key = examine(parts, args.code).item.key
-        acts = parts.record.record.acts_on(key.scheme, key.number)
+    key = examine(parts, args.code).item.key
+    acts = parts.record.record.acts_on(key.scheme, key.number)
+    return _say_acts(acts, "no act on this item", as_json=args.json)
+
+
+def _log_all(args: argparse.Namespace) -> int:
+    """Needs the record alone, as `verify` does."""
+    from triage_app.cli.record_here import record_here
+
+    with record_here(args.home) as (_, _, record):
+        return _say_acts(record.every_act(), "nothing is recorded here yet", as_json=args.json)
+
+
+def _say_acts(acts: Iterable[ActLine], none: str, *, as_json: bool) -> int:
     empty = True
     for act in acts:
-        _say_act(act, as_json=args.json)
+        _say_act(act, as_json=as_json)
         empty = False
-    if empty and not args.json:
-        say("nothing is recorded here yet" if not args.code else "no act on this item")
+    if empty and not as_json:
+        say(none)
     return 0
 
 
