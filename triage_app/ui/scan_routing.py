@@ -46,6 +46,7 @@ class ScanRouting(QObject):
         try:
             self._take(scan, station, on_bench)
         except Fault as fault:
+            self._last = None  # nothing was looked at: the next try is no repeat
             self.faulted.emit(fault)
 
     def take_unended(self, text: str) -> None:
@@ -87,7 +88,7 @@ class ScanRouting(QObject):
         return (
             last is not None
             and last.text == scan.text
-            and scan.scanned_at - last.scanned_at < SAME_SCAN
+            and abs(scan.scanned_at - last.scanned_at) < SAME_SCAN  # a clock may be set back
         )
 
 
