@@ -196,3 +196,36 @@ def test_the_bar_keeps_quiet_within_the_first_second(capsys: pytest.CaptureFixtu
     bar.show(6, 10)
     bar.clear()
     assert capsys.readouterr().err.count("of 10 rows") == 1
+
+
+LATER = "number,aliases,contents\nLP00123456789012,{kind}:RR473124829US,soap\n"
+
+
+def test_what_was_held_and_decided_before_the_manifest_came_still_counts(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(home, "record", "RR473124829US", "RTS", "--field", "reason=x")
+    ran(home, "hold", "add", "RR473124829US", "--why", "tip")
+    manifest.write_text(LATER.format(kind="other"), "utf-8")
+    ran(home, "import", manifest)
+
+    item = shown(home, capsys)
+
+    assert item["code"] == "LP00123456789012"
+    assert [act["outcome"] for act in item["acts"]] == ["RTS"]  # type: ignore[attr-defined]
+    assert [hold["why"] for hold in item["holds"]] == ["tip"]  # type: ignore[attr-defined]
+    for code in ("RR473124829US", "LP00123456789012"):
+        assert ran(home, "record", code, "REL") == 1
+        assert "Not released: held by" in capsys.readouterr().err
+    ran(home, "assess", "--all", "--json")
+    assert json.loads(capsys.readouterr().out)["verdict"] == "hold"
+
+
+def test_a_hold_on_a_number_that_many_share_is_not_on_each_of_them(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran(home, "hold", "add", "RR473124829US", "--why", "tip")
+    manifest.write_text(LATER.format(kind="master"), "utf-8")
+    ran(home, "import", manifest)
+
+    assert ran(home, "record", "LP00123456789012", "REL") == 0

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from triage_app.flow.identify import identify
-from triage_app.flow.lookup import PartyKey
+from triage_app.flow.lookup import PartyKey, announced_numbers, holds_on
 from triage_app.flow.ports import ManifestCache, Record
 from triage_app.model.item import Announcement, ItemKey, MailItem, Party, PartyHistory
 
@@ -13,7 +13,7 @@ def announced_item(
 ) -> MailItem:
     """The item of one announcement with its holds and context; no pictures and no acts, which do
     not count for the judgement."""
-    context = cache.context(announced)
+    context, numbers = cache.context(announced), announced_numbers(announced)
 
     def met(history: PartyHistory, party: Party) -> PartyHistory:
         key = party_key(party)
@@ -26,10 +26,11 @@ def announced_item(
         key=ItemKey(announced.scheme, announced.number, announced.posted_on, announced.id),
         identity=identify(announced.number),
         announcement=announced,
-        holds=cache.holds(announced.number),
+        holds=holds_on(numbers, cache),
         context=replace(
             context,
             sender=met(context.sender, announced.sender),
             recipient=met(context.recipient, announced.recipient),
         ),
+        numbers=numbers,
     )

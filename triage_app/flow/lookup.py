@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from triage_app.flow.identify import near_numbers
+from triage_app.flow.identify import identify, near_numbers
 from triage_app.flow.identify.code import clean
 from triage_app.flow.ports import ManifestCache, Record
 from triage_app.model.act import ActKind, ActLine
@@ -13,6 +13,7 @@ from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.item import (
     Announcement,
     Context,
+    Hold,
     ImageRef,
     ImageRole,
     ItemKey,
@@ -24,6 +25,10 @@ from triage_app.model.item import (
 REUSE_AFTER = timedelta(days=365)  # UPU S10: a number may be used again after 12 months
 NEAR_TRIED = 500
 NEAR_SHOWN = 5
+
+UNKNOWN = "unknown"
+SHARED = frozenset({"master", "receptacle", "bag"})
+"""Kinds of other numbers that an item has in common with all that travels with it."""
 
 PartyKey = Callable[[Party], str]
 
@@ -40,22 +45,24 @@ def lookup(
     announcement = found[0] if found else None
     read_as = _reading_that_is_here(identity, announcement)
     key = _key(read_as, announcement)
-    acts = _acts(key, record, now)
+    numbers = _own_numbers(key, read_as, announcement)
+    acts = _acts(numbers, record, now)
     return MailItem(
         key=key,
         identity=read_as,
         announcement=announcement,
-        holds=cache.holds(key.number),
+        holds=holds_on(numbers, cache),
         images=(*_announced_images(announcement, cache), *_attached_images(acts)),
         acts=acts,
         context=_context(announcement, cache, record, party_key),
         near=() if announcement else _near(identity, cache),
+        numbers=numbers,
     )
 
 
 def look_again(item: MailItem, record: Record, now: datetime) -> MailItem:
     """The same item with the acts and attached pictures it has by now."""
-    acts = _acts(item.key, record, now)
+    acts = _acts(item.numbers, record, now)
     announced = (image for image in item.images if image.where != "evidence")
     return replace(item, acts=acts, images=(*announced, *_attached_images(acts)))
 
@@ -65,8 +72,39 @@ def concerns(act: ActLine, now: datetime) -> bool:
     return now - act.recorded_at < REUSE_AFTER
 
 
-def _acts(key: ItemKey, record: Record, now: datetime) -> tuple[ActLine, ...]:
-    return tuple(act for act in record.acts_on(key.scheme, key.number) if concerns(act, now))
+def holds_on(numbers: Iterable[tuple[str, str]], cache: ManifestCache) -> tuple[Hold, ...]:
+    """The open holds on any of an item's own numbers, each once."""
+    found = (hold for _, number in numbers for hold in cache.holds(number))
+    return tuple({hold.id: hold for hold in found}.values())
+
+
+def announced_numbers(announcement: Announcement) -> tuple[tuple[str, str], ...]:
+    """(scheme, number) of the numbers an announcement gives the item itself: what was decided or
+    held under one of them before the manifest came still counts."""
+    first = (announcement.scheme, announcement.number)
+    others = (identify(number) for kind, number in announcement.aliases if kind not in SHARED)
+    return tuple(dict.fromkeys((first, *(_named(one) for one in others if one.number))))
+
+
+def _own_numbers(
+    key: ItemKey, identity: Identity | Unidentified, announcement: Announcement | None
+) -> tuple[tuple[str, str], ...]:
+    if announcement is None:
+        return ((key.scheme, key.number),)
+    shared = {number for kind, number in announcement.aliases if kind in SHARED}
+    said = [_named(identity)] if identity.number and identity.number not in shared else []
+    return tuple(dict.fromkeys((*announced_numbers(announcement), *said)))
+
+
+def _named(identity: Identity | Unidentified) -> tuple[str, str]:
+    scheme = UNKNOWN if isinstance(identity, Unidentified) else identity.scheme
+    return scheme, identity.number
+
+
+def _acts(numbers: Iterable[tuple[str, str]], record: Record, now: datetime) -> tuple[ActLine, ...]:
+    acts = (act for scheme, number in numbers for act in record.acts_on(scheme, number))
+    by_id = {act.id: act for act in acts if concerns(act, now)}
+    return tuple(sorted(by_id.values(), key=lambda act: act.seq))
 
 
 def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:
@@ -104,7 +142,7 @@ def _key(identity: Identity | Unidentified, announcement: Announcement | None) -
             announcement.scheme, announcement.number, announcement.posted_on, announcement.id
         )
     if isinstance(identity, Unidentified):
-        return ItemKey("unknown", identity.number)
+        return ItemKey(UNKNOWN, identity.number)
     return ItemKey(identity.scheme, identity.number)
 
 

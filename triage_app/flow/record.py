@@ -160,7 +160,10 @@ class Recorder:
         if not outcome.releases:
             return None
         item = examination.item
-        holds = self._holds_now(item.key.number) if self._holds_now else item.holds
+        if self._holds_now is None:
+            return _held(item.holds) if item.holds else None
+        numbers = [number for _, number in item.numbers] or [item.key.number]
+        holds = [hold for number in numbers for hold in self._holds_now(number)]
         return _held(holds) if holds else None
 
 

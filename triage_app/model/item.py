@@ -204,7 +204,10 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class MailItem:
-    """All the station knows of the thing on the bench. `peers` in the context go by line index."""
+    """All the station knows of the thing on the bench. `peers` in the context go by line index.
+
+    `numbers` are (scheme, number) of every number that is the item's own, the key's first.
+    """
 
     key: ItemKey
     identity: Identity | Unidentified
@@ -215,6 +218,7 @@ class MailItem:
     context: Context = field(default_factory=Context)
     near: tuple[str, ...] = ()
     measured_weight_g: int | None = None
+    numbers: tuple[tuple[str, str], ...] = ()
 
     @property
     def standing_outcome(self) -> ActLine | None:
