@@ -8,14 +8,16 @@ from collections.abc import Iterator
 
 from triage_app.flow.identify.code import LONGEST, Code, clean, is_address
 from triage_app.flow.identify.lookalike import repaired
-from triage_app.flow.identify.reading import Reading, read_form, read_forms
-from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS
+from triage_app.flow.identify.reading import Reading, read_forms, read_mended
+from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS, forms_for
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.sentence import Sentence, tr
 
 _MOST_CANDIDATES = 8
 _MOST_NUMBER = 128
 _ALL_ALIKE = 8
+_BEYOND_DOUBT = 12.0
+"""Bits from which on a typed code is not also tried with its look-alikes put right."""
 
 
 def identify(text: str) -> Identity | Unidentified:
@@ -41,8 +43,13 @@ def identify(text: str) -> Identity | Unidentified:
 
 def _ranked(code: Code) -> list[Reading]:
     readings = list(_readings(code))
-    if not code.scanned and not any(reading.valid for reading in readings):
-        readings += _repaired(code)
+    if not code.scanned:
+        if not readings and "." in code.compact:
+            readings = list(_readings_of(code, code.compact.replace(".", "")))
+        if not any(reading.valid and reading.bits >= _BEYOND_DOUBT for reading in readings):
+            readings += _repaired(code)
+    if len(readings) < 2:
+        return readings
     best: dict[tuple[str, str, str], Reading] = {}
     for reading in sorted(readings, key=_rank):
         best.setdefault((reading.scheme, reading.number, reading.carrier), reading)
@@ -56,19 +63,23 @@ def _rank(reading: Reading) -> tuple[bool, float]:
 def _readings(code: Code) -> Iterator[Reading]:
     for read in READERS:
         yield from read(code)
-    compact = code.compact
-    if len(compact) <= LONGEST_FORM and code.right_length and not _sample(compact):
-        forms = FORMS_BY_LENGTH.get(len(compact), ())
-        for reading in read_forms(forms, compact):
-            if not code.ean or reading.scheme == "gs1":
-                yield reading
+    yield from _readings_of(code, code.compact)
+
+
+def _readings_of(code: Code, compact: str) -> Iterator[Reading]:
+    """By the forms of fixed shape."""
+    if not 0 < len(compact) <= LONGEST_FORM or not code.right_length or _sample(compact):
+        return
+    for reading in read_forms(forms_for(compact), compact):
+        if not code.ean or reading.scheme == "gs1":
+            yield reading
 
 
 def _repaired(code: Code) -> Iterator[Reading]:
     for form in FORMS_BY_LENGTH.get(len(code.compact), ()):
         mended = repaired(form, code.compact)
         if mended and not _sample(mended):
-            yield read_form(form, mended)
+            yield read_mended(form, code.compact, mended)
 
 
 def _sample(compact: str) -> bool:

@@ -1,11 +1,14 @@
 """One reading of a code: what a scheme makes of it, before the readings are ranked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage_app.flow.identify.form import Form
 from triage_app.model.identity import Element, Identity
 from triage_app.model.sentence import NOTHING, Sentence
+
+_SLIP = 6.0
+"""Bits that each look-alike takes from a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Reading:
     service: str = ""
     elements: tuple[Element, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
 
     @property
     def valid(self) -> bool:
@@ -41,6 +45,7 @@ class Reading:
             elements=self.elements,
             aliases=self.aliases,
             candidates=others,
+            typed=self.typed,
         )
 
 
@@ -60,6 +65,13 @@ def read_form(form: Form, code: str) -> Reading:
         elements=detail.elements,
         aliases=aliases,
     )
+
+
+def read_mended(form: Form, code: str, mended: str) -> Reading:
+    """A typed code with look-alikes put right, as a form reads it: marked, and less certain."""
+    reading = read_form(form, mended)
+    slips = sum(one != other for one, other in zip(code, mended, strict=True))
+    return replace(reading, bits=reading.bits - _SLIP * slips, typed=code)
 
 
 def read_forms(forms: tuple[Form, ...], code: str) -> Iterator[Reading]:
