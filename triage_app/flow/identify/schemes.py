@@ -18,6 +18,7 @@ from triage_app.flow.identify import (
     gs1_read,
     lasership,
     ontrac,
+    plates,
     receptacle,
     regional,
     s10,
@@ -52,6 +53,8 @@ READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
     read_desk,
     gs1_read.read_gs1,
     dhl.read_ecommerce,
+    plates.read_plate,
+    plates.read_structured,
 )
 
 
