@@ -21,6 +21,12 @@ def luhn(body: str) -> str:
     return str(-(sum(doubled[d] for d in digits[::2]) + sum(digits[1::2])) % 10)
 
 
+def post_4_9(body: str) -> str:
+    """Deutsche Post and DHL Paket (Identcode, Leitcode): weights 4 and 9 from the left."""
+    digits = [int(c) for c in body]
+    return str(-(4 * sum(digits[::2]) + 9 * sum(digits[1::2])) % 10)
+
+
 def s10(body: str) -> str:
     """UPU S10: eight weighted digits, modulus 11; 10 is written 0 and 11 is written 5."""
     remainder = sum(w * int(c) for w, c in zip(_S10_WEIGHTS, body, strict=True)) % 11

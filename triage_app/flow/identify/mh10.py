@@ -72,7 +72,7 @@ def _named(di: str, value: str) -> dict[str, str]:
 
 def _plate(di: str, value: str) -> Reading:
     plate = compact(value)
-    carriers = _carriers(plate) + (_carriers("J" + plate) if di == "J" else [])
+    carriers = (_carriers("J" + plate) if di == "J" else []) + _carriers(plate)
     for reading in carriers:
         if reading.valid and (reading.scheme == "sscc" or plate.startswith("JD")):
             labelled = (*reading.aliases, ("licence_plate", di + plate))

@@ -53,6 +53,8 @@ READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
     read_desk,
     gs1_read.read_gs1,
     dhl.read_ecommerce,
+    europe.read_europe,
+    waybill.read_waybill,
     plates.read_plate,
     plates.read_structured,
 )
