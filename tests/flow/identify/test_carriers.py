@@ -146,13 +146,16 @@ def test_s10_finds_neighbours_that_changed_places_unless_both_are_written_5(
     assert len(pair) == 2 or pair == {"5"} or serial[at] == serial[at + 1]
 
 
-@given(
-    st.text(string.digits + string.ascii_uppercase, min_size=14, max_size=27), st.integers(0, 25)
-)
-def test_mod_37_36_finds_two_neighbours_that_changed_places(body: str, at: int) -> None:
+@given(st.text(string.digits, min_size=11, max_size=13), st.integers(0, 11), st.integers(1, 9))
+def test_fedex_finds_slips_unless_both_remainders_are_written_0(
+    body: str, at: int, by: int
+) -> None:
     at %= len(body) - 1
     swapped = body[:at] + body[at + 1] + body[at] + body[at + 2 :]
-    assert (checks.mod37_36(body) == checks.mod37_36(swapped)) == (body[at] == body[at + 1])
+    wrong = body[:at] + str((int(body[at]) + by) % 10) + body[at + 1 :]
+    for other in {swapped, wrong} - {body}:
+        pair = {checks.fedex(body), checks.fedex(other)}
+        assert len(pair) == 2 or pair == {"0"}
 
 
 @given(st.text(string.digits, min_size=7, max_size=21), st.integers(0, 20))

@@ -11,7 +11,7 @@ from triage_app.flow.identify.lookalike import repaired
 from triage_app.flow.identify.reading import Reading, read_forms, read_mended
 from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS, forms_for
 from triage_app.model.identity import Identity, Unidentified
-from triage_app.model.sentence import Sentence, tr
+from triage_app.model.sentence import NOTHING, Sentence, tr
 
 _MOST_CANDIDATES = 8
 _MOST_NUMBER = 128
@@ -109,7 +109,14 @@ def _why(code: Code, text: str) -> Sentence:
     if not code.compact:
         return tr("identify", "nothing was read")
     if is_address(code.payload):
-        return tr("identify", "a web address that names no item; it is not opened")
+        from triage_app.flow.identify.gs1_link import why_no_link
+
+        return why_no_link(code.payload)
     if _sample(code.compact):
         return tr("identify", "one character over and over, as on a sample label")
-    return tr("identify", "no scheme has numbers of this shape")
+    nearest = NOTHING
+    if len(code.compact) <= LONGEST_FORM + 1:
+        from triage_app.flow.identify.expected import expected
+
+        nearest = expected(code.compact)
+    return nearest or tr("identify", "no scheme has numbers of this shape")

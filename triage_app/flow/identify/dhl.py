@@ -15,7 +15,8 @@ from triage_app.flow.identify.form import BOTH, DIGITS, Check, Detail, Form
 from triage_app.flow.identify.reading import Reading
 
 _PREFIXES = frozenset({"GM", "LX", "RX", "UV", "CN", "SG", "TH", "IN", "HK", "MY"})
-_S10_SHAPE = r"[A-Z]{2}[0-9]{9}[A-Z]{2}"
+_S10_SHAPE = r"[A-Z]{2}[0-9A-Z]{9}[A-Z]{2}"
+_LETTERS_FIRST = r"[A-Z]{2,5}[0-9]+"
 _FEWEST_DIGITS = 8
 
 
@@ -52,10 +53,11 @@ FORMS = (
 
 
 def read_ecommerce(code: Code) -> Iterator[Reading]:
-    """GM and its kin: a prefix, then 10 to 39 characters, eight and half of them digits."""
+    """GM and its kin: two to five letters and digits, or three quarters of it digits."""
     text = code.compact
     if text[:2] not in _PREFIXES or not 12 <= len(text) <= 41 or re.fullmatch(_S10_SHAPE, text):
         return
     digits = sum(c in DIGITS for c in text)
-    if BOTH.issuperset(text) and digits >= _FEWEST_DIGITS and 2 * digits >= len(text) - 2:
+    mostly = 4 * digits >= 3 * len(text) or re.fullmatch(_LETTERS_FIRST, text)
+    if BOTH.issuperset(text) and digits >= _FEWEST_DIGITS and mostly:
         yield Reading("dhl", text, 6.0, carrier="DHL eCommerce", service="eCommerce")
