@@ -6,16 +6,17 @@ and people write them: raw, as control pictures, as words in brackets, as escape
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 LONGEST = 4000
 """No symbology carries more characters in one code that names an item (Data Matrix: 2,335)."""
 
 _AIM = re.compile(r"\](?P<letter>[A-Za-z])(?P<modifier>[0-9A-Za-z])")
-_SEPARATORS = re.compile(
-    r"\^|[{<\[](?:FNC1|EOT|[FGRU]S|0X(?:1[C-F]|04))[}>\]]|\\X(?:1[C-F]|04)|\\U00(?:1[C-F]|04)"
-    r"|\\(?:03[4-7]|004)|&#(?:2[89]|3[01]|0?4|X(?:1[C-F]|0?4));|[\u2404\u241c-\u241f]",
-    re.IGNORECASE,
+# Patterns that few codes need are compiled by the first that does (re keeps them).
+_SEPARATORS = (
+    r"(?i:\^|[{<\[](?:FNC1|EOT|[FGRU]S|0X(?:1[C-F]|04))[}>\]]|\\X(?:1[C-F]|04)|\\U00(?:1[C-F]|04)"
+    r"|\\(?:03[4-7]|004)|&#(?:2[89]|3[01]|0?4|X(?:1[C-F]|0?4));|[\u2404\u241c-\u241f])"
 )
 _MAY_SEPARATE = re.compile(r"[\^{<\[\\&\u2404\u241c-\u241f]")
 _CONTROLS = {"EOT": EOT, "FS": "\x1c", "GS": GS, "RS": RS, "US": "\x1f"}
@@ -25,6 +26,7 @@ _LOOSE = re.compile(
 )
 
 
+@cache
 def _spellings() -> dict[str, str]:
     """What may stand for a separator, upper case and without its brackets -> the separator."""
     said = {"^": GS, "FNC1": GS, **_CONTROLS}
@@ -36,7 +38,6 @@ def _spellings() -> dict[str, str]:
     return said
 
 
-_SAID_AS = _spellings()
 _UPPER = {ord(c): ord(c.upper()) for c in "abcdefghijklmnopqrstuvwxyz"}
 _WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 """The forms East Asian keyboards write: the same characters, only as wide as an ideograph."""
@@ -122,12 +123,12 @@ def clean(text: str) -> Code:
     if not payload.isascii():
         payload = payload.translate(_WIDE)
     if not payload.isalnum() and _MAY_SEPARATE.search(payload):
-        payload = _SEPARATORS.sub(_separator, payload)
+        payload = re.sub(_SEPARATORS, _separator, payload)
     return Code(text, payload, compact(payload), aim, symbology)
 
 
 def _separator(found: re.Match[str]) -> str:
-    return _SAID_AS[found[0].upper().strip("{}<>[]\\&;")]
+    return _spellings()[found[0].upper().strip("{}<>[]\\&;")]
 
 
 def compact(payload: str) -> str:

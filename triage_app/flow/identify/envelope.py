@@ -13,8 +13,7 @@ from triage_app.model.sentence import Sentence, tr
 
 HEADER = "[)>"
 TRANSPORT, GS1, DATA_IDENTIFIERS = "01", "05", "06"
-_PRIMARY = re.compile(rf"[0-9A-Z][0-9A-Z ]{{0,8}}{GS}[0-9]{{3}}{GS}[0-9]{{3}}{GS}")
-_VERSION = re.compile(r"[0-9]{2}")
+_PRIMARY = rf"[0-9A-Z][0-9A-Z ]{{0,8}}{GS}[0-9]{{3}}{GS}[0-9]{{3}}{GS}"
 
 
 class Format(NamedTuple):
@@ -27,7 +26,7 @@ class Format(NamedTuple):
 
 def is_message(payload: str) -> bool:
     """Whether the payload is such a message, or what a MaxiCode reader makes of modes 2 and 3."""
-    return payload[:3] == HEADER or (GS in payload and _PRIMARY.match(payload) is not None)
+    return payload[:3] == HEADER or (GS in payload and re.match(_PRIMARY, payload) is not None)
 
 
 def formats(payload: str) -> list[Format]:
@@ -43,7 +42,7 @@ def formats(payload: str) -> list[Format]:
 def _format(part: str, lost: bool) -> Format:
     part = part.lstrip(GS)
     indicator, fields = part[:2], part[2:].removeprefix(GS).split(GS)
-    if indicator == TRANSPORT and _VERSION.match(fields[0]):
+    if indicator == TRANSPORT and fields[0][:2].isdecimal():
         # The version (96 for UPS, 02 for FedEx) stands before the first field, with GS or without.
         fields = [fields[0][2:], *fields[1:]] if len(fields[0]) > 2 else fields[1:]
     return Format(indicator, tuple(fields), lost)

@@ -60,8 +60,8 @@ FORMS = (
     Form("yodel", "Yodel", "JD#{16}", prior=-2),
 )
 
-_DPD_BAR_CODE = re.compile(r"%[0-9A-Z]{7}[0-9]{20}")
-_MAILMARK = re.compile(
+_DPD_BAR_CODE = r"%[0-9A-Z]{7}[0-9]{20}"
+_MAILMARK = (
     r"JGB (?P<type>[0-9A-Z])(?P<version>[0-9])(?P<class>[0-9A-Z])(?P<chain>[0-9]{7})"
     r"(?P<item>[0-9]{8})(?P<post_code>[0-9A-Z ]{9})(?P<service>[0-9])(?P<return>[0-9A-Z ]{7})"
 )
@@ -70,7 +70,7 @@ _BITS = 40.0
 
 def read_europe(code: Code) -> Iterator[Reading]:
     """Codes with signs or blanks in them: DPD's routing bar code, Royal Mail's 2D Mailmark."""
-    if code.payload[:1] == "%" and _DPD_BAR_CODE.fullmatch(code.compact):
+    if code.payload[:1] == "%" and re.fullmatch(_DPD_BAR_CODE, code.compact):
         text = code.compact[1:]
         within = _dpd_28(text)
         yield Reading(
@@ -83,7 +83,9 @@ def read_europe(code: Code) -> Iterator[Reading]:
             elements=within.elements,
             aliases=(("dpd", text + checks.mod37_36(text)),),
         )
-    elif code.payload[:4].upper() == "JGB " and (found := _MAILMARK.match(code.payload.upper())):
+    elif code.payload[:4].upper() == "JGB " and (
+        found := re.match(_MAILMARK, code.payload.upper())
+    ):
         named = (Element("", k.replace("_", " "), v.strip()) for k, v in found.groupdict().items())
         yield Reading(
             "royal_mail",

@@ -86,21 +86,24 @@ def _other_lengths(code: str) -> Iterator[tuple[int, float, Form]]:
     """(minus the characters too few or too many, bits, form)."""
     for length, forms in FORMS_BY_LENGTH.items():
         off = abs(length - len(code))
+        if off != 1 and not 1 < length - len(code) <= _MOST_SHORT:
+            continue
         for form in forms:
-            fixed = sum(len(cell) == 1 for cell in form.cells[:_PREFIX])
-            near = off == 1 and _is_told(form) and _all_but_one(form, code)
-            begins = fixed == _PREFIX and 1 < off <= _MOST_SHORT and len(code) < length
-            if near or (begins and len(code) >= _PREFIX and _run(form.cells, code) == len(code)):
+            if _all_but_one(form, code) if off == 1 else _begins(form, code):
                 yield -off, form.prior + _bits(form), form
 
 
-def _is_told(form: Form) -> bool:
-    """Whether letters or fixed digits tell the form from any number of its length."""
-    return any(cell.isdisjoint(DIGITS) or len(cell) == 1 for cell in form.cells)
+def _begins(form: Form, code: str) -> bool:
+    """Whether the text is the beginning of a form whose first characters are fixed."""
+    fixed = all(len(cell) == 1 for cell in form.cells[:_PREFIX])
+    return fixed and len(code) >= _PREFIX and _run(form.cells, code) == len(code)
 
 
 def _all_but_one(form: Form, code: str) -> bool:
-    """Whether leaving one character out of the longer makes the text fit the form."""
+    """Whether leaving one character out of the longer makes the text fit a form that letters or
+    fixed digits tell from any number of its length."""
+    if all(len(cell) > 1 and not cell.isdisjoint(DIGITS) for cell in form.cells):
+        return False
     ahead = _run(form.cells, code)
     behind = _run(form.cells[::-1], code[::-1])
     return ahead + behind >= min(form.length, len(code))

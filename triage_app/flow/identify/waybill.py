@@ -114,7 +114,7 @@ FORMS = (
     Form("awb", "", "#{11}", "master air waybill", _CHECK, -2, _detail),
     Form("awb", "", "#{11}0#{4}", "master air waybill, label", _CHECK, -6, _label),
 )
-_SAID = re.compile(r"(?P<kind>M?AWB|HA?WB)(?:NO\.?)?[:#.]?(?P<number>[0-9A-Z]{4,20})")
+_SAID = r"(?P<kind>M?AWB|HA?WB)(?:NO\.?)?[:#.]?(?P<number>[0-9A-Z]{4,20})"
 _BITS = 30.0
 
 
@@ -122,7 +122,7 @@ def read_waybill(code: Code) -> Iterator[Reading]:
     """Waybills that say they are one: AWB, MAWB, HAWB, HWB and the number."""
     if "AWB" not in code.compact[:4] and code.compact[:3] != "HWB":
         return
-    found = _SAID.fullmatch(code.compact)
+    found = re.fullmatch(_SAID, code.compact)
     if found and found["kind"][0] != "H":
         yield from read_forms(FORMS, found["number"])
     elif found and any(c.isdigit() for c in found["number"]):
