@@ -16,6 +16,8 @@ from triage_app.model.sentence import NOTHING, Sentence, tr
 _MOST_CANDIDATES = 8
 _MOST_NUMBER = 128
 _ALL_ALIKE = 8
+_RARE = -4.0
+"""Prior of forms too rare for a code to be mended into one of them."""
 _BEYOND_DOUBT = 12.0
 """Bits from which on a typed code is not also tried with its look-alikes put right."""
 
@@ -77,7 +79,7 @@ def _readings_of(code: Code, compact: str) -> Iterator[Reading]:
 
 def _repaired(code: Code) -> Iterator[Reading]:
     for form in FORMS_BY_LENGTH.get(len(code.compact), ()):
-        mended = repaired(form, code.compact)
+        mended = repaired(form, code.compact) if form.prior > _RARE else ""
         if mended and not _sample(mended):
             yield read_mended(form, code.compact, mended)
 

@@ -13,6 +13,8 @@ LONGEST = 4000
 """No symbology carries more characters in one code that names an item (Data Matrix: 2,335)."""
 
 _AIM = re.compile(r"\](?P<letter>[A-Za-z])(?P<modifier>[0-9A-Za-z])")
+_CHARACTER_SET = re.compile(r"\\000[0-9]{3}")
+"""An ECI escape (AIM ITS/04-001): which character set follows; a scanner has obeyed it already."""
 # Patterns that few codes need are compiled by the first that does (re keeps them).
 _SEPARATORS = (
     r"(?i:\^|[{<\[](?:FNC1|EOT|[FGRU]S|0X(?:1[C-F]|04))[}>\]]|\\X(?:1[C-F]|04)|\\U00(?:1[C-F]|04)"
@@ -120,6 +122,8 @@ def clean(text: str) -> Code:
         aim = found["letter"] + found["modifier"]
         symbology = GS1_CARRIERS.get(aim) or EAN_CARRIERS.get(aim) or SYMBOLOGIES[aim[0]]
         payload = payload[3:]
+        if payload[:1] == "\\" and _CHARACTER_SET.match(payload):
+            payload = payload[7:]
     if not payload.isascii():
         payload = payload.translate(_WIDE)
     if not payload.isalnum() and _MAY_SEPARATE.search(payload):

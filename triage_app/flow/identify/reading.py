@@ -31,10 +31,10 @@ class Reading:
         return not self.reason
 
     def identity(self, text: str, symbology: str, others: tuple[Identity, ...] = ()) -> Identity:
-        """The reading as the noun the flow goes on with."""
+        """The reading as the noun the flow goes on with; numbers hold what can be shown only."""
         return Identity(
             scheme=self.scheme,
-            number=self.number,
+            number=_sayable(self.number),
             text=text,
             valid=self.valid,
             reason=self.reason,
@@ -43,10 +43,14 @@ class Reading:
             service=self.service,
             symbology=symbology,
             elements=self.elements,
-            aliases=self.aliases,
+            aliases=tuple((kind, _sayable(value)) for kind, value in self.aliases),
             candidates=others,
             typed=self.typed,
         )
+
+
+def _sayable(number: str) -> str:
+    return number if number.isprintable() else "".join(filter(str.isprintable, number))
 
 
 def read_form(form: Form, code: str) -> Reading:
