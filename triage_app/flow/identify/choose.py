@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from triage_app.flow.identify.code import LONGEST, Code, clean, is_address
 from triage_app.flow.identify.lookalike import repaired
+from triage_app.flow.identify.plates import read_plate, read_structured
 from triage_app.flow.identify.reading import Reading, read_forms, read_mended
 from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS, forms_for
 from triage_app.model.identity import Identity, Unidentified
@@ -63,7 +64,7 @@ def _rank(reading: Reading) -> tuple[bool, float]:
 
 
 def _readings(code: Code) -> Iterator[Reading]:
-    for read in READERS:
+    for read in (*READERS, read_plate, read_structured):
         yield from read(code)
     yield from _readings_of(code, code.compact)
 

@@ -1,7 +1,8 @@
 """Every scheme the station reads, registered here and nowhere else.
 
 A new carrier is one module with `FORMS` (numbers of fixed shape) or a `read_...` function (codes
-with a grammar of their own), one line below, and its test.
+with a grammar of their own), one line below, and its test. Structured messages and licence plates
+hold numbers of these schemes and are read above them, in `plates.py`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -18,7 +19,6 @@ from triage_app.flow.identify import (
     gs1_read,
     lasership,
     ontrac,
-    plates,
     receptacle,
     regional,
     s10,
@@ -55,8 +55,6 @@ READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
     dhl.read_ecommerce,
     europe.read_europe,
     waybill.read_waybill,
-    plates.read_plate,
-    plates.read_structured,
 )
 
 
