@@ -3,9 +3,10 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from triage_app.flow.command_text import LETTERS, PREFIX, RESERVED, is_kept_apart
 from triage_app.flow.identify import checks, identify
 from triage_app.flow.identify.form import Form
 from triage_app.flow.identify.reading import read_form
@@ -177,7 +178,23 @@ def test_every_form_reads_what_it_makes(form: Form) -> None:
     assert found or not wanted.valid
 
 
-@given(st.text(max_size=60), st.sampled_from(["", "]C0", "]C1", "]Q3", "]L0", "]d2", "]Z0"]))
-def test_no_carrier_claims_what_is_kept_for_commands(rest: str, aim: str) -> None:
-    for text in (f"{aim}%TRG{rest}", f"{aim}%trg{rest}", f" {aim}%TRG{rest}"):
+RESTS = st.text(max_size=60) | st.text(string.digits, max_size=40)
+RESTS |= st.text(LETTERS, min_size=10, max_size=30)
+
+
+@given(
+    st.sampled_from(["%TRG", "%trg", *RESERVED, PREFIX]),
+    RESTS,
+    st.sampled_from(["", " ", "]C0", "]C1", "]Q3", "]L0", "]d2", "]Z0"]),
+)
+@example("%TRG", "12345678901234567890123", "]C0")
+@example("%TRG", "1234" + "5" * 20, "")
+def test_no_carrier_claims_what_is_kept_for_commands(begin: str, rest: str, aim: str) -> None:
+    text = f"{aim}{begin}{rest}"
+    if begin.startswith("%") or is_kept_apart(text):
         assert all(reading.scheme in STATION for reading in readings(text))
+
+
+@given(st.sampled_from(FORMS), st.data())
+def test_no_number_of_a_carrier_is_kept_for_commands(form: Form, data: st.DataObject) -> None:
+    assert not is_kept_apart(data.draw(whole_numbers(form)))

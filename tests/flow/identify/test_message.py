@@ -1,6 +1,7 @@
 """Structured messages of ISO/IEC 15434: whose number, whatever became of the separators."""
 
 import pytest
+import zxingcpp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -201,3 +202,26 @@ def test_no_message_raises_or_has_a_number_that_cannot_be_shown(text: str) -> No
 def test_a_long_message_is_answered() -> None:
     for body in (GS * 3990, ("1J" + GS) * 1300, "01" + "0" * 3900 + "FDE", (RS + "06") * 1300):
         assert identify("[)>" + RS + body).text.startswith("[)>")
+
+
+@pytest.mark.parametrize(
+    ("symbology", "message", "number"),
+    [
+        (zxingcpp.BarcodeFormat.MaxiCode, MAXICODE, WHOLE),
+        (zxingcpp.BarcodeFormat.PDF417, FEDEX, "799531274483"),
+        (
+            zxingcpp.BarcodeFormat.DataMatrix,
+            f"[)>{RS}06{GS}1JUN123456789A{RS}{EOT}",
+            "UN123456789A",
+        ),
+    ],
+)
+def test_codes_that_were_printed_and_read_name_their_item(
+    symbology: zxingcpp.BarcodeFormat, message: str, number: str
+) -> None:
+    picture = zxingcpp.create_barcode(message, symbology).to_image(scale=6)
+    (code,) = zxingcpp.read_barcodes(picture)
+    for text in (code.text, code.symbology_identifier + code.text, code.bytes.decode("latin-1")):
+        assert known(text).number == number
+    elements = said(known(code.text))
+    assert symbology != zxingcpp.BarcodeFormat.PDF417 or elements["street"] == "1 MAIN ST"

@@ -17,6 +17,8 @@ from triage_app.model.sentence import NOTHING, Sentence, tr
 _MOST_CANDIDATES = 8
 _MOST_NUMBER = 128
 _ALL_ALIKE = 8
+_STATIONS = frozenset({"badge", "command"})
+"""What is the station's own is nothing else: no sender's number may begin as its codes do."""
 _RARE = -4.0
 """Prior of forms too rare for a code to be mended into one of them."""
 _BEYOND_DOUBT = 12.0
@@ -46,6 +48,9 @@ def identify(text: str) -> Identity | Unidentified:
 
 def _ranked(code: Code) -> list[Reading]:
     readings = list(_readings(code))
+    own = [reading for reading in readings if reading.scheme in _STATIONS]
+    if own:
+        return own
     if not code.scanned:
         if not readings and "." in code.compact:
             readings = list(_readings_of(code, code.compact.replace(".", "")))

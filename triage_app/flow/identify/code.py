@@ -41,8 +41,9 @@ def _spellings() -> dict[str, str]:
 
 
 _UPPER = {ord(c): ord(c.upper()) for c in "abcdefghijklmnopqrstuvwxyz"}
-_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
-"""The forms East Asian keyboards write: the same characters, only as wide as an ideograph."""
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x2420: 0x20}
+"""The forms East Asian keyboards write: the same characters, only as wide as an ideograph. And the
+picture of a space, which readers of two-dimensional codes write beside those of the controls."""
 
 SYMBOLOGIES = {
     "A": "Code 39",
