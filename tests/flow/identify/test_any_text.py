@@ -43,7 +43,7 @@ def test_any_text_has_an_answer(text: str) -> None:
     in_hand(text)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_pieces_of_codes_have_an_answer(text: str) -> None:
     in_hand(text)
@@ -53,7 +53,7 @@ def test_any_pieces_of_codes_have_an_answer(text: str) -> None:
     st.lists(st.sampled_from(PIECES) | st.text(max_size=5), min_size=1, max_size=4).map("".join),
     st.sampled_from([1_000, 3_999, 4_001, 10_000]),
 )
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_ten_thousand_characters_have_an_answer(piece: str, length: int) -> None:
     in_hand((piece * length)[:length])
 

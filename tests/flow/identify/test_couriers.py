@@ -131,7 +131,7 @@ def listed(definition: dict[str, Any], number: str) -> bool:
 
 
 def numbers_are_read(definition: dict[str, Any], schemes: set[str]) -> None:
-    @settings(max_examples=12, database=None)
+    @settings(max_examples=12, database=None, deadline=None)
     @given(st.from_regex(expression(definition), fullmatch=True))
     def is_read(drawn: str) -> None:
         for number in checked(definition, drawn.strip()):

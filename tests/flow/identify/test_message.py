@@ -2,7 +2,7 @@
 
 import pytest
 import zxingcpp
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from triage_app.flow.identify import checks, identify
@@ -64,6 +64,7 @@ def test_a_maxicode_names_the_whole_tracking_number(spelling: str, aim: str) -> 
     assert identity.candidates == ()
 
 
+@settings(deadline=None)  # the first message loads the grammars
 @given(
     st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=6, max_size=6),
     st.sampled_from(["001", "002", "003", "012", "013", "066", "068"]),
@@ -187,6 +188,7 @@ PARTS = ["[)>", RS, GS, EOT, "01", "05", "06", "96", "02", "12", "1Z12345675", "
 PARTS += ["1J", "UN12345", "7995312744830201", "\x00", "\u202e", "<b>", " ", "00", "(", "]C1", "^"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=8), max_size=40).map("".join))
 @example("1JUN\x00" + "A" * 30)
 @example(f"[)>{RS}06{GS}1J\x00{GS}")

@@ -18,7 +18,7 @@ offices = st.builds(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     offices,
     offices,

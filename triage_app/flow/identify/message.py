@@ -6,7 +6,6 @@ aliases.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from triage_app.flow.identify.code import Code
 from triage_app.flow.identify.envelope import (
@@ -74,8 +73,7 @@ def _joined(readings: list[Reading], code: Code) -> Reading:
     aliases = (*first.aliases, *(a for r in others for a in ((r.scheme, r.number), *r.aliases)))
     own = (first.scheme, first.number)
     named = dict.fromkeys((kind, _sayable(value)) for kind, value in aliases)
-    return replace(
-        first,
+    return first._replace(
         number=_sayable(first.number),
         bits=SAID,
         elements=elements,

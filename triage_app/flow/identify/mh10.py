@@ -7,7 +7,6 @@ with JD the plate DHL prints.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from triage_app.flow.identify.code import Code, compact
 from triage_app.flow.identify.envelope import Format, lost_separators
@@ -43,14 +42,14 @@ def read_data_identifiers(one: Format) -> Iterator[Reading]:
     first, *others = found
     aliases = (*first.aliases, *((r.scheme, r.number) for r in others), *aliases)
     reason = first.reason or problem
-    yield replace(first, reason=reason, elements=elements, aliases=aliases)
+    yield first._replace(reason=reason, elements=elements, aliases=aliases)
 
 
 def read_bare_plate(code: Code) -> Iterator[Reading]:
     """A licence plate alone in a linear code, told by its agency."""
     found = _BARE.fullmatch(code.compact)
     if found and any(found["plate"].startswith(a) for a in AGENCIES if not a.isdigit()):
-        yield replace(_plate(found["di"], found["plate"]), bits=_BARE_BITS)
+        yield _plate(found["di"], found["plate"])._replace(bits=_BARE_BITS)
 
 
 def _pair(field: str) -> tuple[str, str]:
@@ -76,7 +75,7 @@ def _plate(di: str, value: str) -> Reading:
     for reading in carriers:
         if reading.valid and (reading.scheme == "sscc" or plate.startswith("JD")):
             labelled = (*reading.aliases, ("licence_plate", di + plate))
-            return replace(reading, aliases=labelled)
+            return reading._replace(aliases=labelled)
     agency = next((AGENCIES[a] for a in (plate[:3], plate[:2], plate[:1]) if a in AGENCIES), "")
     problem = NOTHING
     if not _PLATE.fullmatch(plate):

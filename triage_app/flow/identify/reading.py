@@ -1,7 +1,7 @@
 """One reading of a code: what a scheme makes of it, before the readings are ranked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from triage_app.flow.identify.form import Form
 from triage_app.model.identity import Element, Identity
@@ -11,8 +11,7 @@ _SLIP = 6.0
 """Bits that each look-alike takes from a reading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`bits`: how strongly the text speaks for this reading; only differences mean anything."""
 
     scheme: str
@@ -75,7 +74,7 @@ def read_mended(form: Form, code: str, mended: str) -> Reading:
     """A typed code with look-alikes put right, as a form reads it: marked, and less certain."""
     reading = read_form(form, mended)
     slips = sum(one != other for one, other in zip(code, mended, strict=True))
-    return replace(reading, bits=reading.bits - _SLIP * slips, typed=code)
+    return reading._replace(bits=reading.bits - _SLIP * slips, typed=code)
 
 
 def read_forms(forms: tuple[Form, ...], code: str) -> Iterator[Reading]:

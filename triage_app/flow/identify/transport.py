@@ -8,7 +8,6 @@ give the rest, and the check digit says whether they do.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from triage_app.flow.identify.code import compact
 from triage_app.flow.identify.countries import countries
@@ -72,7 +71,7 @@ def read_transport(one: Format) -> Iterator[Reading]:
         return
     fields += [""] * (len(TITLES) - len(fields))
     reading = _reading(tracking, fields)
-    yield replace(reading, elements=(*reading.elements, *elements))
+    yield reading._replace(elements=(*reading.elements, *elements))
 
 
 def _elements(fields: list[str]) -> Iterator[Element]:
