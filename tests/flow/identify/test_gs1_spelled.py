@@ -88,3 +88,19 @@ def test_right_elements_are_right(text: str) -> None:
 def test_a_digital_link_of_a_logistic_unit_is_its_sscc(link: str) -> None:
     for text in (link, f"]Q1{link}"):
         assert (known(text).scheme, known(text).number) == ("sscc", "006141411234567890")
+
+
+def test_a_trade_item_with_a_composite_part_is_read_as_one() -> None:
+    identity = known("]E02112345678900|]e010ABC")
+    assert [e.ai for e in identity.elements] == ["01", "10"]
+
+
+def test_an_ean_is_a_trade_item_and_no_carriers_number() -> None:
+    identity = known("]E02112345678900")
+    assert {identity.scheme, *(c.scheme for c in identity.candidates)} == {"gs1"}
+
+
+@pytest.mark.parametrize("text", ["()", "(01", "[)>(", "(01)1(x"])
+def test_brackets_that_do_not_close_are_no_elements(text: str) -> None:
+    answer = identify(text)
+    assert not (isinstance(answer, Identity) and answer.valid)

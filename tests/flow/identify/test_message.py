@@ -170,6 +170,7 @@ def test_goods_alone_are_read_and_name_no_item() -> None:
         ("[)>06P123Q10", "the separators were lost"),
         ("[)>01ABC", "the separators were lost"),
         ("[)>", "nothing in it"),
+        ("[)>(", "( is no format of such a message"),
     ],
 )
 def test_a_message_says_what_is_wrong_with_it(text: str, why: str) -> None:
@@ -227,3 +228,20 @@ def test_codes_that_were_printed_and_read_name_their_item(
         assert known(text).number == number
     elements = said(known(code.text))
     assert symbology != zxingcpp.BarcodeFormat.PDF417 or elements["street"] == "1 MAIN ST"
+
+
+def test_a_plate_of_other_digits_stays_a_plate() -> None:
+    identity = known(f"[)>{RS}06{GS}J799531274483{RS}{EOT}")
+    assert (identity.scheme, identity.number) == ("licence_plate", "799531274483")
+
+
+def test_fields_beyond_the_known_ones_are_shown() -> None:
+    text = MAXICODE.replace(f"UT{RS}", f"UT{GS}J DOE{GS}{GS}MORE{RS}")
+    assert said(known(text))["further"] == "MORE"
+
+
+@pytest.mark.parametrize("digits", ["3801984005799531274484", "999999999999999999999999", "1" * 22])
+def test_lost_separators_are_not_guessed_where_no_check_digit_agrees(digits: str) -> None:
+    identity = known(f"[)>0102{digits}0201FDE5100870")
+    assert not identity.valid
+    assert "the separators were lost" in str(identity.reason)

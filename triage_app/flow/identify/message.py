@@ -14,7 +14,6 @@ from triage_app.flow.identify.envelope import (
     TRANSPORT,
     Format,
     formats,
-    is_message,
 )
 from triage_app.flow.identify.reading import Reading
 from triage_app.model.identity import Element
@@ -26,15 +25,15 @@ SAID = 60.0
 _SERVICE = "structured message"
 _MOST_NUMBER = 128
 _TEXTS = {"02": "EDI", "03": "X12", "04": "EDIFACT", "07": "free text", "12": "text elements"}
+_BINARY = "DD"
 _FIRST = (TRANSPORT, DATA_IDENTIFIERS, GS1)
 
 
-def read_message(code: Code) -> Iterator[Reading]:
-    """The message of a code that is one; a message is never without a reading."""
-    if is_message(code.payload):
-        found = formats(code.payload)
-        readings = [reading for one in sorted(found, key=_order) for reading in _read(one)]
-        yield _joined(readings, code) if readings else _nothing(code)
+def read_message(code: Code) -> Reading:
+    """The message of a code whose payload is one (see envelope.is_message)."""
+    found = sorted(formats(code.payload), key=_order)
+    readings = [reading for one in found for reading in _read(one)]
+    return _joined(readings, code) if readings else _nothing(code)
 
 
 def _order(one: Format) -> int:
@@ -58,7 +57,9 @@ def _read(one: Format) -> Iterator[Reading]:
     else:
         title = _TEXTS.get(one.indicator, f"format {one.indicator}")
         elements = (Element(one.indicator, title, v) for v in one.fields if v)
-        yield Reading("", "", 0, elements=tuple(elements))
+        known = one.indicator.isdecimal() or one.indicator == _BINARY
+        why = tr("identify", "{format} is no format of such a message", format=one.indicator)
+        yield Reading("", "", 0, NOTHING if known else why, elements=tuple(elements))
 
 
 def _joined(readings: list[Reading], code: Code) -> Reading:

@@ -15,7 +15,7 @@ def read_structured(code: Code) -> Iterator[Reading]:
     if is_message(code.payload):
         from triage_app.flow.identify.message import read_message
 
-        yield from read_message(code)
+        yield read_message(code)
 
 
 def read_plate(code: Code) -> Iterator[Reading]:
