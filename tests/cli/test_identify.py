@@ -93,3 +93,47 @@ def test_people_see_the_elements_and_the_other_readings(capsys: pytest.CaptureFi
     said = capsys.readouterr().out
     assert "(403) ROUTE: 1" in said
     assert "or purolator   287809468872" in said
+
+
+def test_what_was_mended_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["identify", "--json", "RR473I24829US", "RR473124829US"]) == 0
+    mended, right = lines(capsys)
+    assert (mended["code"], mended["typed"]) == ("RR473124829US", "RR473I24829US")
+    assert right["typed"] == ""
+    assert main(["identify", "RR473I24829US"]) == 0
+    assert "RR473I24829US was typed" in capsys.readouterr().out
+
+
+HOSTILE = (
+    "\x1b[31mred\u202e\x9b31m\x00\x7f",
+    "[)>\x1e\x1b[\x1d\u202e\x9b\x1e\x04",
+    "[)>\x1e01\x1d96\u202e\x1d\x9b\x1d1\x1d\x00\x1d\x1b[\x04",
+    "]C1011231231231233310\u202e\x1b",
+    "<b>&amp;</b>\\u202e\U000e0001",
+)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_terminal_is_given_nothing_to_obey(
+    capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    main(["identify", *options, *HOSTILE])
+    said = capsys.readouterr().out
+    assert all(character.isprintable() for character in said.replace("\n", ""))
+    if options:
+        texts = [json.loads(line)["text"] for line in said.splitlines()]
+        assert texts == list(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("gs", "rs", "eot"),
+    [("^", "{RS}", "{EOT}"), ("\\x1d", "\\x1e", "\\x04"), ("\u241d", "\u241e", "\u2404")],
+)
+def test_a_structured_message_may_be_written_as_a_shell_can(
+    capsys: pytest.CaptureFixture[str], gs: str, rs: str, eot: str
+) -> None:
+    message = f"[)>{rs}01{gs}96841706672{gs}840{gs}001{gs}1Z12345675{gs}UPSN{gs}12345E{rs}{eot}"
+    assert main(["identify", "--json", message]) == 0
+    (answer,) = lines(capsys)
+    assert (answer["scheme"], answer["code"]) == ("ups", "1Z12345E0112345675")
+    assert {"ai": "", "title": "postal code", "value": "841706672"} in answer["elements"]  # type: ignore[operator]

@@ -10,12 +10,15 @@ from triage_app.flow.identify import identify
 from triage_app.flow.identify.code import escaped
 from triage_app.model.identity import Identity, Unidentified
 
+_WIDEST = 400
+
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="*", metavar="TEXT", help="codes; none: one a line on stdin")
     parser.add_argument("--json", action="store_true", help="one JSON object a code")
     parser.epilog = (
-        'GS is "\\x1d", "^" or "{GS}"; a leading ]xx is the symbology as a scanner names it.'
+        'GS is "\\x1d", "^" or "{GS}", RS and EOT alike; a leading ]xx is the symbology as a'
+        " scanner names it."
     )
 
 
@@ -43,6 +46,7 @@ def as_json(answer: Identity | Unidentified) -> dict[str, Any]:
         "elements": [{"ai": e.ai, "title": e.title, "value": e.value} for e in answer.elements],
         "candidates": [_candidate(candidate) for candidate in answer.candidates],
         "aliases": [list(alias) for alias in answer.aliases],
+        "typed": answer.typed,
     }
     return shown
 
@@ -79,25 +83,31 @@ def _show_json(answer: Identity | Unidentified) -> None:
 
 
 def _show_text(answer: Identity | Unidentified) -> None:
+    for line in _lines_for_people(answer):
+        say(escaped(line, _WIDEST))
+
+
+def _lines_for_people(answer: Identity | Unidentified) -> Iterator[str]:
     if isinstance(answer, Unidentified):
-        say(f"unknown     {escaped(answer.text)}\n            {answer.reason}")
+        yield f"unknown     {answer.text}"
+        yield f"            {answer.reason}"
         return
-    say(_headline(answer))
+    yield _headline(answer)
+    if answer.typed:
+        yield f"            read so: {answer.typed} was typed"
     if not answer.valid:
-        say(f"            not valid: {answer.reason}")
+        yield f"            not valid: {answer.reason}"
     for element in answer.elements:
         name = f"({element.ai}) {element.title}" if element.ai else element.title
-        say(f"            {name}: {escaped(element.value)}")
+        yield f"            {name}: {element.value}"
     for candidate in answer.candidates:
         said = "" if candidate.valid else f", not valid: {candidate.reason}"
-        say(f"         or {_headline(candidate)}{said}")
+        yield f"         or {_headline(candidate)}{said}"
 
 
 def _headline(answer: Identity) -> str:
     facts = (answer.carrier, answer.country, answer.service, answer.symbology)
-    return (
-        f"{answer.scheme:<11} {escaped(answer.number)}  {' · '.join(filter(None, facts))}".rstrip()
-    )
+    return f"{answer.scheme:<11} {answer.number}  {' · '.join(filter(None, facts))}".rstrip()
 
 
 def _texts(given: Sequence[str]) -> Iterable[str]:

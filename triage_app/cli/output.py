@@ -18,8 +18,12 @@ def say(text: str) -> None:
 
 
 def say_json(value: Mapping[str, Any]) -> None:
-    """One JSON object on a line of its own. Sentences become their English text."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    """One JSON object on a line of its own. Sentences become their English text; characters that
+    no terminal should obey (controls, turns of direction) are escaped as JSON does."""
+    line = json.dumps(value, ensure_ascii=False, default=str)
+    if not line.isprintable():
+        line = "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in line)
+    sys.stdout.write(line + "\n")
 
 
 def warn(text: str) -> None:

@@ -109,7 +109,7 @@ def _acts(numbers: Iterable[tuple[str, str]], record: Record, now: datetime) -> 
 
 def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:
     """Every (scheme, number) the label may mean: what it says letter by letter where that was
-    mended to be read, then the best reading first."""
+    mended to be read, then the best reading first; last, what it says under whatever scheme."""
     if isinstance(identity, Unidentified):
         return [("", identity.number)] if identity.number else []
     readings = (identity, *identity.candidates)
@@ -117,23 +117,31 @@ def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:
     numbers = [] if said == identity.number else [("", said)]
     numbers += [(reading.scheme, reading.number) for reading in readings]
     numbers += [alias for reading in readings for alias in reading.aliases]
+    numbers.append(("", said))
     return list(dict.fromkeys(numbers))
 
 
 def _reading_that_is_here(
     identity: Identity | Unidentified, announcement: Announcement | None
 ) -> Identity | Unidentified:
-    """More than one scheme fits: the one that is announced wins."""
+    """More than one scheme fits: the one that is announced wins, by scheme and number, else by an
+    alias, else by the number alone."""
     if announcement is None or isinstance(identity, Unidentified):
         return identity
-    named = {announcement.number, *(number for _, number in announcement.aliases)}
-    if identity.number in named:
+    readings = (identity, *identity.candidates)
+    own = (announcement.scheme, announcement.number)
+    named = {own, *announcement.aliases}
+    numbers = {number for _, number in named}
+    wanted: tuple[Callable[[Identity], bool], ...] = (
+        lambda reading: (reading.scheme, reading.number) == own,
+        lambda reading: not named.isdisjoint({(reading.scheme, reading.number), *reading.aliases}),
+        lambda reading: reading.number in numbers,
+    )
+    here = next((r for is_it in wanted for r in readings if is_it(r)), identity)
+    if here is identity:
         return identity
-    for reading in identity.candidates:
-        if reading.number in named:
-            others = tuple(c for c in identity.candidates if c is not reading)
-            return replace(reading, candidates=(replace(identity, candidates=()), *others))
-    return identity
+    others = (replace(r, candidates=()) for r in readings if r is not here)
+    return replace(here, candidates=tuple(others))
 
 
 def _key(identity: Identity | Unidentified, announcement: Announcement | None) -> ItemKey:

@@ -23,6 +23,8 @@ class Identity:
     what the label says. `country` is ISO 3166 alpha-2 or "". `aliases` are other numbers the same
     label names (the IMpb inside a 420 routing code, the SSCC inside an element string) as
     (scheme, number). `candidates` are other readings, best first, without candidates of their own.
+    `typed` is what stood there letter by letter when look-alikes (O for 0) had to be read as what
+    the scheme demands; "" when nothing had to: a mended number is never taken for the label's.
     """
 
     scheme: str
@@ -37,6 +39,7 @@ class Identity:
     elements: tuple[Element, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     candidates: tuple["Identity", ...] = ()
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

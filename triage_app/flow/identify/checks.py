@@ -2,23 +2,31 @@
 for. Sources: UPU S10-12 (S10), GS1 General Specifications 7.9.1 (mod 10), IATA Resolution 600a
 (air waybill, mod 7), ISO/IEC 7064 (mod 37/36), carriers' label guides for the others."""
 
-from itertools import cycle
-
 ALPHABET_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+_DOUBLED = bytes.maketrans(b"0123456789", b"0246813579")
+
+
+def _sum(digits: bytes) -> int:
+    """The sum of ASCII digits; several times as fast as turning each into an int."""
+    return sum(digits) - 48 * len(digits)
 
 
 def mod10(body: str) -> str:
     """GS1 mod 10: weights 3 and 1 from the right. GTIN, SSCC, USPS, FedEx Ground, Canada Post."""
-    digits = [int(c) for c in reversed(body)]
-    return str(-(3 * sum(digits[::2]) + sum(digits[1::2])) % 10)
+    thrice, once = body[::-2].encode(), body[-2::-2].encode()
+    return str(-(3 * _sum(thrice) + _sum(once)) % 10)
 
 
 def luhn(body: str) -> str:
     """ISO/IEC 7812 mod 10: every other digit doubled from the right, digits of products added."""
-    doubled = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
-    digits = [int(c) for c in reversed(body)]
-    return str(-(sum(doubled[d] for d in digits[::2]) + sum(digits[1::2])) % 10)
+    doubled, once = body[::-2].encode().translate(_DOUBLED), body[-2::-2].encode()
+    return str(-(_sum(doubled) + _sum(once)) % 10)
+
+
+def post_4_9(body: str) -> str:
+    """Deutsche Post and DHL Paket (Identcode, Leitcode): weights 4 and 9 from the left."""
+    return str(-(4 * _sum(body[::2].encode()) + 9 * _sum(body[1::2].encode())) % 10)
 
 
 def s10(body: str) -> str:
@@ -40,8 +48,8 @@ def ups(body: str) -> str:
 
 def fedex(body: str) -> str:
     """FedEx Express: weights 1, 3, 7 from the right, modulus 11; 10 is written 0."""
-    total = sum(w * int(c) for w, c in zip(cycle((1, 3, 7)), reversed(body), strict=False))
-    return str(total % 11 % 10)
+    once, thrice, seven = (body[start::-3].encode() for start in (-1, -2, -3))
+    return str((_sum(once) + 3 * _sum(thrice) + 7 * _sum(seven)) % 11 % 10)
 
 
 def mod37_36(body: str) -> str:

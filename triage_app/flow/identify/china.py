@@ -1,4 +1,5 @@
-"""Chinese consolidators: Cainiao LP, YunExpress, 4PX, SF Express. No check digits are published."""
+"""Chinese consolidators and carriers: Cainiao LP, YunExpress, 4PX, Yanwen, SF, YTO, J&T Express. No
+check digits are published."""
 
 from triage_app.flow.identify.form import Detail, Form
 
@@ -8,9 +9,15 @@ def _from_china(_code: str) -> Detail:
 
 
 FORMS = (
-    Form("cainiao", "Cainiao", "LP#{14}", "consolidation order", detail=_from_china),
+    *(
+        Form("cainiao", "Cainiao", f"LP#{{{n}}}", "consolidation order", (), prior, _from_china)
+        for n, prior in ((14, 0), (15, -3), (16, -3))
+    ),
     Form("yunexpress", "YunExpress", "YT#{16}", detail=_from_china),
     Form("4px", "4PX", "4PX#{13}CN", detail=_from_china),
+    Form("yanwen", "Yanwen", "@@#{9}YP", detail=_from_china),
+    Form("yto", "YTO Express", "YT#{13}", detail=_from_china),
+    Form("jt", "J&T Express", "JT#{13}", detail=_from_china),
     Form("sf", "SF Express", "SF#{12}", detail=_from_china),
     Form("sf", "SF Express", "SF#{13}", detail=_from_china),
 )

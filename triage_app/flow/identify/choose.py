@@ -8,14 +8,21 @@ from collections.abc import Iterator
 
 from triage_app.flow.identify.code import LONGEST, Code, clean, is_address
 from triage_app.flow.identify.lookalike import repaired
-from triage_app.flow.identify.reading import Reading, read_form, read_forms
-from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS
+from triage_app.flow.identify.plates import read_plate, read_structured
+from triage_app.flow.identify.reading import Reading, read_forms, read_mended
+from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS, forms_for
 from triage_app.model.identity import Identity, Unidentified
-from triage_app.model.sentence import Sentence, tr
+from triage_app.model.sentence import NOTHING, Sentence, tr
 
 _MOST_CANDIDATES = 8
 _MOST_NUMBER = 128
 _ALL_ALIKE = 8
+_STATIONS = frozenset({"badge", "command"})
+"""What is the station's own is nothing else: no sender's number may begin as its codes do."""
+_RARE = -4.0
+"""Prior of forms too rare for a code to be mended into one of them."""
+_BEYOND_DOUBT = 12.0
+"""Bits from which on a typed code is not also tried with its look-alikes put right."""
 
 
 def identify(text: str) -> Identity | Unidentified:
@@ -41,8 +48,16 @@ def identify(text: str) -> Identity | Unidentified:
 
 def _ranked(code: Code) -> list[Reading]:
     readings = list(_readings(code))
-    if not code.scanned and not any(reading.valid for reading in readings):
-        readings += _repaired(code)
+    own = [reading for reading in readings if reading.scheme in _STATIONS]
+    if own:
+        return own
+    if not code.scanned:
+        if not readings and "." in code.compact:
+            readings = list(_readings_of(code, code.compact.replace(".", "")))
+        if not any(reading.valid and reading.bits >= _BEYOND_DOUBT for reading in readings):
+            readings += _repaired(code)
+    if len(readings) < 2:
+        return readings
     best: dict[tuple[str, str, str], Reading] = {}
     for reading in sorted(readings, key=_rank):
         best.setdefault((reading.scheme, reading.number, reading.carrier), reading)
@@ -54,21 +69,25 @@ def _rank(reading: Reading) -> tuple[bool, float]:
 
 
 def _readings(code: Code) -> Iterator[Reading]:
-    for read in READERS:
+    for read in (*READERS, read_plate, read_structured):
         yield from read(code)
-    compact = code.compact
-    if len(compact) <= LONGEST_FORM and code.right_length and not _sample(compact):
-        forms = FORMS_BY_LENGTH.get(len(compact), ())
-        for reading in read_forms(forms, compact):
-            if not code.ean or reading.scheme == "gs1":
-                yield reading
+    yield from _readings_of(code, code.compact)
+
+
+def _readings_of(code: Code, compact: str) -> Iterator[Reading]:
+    """By the forms of fixed shape."""
+    if not 0 < len(compact) <= LONGEST_FORM or not code.right_length or _sample(compact):
+        return
+    for reading in read_forms(forms_for(compact), compact):
+        if not code.ean or reading.scheme == "gs1":
+            yield reading
 
 
 def _repaired(code: Code) -> Iterator[Reading]:
     for form in FORMS_BY_LENGTH.get(len(code.compact), ()):
-        mended = repaired(form, code.compact)
+        mended = repaired(form, code.compact) if form.prior > _RARE else ""
         if mended and not _sample(mended):
-            yield read_form(form, mended)
+            yield read_mended(form, code.compact, mended)
 
 
 def _sample(compact: str) -> bool:
@@ -98,7 +117,14 @@ def _why(code: Code, text: str) -> Sentence:
     if not code.compact:
         return tr("identify", "nothing was read")
     if is_address(code.payload):
-        return tr("identify", "a web address that names no item; it is not opened")
+        from triage_app.flow.identify.gs1_link import why_no_link
+
+        return why_no_link(code.payload)
     if _sample(code.compact):
         return tr("identify", "one character over and over, as on a sample label")
-    return tr("identify", "no scheme has numbers of this shape")
+    nearest = NOTHING
+    if len(code.compact) <= LONGEST_FORM + 1:
+        from triage_app.flow.identify.expected import expected
+
+        nearest = expected(code.compact)
+    return nearest or tr("identify", "no scheme has numbers of this shape")

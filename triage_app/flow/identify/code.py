@@ -1,17 +1,49 @@
-"""Text -> Code: the text without its AIM identifier, separators written one way, spaces gone."""
+"""Text -> Code: the text without its AIM identifier, separators written one way, spaces gone.
+
+The separators of ISO/IEC 15434 and GS1 (GS, RS, EOT and their kin) are taken as scanners, drivers
+and people write them: raw, as control pictures, as words in brackets, as escapes, "^" for FNC1.
+"""
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-GS = "\x1d"
+GS, RS, EOT = "\x1d", "\x1e", "\x04"
 LONGEST = 4000
 """No symbology carries more characters in one code that names an item (Data Matrix: 2,335)."""
 
 _AIM = re.compile(r"\](?P<letter>[A-Za-z])(?P<modifier>[0-9A-Za-z])")
-_GS_WORDS = re.compile(r"\^|\{GS\}|<GS>|\\x1[dD]|\\u001[dD]|␝|\{FNC1\}|<FNC1>", re.IGNORECASE)
-# Spaces of every kind, hyphens and dashes of every kind, zero-width marks; not the separator GS.
-_LOOSE = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff]+")
+_CHARACTER_SET = re.compile(r"\\000[0-9]{3}")
+"""An ECI escape (AIM ITS/04-001): which character set follows; a scanner has obeyed it already."""
+# Patterns that few codes need are compiled by the first that does (re keeps them).
+_SEPARATORS = (
+    r"(?i:\^|[{<\[](?:FNC1|EOT|[FGRU]S|0X(?:1[C-F]|04))[}>\]]|\\X(?:1[C-F]|04)|\\U00(?:1[C-F]|04)"
+    r"|\\(?:03[4-7]|004)|&#(?:2[89]|3[01]|0?4|X(?:1[C-F]|0?4));|[\u2404\u241c-\u241f])"
+)
+_MAY_SEPARATE = re.compile(r"[\^{<\[\\&\u2404\u241c-\u241f]")
+_CONTROLS = {"EOT": EOT, "FS": "\x1c", "GS": GS, "RS": RS, "US": "\x1f"}
+# Spaces of every kind, hyphens and dashes of every kind, zero-width marks, frame characters.
+_LOOSE = re.compile(
+    r"[\s\-\x02-\x04\u00ad\u2010-\u2015\u2212\u200b-\u200f\u2060\u2066-\u2069\ufeff]+"
+)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """What may stand for a separator, upper case and without its brackets -> the separator."""
+    said = {"^": GS, "FNC1": GS, **_CONTROLS}
+    for control in _CONTROLS.values():
+        number = ord(control)
+        hexadecimal = (f"0X{number:02X}", f"X{number:02X}", f"U{number:04X}", f"#X{number:02X}")
+        decimal = (f"{number:03o}", f"#{number}", f"#{number:02}", f"#X{number:X}")
+        said |= dict.fromkeys((*hexadecimal, *decimal, chr(0x2400 + number)), control)
+    return said
+
+
 _UPPER = {ord(c): ord(c.upper()) for c in "abcdefghijklmnopqrstuvwxyz"}
+_WIDE = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x2420: 0x20}
+"""The forms East Asian keyboards write: the same characters, only as wide as an ideograph. And the
+picture of a space, which readers of two-dimensional codes write beside those of the controls."""
 
 SYMBOLOGIES = {
     "A": "Code 39",
@@ -91,9 +123,17 @@ def clean(text: str) -> Code:
         aim = found["letter"] + found["modifier"]
         symbology = GS1_CARRIERS.get(aim) or EAN_CARRIERS.get(aim) or SYMBOLOGIES[aim[0]]
         payload = payload[3:]
-    if not payload.isalnum():
-        payload = _GS_WORDS.sub(GS, payload)
+        if payload[:1] == "\\" and _CHARACTER_SET.match(payload):
+            payload = payload[7:]
+    if not payload.isascii():
+        payload = payload.translate(_WIDE)
+    if not payload.isalnum() and _MAY_SEPARATE.search(payload):
+        payload = re.sub(_SEPARATORS, _separator, payload)
     return Code(text, payload, compact(payload), aim, symbology)
+
+
+def _separator(found: re.Match[str]) -> str:
+    return _spellings()[found[0].upper().strip("{}<>[]\\&;")]
 
 
 def compact(payload: str) -> str:
@@ -102,8 +142,8 @@ def compact(payload: str) -> str:
     if not payload.isalnum():
         if payload[:1] == "(":
             payload = payload.replace("(", "").replace(")", "")
-        payload = _LOOSE.sub("", payload.replace(GS, ""))
-    return payload.translate(_UPPER)
+        payload = _LOOSE.sub("", payload)  # Python's \s holds GS and its kin
+    return payload.upper() if payload.isascii() else payload.translate(_UPPER)
 
 
 def is_address(payload: str) -> bool:

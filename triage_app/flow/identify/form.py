@@ -91,6 +91,11 @@ class Form:
         return len(self.cells)
 
     @cached_property
+    def digits(self) -> bool:
+        """Whether any digits of this length fit."""
+        return all(cell == DIGITS for cell in self.cells)
+
+    @cached_property
     def bits(self) -> float:
         """How far a valid text of this form is from chance, plus how common the form is."""
         shape = sum(log2(36 / len(cell)) for cell in self.cells)
@@ -99,6 +104,8 @@ class Form:
 
     def fits(self, code: str) -> bool:
         """Whether the text has this form's length and characters."""
+        if self.digits:
+            return len(code) == self.length and code.isascii() and code.isdecimal()
         return len(code) == self.length and all(map(frozenset.__contains__, self.cells, code))
 
     def misfits(self, code: str) -> list[int]:

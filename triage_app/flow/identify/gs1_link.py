@@ -17,6 +17,8 @@ _ADDRESS = re.compile(
 )
 _ALLOWED = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_BASE_64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_COMPRESSED = re.compile(r"(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9_-]{10,}")
 _GTIN_LENGTHS = (8, 12, 13)
 
 Pair = tuple[str, str]
@@ -34,6 +36,26 @@ def parse_link(text: str) -> Elements | None:
     elements = tuple(Element(ai, applications()[ai].title, v) for ai, v in (*path, *query) if ai)
     problem = _attributes_problem(path, query) or _content_problem(elements)
     return Elements(elements, problem)
+
+
+def why_no_link(text: str) -> Sentence:
+    """Why an address that is no Digital Link names nothing."""
+    segment = text.partition("//")[2].partition("?")[0].partition("#")[0].rpartition("/")[2]
+    if _COMPRESSED.fullmatch(segment) and _begins_with_a_key(segment):
+        return tr(
+            "identify",
+            "a web address that may be a compressed GS1 Digital Link; it is not expanded: scan the"
+            " label's other code or type the number printed beneath it",
+        )
+    return tr("identify", "a web address that names no item; it is not opened")
+
+
+def _begins_with_a_key(segment: str) -> bool:
+    """Compressed links are base64url of bits; the first eight are an AI's digits or a shorthand of
+    the standard's optimisation table (a digit and a letter)."""
+    first = (_BASE_64.index(segment[0]) << 2) | (_BASE_64.index(segment[1]) >> 4)
+    key = f"{first:02X}"
+    return key[0].isdigit() and (key[1].isalpha() or any(ai.startswith(key) for ai in LINK_KEYS))
 
 
 def _path_pairs(path: str) -> list[Pair] | None:

@@ -50,6 +50,13 @@ def read_unsaid(code: Code) -> Iterator[Reading]:
             yield _reading(found, _SAID / 2)
 
 
+def read_element_string(data: str) -> Iterator[Reading]:
+    """Format 05 of an ISO/IEC 15434 message: an element string without its leading FNC1."""
+    found = parse_elements(data.removeprefix(GS))
+    if found.elements:
+        yield _reading(found, _SAID)
+
+
 def _composite(payload: str) -> Iterator[Reading]:
     """An EAN with a composite component: `<digits>|]e0<element string>`."""
     linear, _, rest = payload.partition(_COMPOSITE)

@@ -1,4 +1,8 @@
-"""Look-alikes in typed codes: O for 0, I for 1 and back, only where the scheme leaves no doubt."""
+"""Look-alikes in typed codes: O for 0, I for 1 and back, only where the scheme leaves no doubt.
+
+S for 5 and B for 8 are likelier meant as they stand: they are turned only where a check digit, and
+no other character than it, then says that the number is whole.
+"""
 
 from collections.abc import Mapping
 
@@ -6,6 +10,8 @@ from triage_app.flow.identify.form import Form
 
 AS_DIGIT: Mapping[str, str] = {"O": "0", "Q": "0", "I": "1", "L": "1"}
 AS_LETTER: Mapping[str, str] = {"0": "O", "1": "I"}
+_CHECKED_DIGIT: Mapping[str, str] = {"S": "5", "B": "8"}
+_CHECKED_LETTER: Mapping[str, str] = {"5": "S", "8": "B"}
 _MOST = 4
 
 
@@ -16,9 +22,14 @@ def repaired(form: Form, code: str) -> str:
     if not 0 < len(wrong) <= _MOST:
         return ""
     characters = list(code)
+    doubtful = False
     for at in wrong:
         other = AS_DIGIT.get(code[at]) or AS_LETTER.get(code[at], "")
+        if not other:
+            other = _CHECKED_DIGIT.get(code[at]) or _CHECKED_LETTER.get(code[at], "")
+            doubtful = True
         if other not in form.cells[at]:
             return ""
         characters[at] = other
-    return "".join(characters)
+    mended = "".join(characters)
+    return "" if doubtful and (not form.checks or form.problem(mended)) else mended

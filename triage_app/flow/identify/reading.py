@@ -1,15 +1,17 @@
 """One reading of a code: what a scheme makes of it, before the readings are ranked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from triage_app.flow.identify.form import Form
 from triage_app.model.identity import Element, Identity
 from triage_app.model.sentence import NOTHING, Sentence
 
+_SLIP = 6.0
+"""Bits that each look-alike takes from a reading."""
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+
+class Reading(NamedTuple):
     """`bits`: how strongly the text speaks for this reading; only differences mean anything."""
 
     scheme: str
@@ -21,16 +23,17 @@ class Reading:
     service: str = ""
     elements: tuple[Element, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    typed: str = ""
 
     @property
     def valid(self) -> bool:
         return not self.reason
 
     def identity(self, text: str, symbology: str, others: tuple[Identity, ...] = ()) -> Identity:
-        """The reading as the noun the flow goes on with."""
+        """The reading as the noun the flow goes on with; numbers hold what can be shown only."""
         return Identity(
             scheme=self.scheme,
-            number=self.number,
+            number=_sayable(self.number),
             text=text,
             valid=self.valid,
             reason=self.reason,
@@ -39,9 +42,14 @@ class Reading:
             service=self.service,
             symbology=symbology,
             elements=self.elements,
-            aliases=self.aliases,
+            aliases=tuple((kind, _sayable(value)) for kind, value in self.aliases),
             candidates=others,
+            typed=self.typed,
         )
+
+
+def _sayable(number: str) -> str:
+    return number if number.isprintable() else "".join(filter(str.isprintable, number))
 
 
 def read_form(form: Form, code: str) -> Reading:
@@ -60,6 +68,13 @@ def read_form(form: Form, code: str) -> Reading:
         elements=detail.elements,
         aliases=aliases,
     )
+
+
+def read_mended(form: Form, code: str, mended: str) -> Reading:
+    """A typed code with look-alikes put right, as a form reads it: marked, and less certain."""
+    reading = read_form(form, mended)
+    slips = sum(one != other for one, other in zip(code, mended, strict=True))
+    return reading._replace(bits=reading.bits - _SLIP * slips, typed=code)
 
 
 def read_forms(forms: tuple[Form, ...], code: str) -> Iterator[Reading]:

@@ -1,10 +1,12 @@
 """Every scheme the station reads, registered here and nowhere else.
 
 A new carrier is one module with `FORMS` (numbers of fixed shape) or a `read_...` function (codes
-with a grammar of their own), one line below, and its test.
+with a grammar of their own), one line below, and its test. Structured messages and licence plates
+hold numbers of these schemes and are read above them, in `plates.py`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from triage_app.flow.identify import (
@@ -26,7 +28,7 @@ from triage_app.flow.identify import (
 )
 from triage_app.flow.identify.code import Code
 from triage_app.flow.identify.desk import read_desk
-from triage_app.flow.identify.form import Form
+from triage_app.flow.identify.form import BOTH, Form
 from triage_app.flow.identify.reading import Reading
 
 FORMS: tuple[Form, ...] = (
@@ -51,6 +53,8 @@ READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
     read_desk,
     gs1_read.read_gs1,
     dhl.read_ecommerce,
+    europe.read_europe,
+    waybill.read_waybill,
 )
 
 
@@ -63,3 +67,13 @@ def _by_length() -> Mapping[int, tuple[Form, ...]]:
 
 FORMS_BY_LENGTH = _by_length()
 LONGEST_FORM = max(FORMS_BY_LENGTH)
+
+
+def forms_for(code: str) -> tuple[Form, ...]:
+    """The forms of the code's length that allow its first character."""
+    return _forms_starting(len(code), code[0]) if code[:1] in BOTH else ()
+
+
+@cache
+def _forms_starting(length: int, first: str) -> tuple[Form, ...]:
+    return tuple(form for form in FORMS_BY_LENGTH.get(length, ()) if first in form.cells[0])

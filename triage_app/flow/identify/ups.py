@@ -1,7 +1,8 @@
-"""UPS: 1Z numbers, waybills of a letter and ten digits, Mail Innovations.
+"""UPS: 1Z numbers, waybills of a letter and ten digits, freight (PRO), Mail Innovations.
 
 Source: UPS tracking number formats (public page and UPS Developer guide): letters count as (ASCII
-- 3) mod 10, weights 1 and 2.
+- 3) mod 10, weights 1 and 2. A PRO number is nine digits, a Mail Innovations package MI, six digits
+of the mailer and up to 22 characters of its own; neither has a published check digit.
 """
 
 from triage_app.flow.identify import checks
@@ -70,7 +71,8 @@ FORMS = (
         _waybill,
     ),
     *(
-        Form("ups", "UPS", f"MI#{{{6 + n}}}", "Mail Innovations", (), -3, _mail_innovations)
+        Form("ups", "UPS", f"MI#{{6}}*{{{n}}}", "Mail Innovations", (), -3, _mail_innovations)
         for n in range(1, 23)
     ),
+    Form("ups", "UPS", "#{9}", "freight (PRO), no check digit", prior=-8),
 )

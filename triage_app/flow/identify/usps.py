@@ -23,6 +23,8 @@ SERVICE_TYPES = {"612": "Parcel Select"}
 _IMPB = (
     "92#{3}9#{16}",
     "92#{3}9#{20}",
+    "92#{3}[012345678]#{16}",
+    "93#{3}9#{16}",
     "93#{3}[012345678]#{16}",
     "93#{3}[012345678]#{20}",
     "94#{20}",
@@ -32,6 +34,8 @@ _IMPB = (
     "95#{24}",
 )
 _PLAIN = "#{20}"
+_SMART_POST = "9261"
+_USUAL = 22
 
 
 def _impb_elements(code: str) -> tuple[Element, ...]:
@@ -46,9 +50,22 @@ def _impb_elements(code: str) -> tuple[Element, ...]:
 
 
 def _impb(code: str) -> Detail:
+    """FedEx SmartPost prints the same number without its 92."""
+    within_fedex = code.startswith(_SMART_POST) and len(code) == _USUAL
     kind = SERVICE_TYPES.get(code[2:5], "")
     service = f"{kind}, {CHANNELS[code[:2]]}" if kind else CHANNELS[code[:2]]
-    return Detail(service=service, country="US", elements=_impb_elements(code))
+    return Detail(
+        service=service,
+        country="US",
+        elements=_impb_elements(code),
+        aliases=(("fedex", code[2:]),) if within_fedex else (),
+        bits=0 if _as_published(code) else -4,
+    )
+
+
+def _as_published(code: str) -> bool:
+    """Channel 92 is for mailer ids of nine digits, 93 for those of six; some labels differ."""
+    return code[:2] not in {"92", "93"} or (code[:2] == "92") == (code[5] == "9")
 
 
 def _legacy(code: str) -> Detail:

@@ -1,11 +1,17 @@
 """Master air waybills: three digits of the airline, seven of a serial, one check digit.
 
-Source: IATA Resolution 600a (check digit: the serial modulus 7), IATA airline prefix list. House
-waybills follow no common rule; they are found by what the manifest announced.
+Source: IATA Resolution 600a (check digit: the serial modulus 7), Resolution 606 (the label's bar
+code adds a piece number of five digits), IATA airline prefix list. House waybills follow no common
+rule: they are read where the label says HAWB or HWB, else found by what the manifest announced.
 """
 
+import re
+from collections.abc import Iterator
+
 from triage_app.flow.identify import checks
+from triage_app.flow.identify.code import Code
 from triage_app.flow.identify.form import Check, Detail, Form
+from triage_app.flow.identify.reading import Reading, read_forms
 from triage_app.model.identity import Element
 
 AIRLINES = {
@@ -97,14 +103,27 @@ def _detail(code: str) -> Detail:
     )
 
 
+def _label(code: str) -> Detail:
+    within = _detail(code[:11])
+    piece = Element("", "piece", str(int(code[11:])))
+    return within._replace(number=code[:11], elements=(*within.elements, piece))
+
+
+_CHECK = (Check(checks.mod7, slice(3, 10), 10, 7),)
 FORMS = (
-    Form(
-        "awb",
-        "",
-        "#{11}",
-        "master air waybill",
-        (Check(checks.mod7, slice(3, 10), 10, 7),),
-        -2,
-        _detail,
-    ),
+    Form("awb", "", "#{11}", "master air waybill", _CHECK, -2, _detail),
+    Form("awb", "", "#{11}0#{4}", "master air waybill, label", _CHECK, -6, _label),
 )
+_SAID = r"(?P<kind>M?AWB|HA?WB)(?:NO\.?)?[:#.]?(?P<number>[0-9A-Z]{4,20})"
+_BITS = 30.0
+
+
+def read_waybill(code: Code) -> Iterator[Reading]:
+    """Waybills that say they are one: AWB, MAWB, HAWB, HWB and the number."""
+    if "AWB" not in code.compact[:4] and code.compact[:3] != "HWB":
+        return
+    found = re.fullmatch(_SAID, code.compact)
+    if found and found["kind"][0] != "H":
+        yield from read_forms(FORMS, found["number"])
+    elif found and any(c.isdigit() for c in found["number"]):
+        yield Reading("hawb", found["number"], _BITS, service="house air waybill")
