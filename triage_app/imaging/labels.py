@@ -24,6 +24,7 @@ __all__ = ["LabelCode", "LabelRead", "Polygon", "has_itf14_check", "read_labels"
 Grey = NDArray[np.uint8]
 
 LARGEST_PIXELS = 13_000_000  # a 12 megapixel photograph; what is larger is first made smaller
+INVERTED_PIXELS = 4_000_000
 MATRIX_AIMS = ("]Q", "]d", "]L", "]U", "]z")
 
 
@@ -60,7 +61,9 @@ def read_labels(picture: Picture, enough: Enough = any_code) -> LabelRead:
     whole = grey_of(picture)
     factor = min(1.0, (LARGEST_PIXELS / whole.size) ** 0.5)
     page = scaled(whole, factor)
-    codes = believed(page, [*zxing_codes(page, LINEAR), *zxing_codes(page, MATRIX)])
+    inverted = page.size <= INVERTED_PIXELS  # else only in the further looks, on a smaller page
+    squares = zxing_codes(page, MATRIX, inverted=inverted)
+    codes = believed(page, [*zxing_codes(page, LINEAR), *squares])
     read = _read(codes, factor, picture)
     if enough(read):
         return read

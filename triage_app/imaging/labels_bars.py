@@ -25,7 +25,7 @@ AGREEING_WEAK = 3
 SURE = 5  # places after which no more are asked
 LEAST_WEAK = 6  # characters without a check; carriers' numbers are longer
 LONG, WHOLE = 8, 0.9  # characters, share of the field: as good as a check
-COVERED = 0.7  # of the field: what reads as less is a part of something longer
+COVERED = 0.8  # of the field: what reads as less is a part of something longer
 
 
 @dataclass(slots=True)

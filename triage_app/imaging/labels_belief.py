@@ -20,7 +20,7 @@ Look = Callable[[Grey], Iterable[LabelCode]]
 
 SMALLER = 0.8  # a stray line falls elsewhere
 FIELD_PIXELS = 1_300_000  # enough to see where bars end
-COVERED = 0.7
+COVERED = 0.85  # ten of fourteen digits are a part
 
 
 def believed(page: Grey, codes: Iterable[LabelCode]) -> list[LabelCode]:

@@ -22,8 +22,8 @@ Grey = NDArray[np.uint8]
 
 LIMIT_S = 0.75  # from the first look's start; the look under way then still ends (BUDGETS: 1 s)
 SMALL_PIXELS = 1_300_000  # larger pages are looked at smaller: a label fills most of a photograph
-LARGEST_PIXELS = 2_000_000
-SCALES = (2.0, 0.5, 1.4, 3.0)
+LARGEST_PIXELS = 2_600_000
+SCALES = (1.4, 0.5, 2.0, 3.0)
 
 
 def further_looks(page: Grey, started: float) -> Iterator[list[LabelCode]]:

@@ -26,9 +26,15 @@ LOCAL, GLOBAL = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistog
 
 
 def zxing_codes(
-    page: Grey, formats: Iterable[Any], threshold: Any = LOCAL, *, upright: bool = False
+    page: Grey,
+    formats: Iterable[Any],
+    threshold: Any = LOCAL,
+    *,
+    upright: bool = False,
+    inverted: bool = True,
 ) -> Iterator[LabelCode]:
-    """The codes of these formats. `upright`: dark bars known to stand, at this scale only."""
+    """The codes of these formats. `upright`: dark bars known to stand, at this scale only;
+    `inverted`: light on dark as well, which costs as much again."""
     found = zxingcpp.read_barcodes(
         page,
         formats=zxingcpp.BarcodeFormats(list(formats)),
@@ -36,7 +42,7 @@ def zxing_codes(
         text_mode=zxingcpp.TextMode.Plain,
         try_rotate=not upright,
         try_downscale=not upright,
-        try_invert=not upright,
+        try_invert=inverted and not upright,
     )
     for code in found:
         place = code.position
