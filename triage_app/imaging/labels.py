@@ -8,20 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
-from triage_app.imaging.labels_belief import believed, scaled
+from triage_app.imaging.labels_belief import believed
 from triage_app.imaging.labels_code import LabelCode, Polygon, has_itf14_check
+from triage_app.imaging.labels_grey import grey_of, scaled
 from triage_app.imaging.labels_passes import further_looks
 from triage_app.imaging.labels_zxing import LINEAR, MATRIX, zxing_codes
-from triage_app.imaging.picture import Picture, upright
-from triage_app.imaging.plate import Plate
+from triage_app.imaging.picture import Picture
 
 __all__ = ["LabelCode", "LabelRead", "Polygon", "has_itf14_check", "read_labels"]
-
-Grey = NDArray[np.uint8]
 
 LARGEST_PIXELS = 13_000_000  # a 12 megapixel photograph; what is larger is first made smaller
 INVERTED_PIXELS = 4_000_000
@@ -75,20 +69,6 @@ def read_labels(picture: Picture, enough: Enough = any_code) -> LabelRead:
             if enough(read):
                 break
     return read
-
-
-def grey_of(picture: Picture) -> Grey:
-    """The picture as it is seen, 8 bit grey (ITU-R BT.601 weights), under an automatic window."""
-    if picture.channels < 3 and picture.palette is None:
-        plate = Plate(picture)
-        window = plate.full_window()
-        level = (plate.values() - window.low) * (255 / window.width)
-        return np.clip(level, 0, 255).astype(np.uint8).take(plate.indices)
-    shown = picture.shown()
-    if shown.dtype.kind == "u" and shown.dtype.itemsize > 1:
-        shown = (shown >> 8 * (shown.dtype.itemsize - 1)).astype(np.uint8)
-    grey = np.asarray(Image.fromarray(shown.astype(np.uint8, copy=False)).convert("L"))
-    return np.ascontiguousarray(upright(grey, picture.orientation))
 
 
 def _is_new(code: LabelCode, known: Iterable[LabelCode]) -> bool:

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from triage_app.imaging.labels_code import LabelCode
 from triage_app.imaging.labels_fields import Field, bar_fields
+from triage_app.imaging.labels_grey import Grey, scaled
 from triage_app.imaging.labels_strips import FIELD_SHARE, Strip, patches, strips
 from triage_app.imaging.labels_zxing import GLOBAL, LINEAR, LOCAL, STACKED, zxing_codes
 
-Grey = NDArray[np.uint8]
 Late = Callable[[], bool]
 
 THICK = 12  # rows a strip is shown to the reader as
@@ -45,7 +44,22 @@ class _Said:
         if self.code.unchecked and len(self.code.text) < LEAST_WEAK:
             return False
         clear = len(self.code.text) >= LONG and covered > WHOLE
-        return len(self.places) >= (AGREEING if clear else AGREEING_WEAK) and covered > COVERED
+        agreeing = AGREEING if clear else AGREEING_WEAK
+        return len(self.places) >= agreeing and covered > COVERED and self._apart
+
+    @property
+    def _apart(self) -> bool:
+        """Whether two of the places share no row: what they have in common is no accident."""
+        first_end = min((band + 1) / bands for bands, band in self.places)
+        return max(band / bands for bands, band in self.places) >= first_end - 1e-9
+
+    def rivals(self, other: "_Said") -> bool:
+        """Whether another text of the kind is said nearly as often for the same bars."""
+        return (
+            self.code.symbology == other.code.symbology
+            and self.overlaps(other)
+            and 2 * len(other.places) > len(self.places)
+        )
 
     def overlaps(self, other: "_Said") -> bool:
         return self.start < other.end and other.start < self.end
@@ -53,15 +67,20 @@ class _Said:
 
 def bar_codes(page: Grey, small: Grey, late: Late) -> list[LabelCode]:
     """The bar codes of a page; `small` is the same page, small enough to look for fields on.
-    Stops when `late` says so."""
-    factor = page.shape[1] / small.shape[1]
-    found: dict[tuple[str, str], LabelCode] = {}
-    for place in bar_fields(small):
-        if late():
-            break
-        for code in _field_codes(page, place.scaled(factor)):
-            found.setdefault((code.symbology, code.text), code)
-    return list(found.values())
+    Bars wider than its cells come together on a smaller one, which is tried where nothing is
+    found. Stops when `late` says so."""
+    for smaller in (1.0, 0.5):
+        seen = scaled(small, smaller)
+        factor = page.shape[1] / seen.shape[1]
+        found: dict[tuple[str, str], LabelCode] = {}
+        for place in bar_fields(seen):
+            if late():
+                break
+            for code in _field_codes(page, place.scaled(factor)):
+                found.setdefault((code.symbology, code.text), code)
+        if found:
+            return list(found.values())
+    return []
 
 
 def _field_codes(page: Grey, place: Field) -> Iterator[LabelCode]:
@@ -72,7 +91,9 @@ def _field_codes(page: Grey, place: Field) -> Iterator[LabelCode]:
             break
     kept: list[_Said] = []
     for one in sorted(said.values(), key=lambda one: -len(one.places)):
-        if one.enough and not any(one.overlaps(better) for better in kept):
+        others = [other for other in said.values() if other is not one]
+        contested = any(one.rivals(other) for other in others)
+        if one.enough and not contested and not any(one.overlaps(better) for better in kept):
             kept.append(one)
             yield one.code.at(_corners(place, one.start, one.end))
     if not kept:

@@ -6,16 +6,12 @@ reads as part of itself. So is a code beside another of its kind where only one 
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from triage_app.imaging.labels_code import LabelCode
 from triage_app.imaging.labels_fields import bar_fields
+from triage_app.imaging.labels_grey import Grey, scaled
 from triage_app.imaging.labels_zbar import zbar_codes
 from triage_app.imaging.labels_zxing import LINEAR, zxing_codes
 
-Grey = NDArray[np.uint8]
 Look = Callable[[Grey], Iterable[LabelCode]]
 
 SMALLER = 0.8  # a stray line falls elsewhere
@@ -74,14 +70,3 @@ def _as_it_is(page: Grey) -> Iterable[LabelCode]:
 
 def _smaller(page: Grey) -> Iterable[LabelCode]:
     return zxing_codes(scaled(page, SMALLER), LINEAR)
-
-
-def scaled(page: Grey, factor: float) -> Grey:
-    """The page so many times as large, averaged where it becomes smaller."""
-    if factor == 1.0:
-        return page
-    height, width = (max(1, round(length * factor)) for length in page.shape)
-    smaller = factor < 1
-    method = Image.Resampling.BILINEAR if smaller else Image.Resampling.BICUBIC
-    gap = 2.0 if smaller else None  # Pillow reduces by whole steps first: much faster
-    return np.asarray(Image.fromarray(page).resize((width, height), method, reducing_gap=gap))

@@ -12,7 +12,8 @@ from math import atan2, cos, pi, sin
 import numpy as np
 from numpy.typing import NDArray
 
-Grey = NDArray[np.uint8]
+from triage_app.imaging.labels_grey import Grey
+
 Cells = NDArray[np.float32]
 Place = tuple[int, int]
 Group = list[Place]

@@ -9,16 +9,14 @@ from functools import partial
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from triage_app.imaging.labels_bars import bar_codes
-from triage_app.imaging.labels_belief import believed, scaled
+from triage_app.imaging.labels_belief import believed
 from triage_app.imaging.labels_code import LabelCode
+from triage_app.imaging.labels_grey import Grey, scaled
 from triage_app.imaging.labels_zbar import zbar_codes
 from triage_app.imaging.labels_zxing import GLOBAL, LINEAR, LOCAL, MATRIX, zxing_codes
-
-Grey = NDArray[np.uint8]
 
 LIMIT_S = 0.75  # from the first look's start; the look under way then still ends (BUDGETS: 1 s)
 SMALL_PIXELS = 1_300_000  # larger pages are looked at smaller: a label fills most of a photograph

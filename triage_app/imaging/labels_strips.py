@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
-from triage_app.imaging.labels_fields import Field, Grey
+from triage_app.imaging.labels_fields import Field
+from triage_app.imaging.labels_grey import Grey
 
 Line = NDArray[np.float32]
 

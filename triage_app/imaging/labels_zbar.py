@@ -6,11 +6,9 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from triage_app.imaging.labels_code import LabelCode, polygon
-
-Grey = NDArray[np.uint8]
+from triage_app.imaging.labels_grey import Grey
 
 # ISO/IEC 15424 identifiers, which this reader does not give, and our names.
 KINDS = {

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
 
 from triage_app.imaging.labels_code import LabelCode, polygon
-
-Grey = NDArray[np.uint8]
+from triage_app.imaging.labels_grey import Grey
 
 FORMATS = zxingcpp.BarcodeFormat
 # DX film edges, Telepen and the add-ons of books stand on no mail label.
