@@ -1,11 +1,12 @@
 """The item of a label: one only when everything that names an item names the same."""
 
+from triage_app.flow.command_text import PREFIX, VERSION_LETTERS, letters
 from triage_app.flow.labelled import is_command, labelled, names_something
 
 CODE, OTHER = "RR473124829US", "CP123456785DE"
 IMPB, ROUTED = "9400111206206406260787", "420221539400111206206406260787"
 GTIN = "]E05030159003930"
-COMMAND = "TRC.1.UNDO.ABCDEFGHIJKLMNOP"
+COMMAND = PREFIX + letters(1, VERSION_LETTERS) + "BCD" + "FGHJKLNPRS"
 BADGE = "TRB.ED.ABCDEFGHIJKLMNOP"
 
 
@@ -44,6 +45,7 @@ def test_a_printed_command_or_badge_is_nothing() -> None:
     assert is_command(f"]Q1{BADGE}")
     assert not is_command(f"]C0{CODE}")
     assert labelled([f"]Q1{COMMAND}", f"]Q1{BADGE}"]) == labelled([])
+    assert not names_something([f"]Q1{COMMAND}", f"]Q1{BADGE}"])
     item = labelled([f"]Q1{COMMAND}", f"]C0{CODE}"]).item
     assert item is not None
     assert item.number == CODE

@@ -59,8 +59,11 @@ def labelled(texts: Iterable[str], refuses: Refuses = is_command) -> Labelled:
 
 
 def names_something(texts: Iterable[str]) -> bool:
-    """Whether any text is a whole number of a known scheme, goods included."""
-    return any(isinstance(one, Identity) and one.valid for one in map(identify, texts))
+    """Whether any text is a whole number of a known scheme: an item's, or that of goods."""
+    return any(
+        isinstance(one, Identity) and one.valid and one.scheme not in NOT_FROM_A_PICTURE
+        for one in map(identify, texts)
+    )
 
 
 def _readings(text: str) -> list[Identity]:
