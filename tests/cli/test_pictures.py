@@ -12,11 +12,9 @@ from PIL import Image
 from tests.cli.record_cli import CODE, Run, new_home, runner
 from tests.imaging.pictures import packed_tiff, png
 from triage_app.cli import main
-from triage_app.cli.labels import item_of
 
 RAMP = (np.arange(30 * 40, dtype=np.uint16) * 3).reshape(30, 40)
 OTHER = "CP123456785DE"
-GTIN = "05030159003930"
 
 
 @pytest.fixture
@@ -164,6 +162,10 @@ def test_two_items_on_one_label_are_no_item(
     assert said["item"] is None
     assert isinstance(said["codes"], list)
     assert {code["text"] for code in said["codes"]} == {CODE, OTHER}
+    assert isinstance(said["candidates"], list)
+    assert {one["code"] for one in said["candidates"]} == {CODE, OTHER}
+    assert main(["read-labels", str(path)]) == 0
+    assert "several items" in capsys.readouterr().out
 
 
 def test_a_label_that_cannot_be_opened_says_why(
@@ -174,14 +176,6 @@ def test_a_label_that_cannot_be_opened_says_why(
     (said,) = lines(capsys.readouterr().out)
     assert (said["item"], said["codes"]) == (None, [])
     assert "empty" in str(said["error"])
-
-
-def test_goods_and_unknown_texts_name_no_item() -> None:
-    assert item_of([f"]E0{GTIN[1:]}", "]Q1https://example.org"]) is None
-    agreed = item_of([f"]C0{CODE}", f"]d1{CODE}", f"]E0{GTIN[1:]}"])
-    assert agreed is not None
-    assert agreed.number == CODE
-    assert item_of([]) is None
 
 
 @pytest.fixture

@@ -9,11 +9,13 @@ from triage_app.settings import Settings, load_settings
 
 
 class Workshop:
-    """`items` is how large the made-up facility is; the same one each time."""
+    """`items` is how large the made-up facility is; the same one each time. `pictures` is a folder
+    of photographs of labels with their truth, where there is one."""
 
-    def __init__(self, folder: Path, items: int) -> None:
+    def __init__(self, folder: Path, items: int, pictures: Path | None = None) -> None:
         self.folder = folder
         self.items = items
+        self.pictures = pictures
         self._plan = FacilityPlan(items=max(items, FEWEST_ITEMS), dense=0)
         self._names = 0
 

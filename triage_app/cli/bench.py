@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage_app.bench import BENCHES, measure
 from triage_app.bench.figure import Figure, NotMeasured, Spread
+from triage_app.bench.tally import Tally
 from triage_app.cli.arguments import count
 from triage_app.cli.output import say, say_json, warn
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 ITEMS = 100_000
 ALL = "all"
 
+Line = Figure | NotMeasured | Tally
+
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -25,6 +28,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--items", type=count, default=ITEMS, help=f"items announced ({ITEMS:,})")
     parser.add_argument("--keep", metavar="DIR", help="work in DIR and leave what was made there")
+    parser.add_argument(
+        "--pictures",
+        metavar="DIR",
+        help="photographs of labels, the truth of each in a .txt beside",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a figure")
 
 
@@ -43,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
         say(machine)
     met = True
     with _folder(args.keep) as folder:
-        for line in _lines(chosen, Workshop(folder, args.items)):
+        pictures = Path(args.pictures) if args.pictures else None
+        for line in _lines(chosen, Workshop(folder, args.items, pictures)):
             if args.json:
                 say_json({**as_json(line), "machine": machine})
             else:
@@ -52,10 +61,21 @@ def run(args: argparse.Namespace) -> int:
     return 0 if met else 1
 
 
-def as_json(line: Figure | NotMeasured) -> dict[str, Any]:
+def as_json(line: Line) -> dict[str, Any]:
     """One figure as the object the interface names, smaller is better in every unit."""
     if isinstance(line, NotMeasured):
         return {"bench": line.bench, "what": line.what, "not_measured": line.why}
+    if isinstance(line, Tally):
+        return {
+            "bench": line.bench,
+            "what": line.what,
+            "pictures": line.pictures,
+            "true": line.true,
+            "met": line.met,
+            "read": {reader.name: reader.right for reader in line.readers},
+            "false": {reader.name: reader.false for reader in line.readers},
+            "ms": {reader.name: _rounded(line.ms(reader)) for reader in line.readers},
+        }
     return {
         "bench": line.bench,
         "what": line.what,
@@ -77,8 +97,10 @@ def as_json(line: Figure | NotMeasured) -> dict[str, Any]:
     }
 
 
-def as_text(line: Figure | NotMeasured) -> str:
-    """One figure for people, on two lines."""
+def as_text(line: Line) -> str:
+    """One figure for people, on two lines; of a count one."""
+    if isinstance(line, Tally):
+        return _counted(line)
     if isinstance(line, NotMeasured):
         return f"\n{line.bench:<8} {line.what}\n         not measured: {line.why}"
     return (
@@ -95,7 +117,16 @@ def _goal(line: Figure) -> str:
     return f", goal {line.goal.said(line.unit)}: {'reached' if line.goal_met else 'not yet'}"
 
 
-def _lines(chosen: list[str], workshop: "Workshop") -> Iterator[Figure | NotMeasured]:
+def _counted(line: Tally) -> str:
+    readers = "; ".join(
+        f"{reader.name} {f'{reader.right} read' if line.true else f'{reader.false} false'}"
+        f" ({_rounded(line.ms(reader))} ms)"
+        for reader in line.readers
+    )
+    return f"{line.bench:<8} {line.what}, {line.pictures}: {readers}{'' if line.met else ' MISSED'}"
+
+
+def _lines(chosen: list[str], workshop: "Workshop") -> Iterator[Line]:
     for name in chosen:
         warn(f"triage bench: {name} ...")
         yield from measure(name, workshop)

@@ -1,7 +1,6 @@
 """`triage read-labels`: the codes in pictures of labels, and the item they agree on."""
 
 import argparse
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from triage_app.cli.output import say, say_json
@@ -9,11 +8,6 @@ from triage_app.cli.output import say, say_json
 if TYPE_CHECKING:
     from triage_app.imaging.labels import LabelCode
     from triage_app.imaging.picture import Picture, Unreadable
-    from triage_app.model.identity import Identity
-
-# A label is the sender's: what commands the station is never taken from a picture, and a trade
-# item number names goods, not the mail item.
-NOT_AN_ITEM = frozenset({"command", "badge", "gs1", "unknown"})
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -34,37 +28,24 @@ def run(args: argparse.Namespace) -> int:
     return 0 if whole else 1
 
 
-def item_of(texts: Iterable[str]) -> "Identity | None":
-    """The one item that valid numbers among the texts agree on; None when none or several do."""
-    from triage_app.flow.identify import identify
-    from triage_app.model.identity import Identity
-
-    named: list[Identity] = []
-    for text in texts:
-        answer = identify(text)
-        if isinstance(answer, Identity) and answer.valid and answer.scheme not in NOT_AN_ITEM:
-            named.append(answer)
-    if not named:
-        return None
-    first = max(named, key=lambda identity: len(identity.aliases))
-    known = {(first.scheme, first.number), *first.aliases}
-    agreed = all({(one.scheme, one.number), *one.aliases} & known for one in named)
-    return first if agreed else None
-
-
 def _read(answer: "Picture | Unreadable") -> dict[str, Any]:
     from triage_app.cli.identify import as_json
+    from triage_app.flow.labelled import labelled, names_something
     from triage_app.imaging.labels import read_labels
     from triage_app.imaging.picture import Unreadable
 
     if isinstance(answer, Unreadable):
-        return {"item": None, "codes": [], "error": str(answer.reason)}
-    read = read_labels(answer)
-    item = item_of(read.candidates)
+        return {"item": None, "candidates": [], "codes": [], "error": str(answer.reason)}
+    read = read_labels(answer, lambda read: names_something(read.candidates))
+    named = labelled(read.candidates)
     return {
-        "item": as_json(item) if item else None,
+        "item": as_json(named.item) if named.item else None,
+        "candidates": [as_json(candidate) for candidate in named.candidates],
         "codes": [_code(code) for code in read.codes],
         "error": None,
+        "width": answer.width,  # of the picture as it is stored, whose pixels the polygons name
+        "height": answer.height,
+        "orientation": read.orientation,  # EXIF 1..8: how it is turned to be looked at
     }
 
 
@@ -82,8 +63,16 @@ def _code(code: "LabelCode") -> dict[str, Any]:
 def _say(shown: dict[str, Any]) -> None:
     from triage_app.model.visible import visible
 
-    item = shown["item"]
-    named = f"{item['scheme']} {item['code']}" if item else shown["error"] or "no item"
-    say(f"{shown['file']}: {named}")
+    say(f"{shown['file']}: {_named(shown)}")
     for code in shown["codes"]:
         say(f"    {code['symbology']:<12} {visible(code['text'])}")
+
+
+def _named(shown: dict[str, Any]) -> str:
+    item, several = shown["item"], shown["candidates"]
+    if item:
+        return f"{item['scheme']} {item['code']}"
+    if several:
+        numbers = ", ".join(f"{one['scheme']} {one['code']}" for one in several)
+        return f"several items: {numbers}"
+    return str(shown["error"] or "no item")
