@@ -1,5 +1,7 @@
 """Scanners that are not keyboards reach the window: what their threads say, as signals here."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
@@ -17,13 +19,14 @@ class DeviceLane(QObject):
     scanned = Signal(object)
     pictured = Signal(object)
     noticed = Signal(str)
-    _came = Signal(object)
+    _came = Signal(int, object)
 
     def __init__(self, sources: ScanSources, window: QWidget) -> None:
         super().__init__(window)
         self._sources = sources
         self._window = window
         self._listening = False
+        self._session = 0
         self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         window.installEventFilter(self)
 
@@ -31,8 +34,9 @@ class DeviceLane(QObject):
         """Listen from now on; returns at once. A window that is closed already hears nothing."""
         if not self._listening and self._window.isVisible():
             self._listening = True
-            emit = self._came.emit
-            self._sources.start(emit, emit, emit)
+            self._session += 1
+            hand_over = partial(self._came.emit, self._session)
+            self._sources.start(hand_over, hand_over, hand_over)
 
     def stop(self) -> None:
         if self._listening:
@@ -44,8 +48,8 @@ class DeviceLane(QObject):
             self.stop()
         return False
 
-    def _deliver(self, came: Scan | TakenPicture | Sentence) -> None:
-        if not self._listening:
+    def _deliver(self, session: int, came: Scan | TakenPicture | Sentence) -> None:
+        if not self._listening or session != self._session:
             return
         if isinstance(came, Sentence):
             self.noticed.emit(say(came))

@@ -18,6 +18,7 @@ from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.offering import Offering
 from triage_app.ui.picture_taking import PictureTaking
+from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.sound import Sounds
 from triage_app.ui.theme import Tokens
@@ -112,7 +113,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         page = self.page
         page.header.code_typed.connect(self._take_typed)
-        self._connect_offers()
+        self.taking.listen_to(Offering(self, page), page.pictures)
+        self.taking.said.connect(page.strip.show_notice)
+        self.taking.scanned.connect(self.examine)
+        self.taking.attached.connect(self._show_attached)
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
         self.deciding.recorded.connect(self._acknowledge)
@@ -189,15 +193,14 @@ class MainWindow(QMainWindow):
         self.page.strip.show_age(station.age())
         self.page.header.show_road(station.road())
 
-    def _connect_offers(self) -> None:
-        """Pictures and files dropped, pasted or taken by a camera."""
-        offering, taking = Offering(self, self.page), self.taking
-        for source in (offering, self.page.pictures):
-            source.offered.connect(taking.take)
-        for asker in (offering.refused, taking.said):
-            asker.connect(self.page.strip.show_notice)
-        taking.scanned.connect(self.examine)
-        taking.attached.connect(self._lanes.imported)
+    def _show_attached(self) -> None:
+        """An X-ray kept with the item on the bench shows at once; what is looked at stays."""
+        before = self._examination
+        self._look_again()
+        self._show_present()
+        now = self._examination
+        if now and before and xray_refs(now.item.images) != xray_refs(before.item.images):
+            self._lanes.load_pictures(now, self.page.pictures, self._is_shown)
 
     def _shown_now(self) -> Examination | None:
         return self._examination

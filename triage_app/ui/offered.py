@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QImage, QImageWriter
 
 # As the other program gave them, byte for byte, best first; evidence is not written anew.
 AS_GIVEN = ("application/dicom", "image/tiff", "image/png", "image/jpeg", "image/webp", "image/bmp")
@@ -25,13 +25,13 @@ class Offered:
             return self.data
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.image.save(buffer, b"PNG")
+        QImageWriter(buffer, QByteArray(b"png")).write(self.image)
         return bytes(buffer.data().data())
 
 
 def may_be_offered(held: QMimeData) -> bool:
-    """Whether to show that something could be dropped, before it is looked at."""
-    return held.hasUrls() or held.hasImage()
+    """Whether there are files or a picture in it, before they are looked at."""
+    return held.hasUrls() or held.hasImage() or any(map(held.hasFormat, AS_GIVEN))
 
 
 def offered_in(held: QMimeData) -> Offered | None:
@@ -40,10 +40,8 @@ def offered_in(held: QMimeData) -> Offered | None:
     paths = tuple(path for path in local if Path(path).is_file())
     if paths:
         return Offered(paths)
-    if not held.hasImage() and not any(map(held.hasFormat, AS_GIVEN)):
-        return None
     for kind in AS_GIVEN:
         if held.hasFormat(kind) and (data := bytes(held.data(kind).data())):
             return Offered(data=data)
-    image = held.imageData()
+    image = held.imageData() if held.hasImage() else None
     return Offered(image=image) if isinstance(image, QImage) and not image.isNull() else None

@@ -22,7 +22,9 @@ from triage_app.model.sentence import tr as sentence
 from triage_app.model.visible import visible
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.offered import Offered
+from triage_app.ui.offering import Offering
 from triage_app.ui.picture_looking import Looked, PictureLooker
+from triage_app.ui.pictures_panel import PicturesPanel
 from triage_app.ui.words import say, tr, utc_now
 
 HEAD_BYTES = 4_096
@@ -58,6 +60,12 @@ class PictureTaking(QObject):
         self._lanes = lanes
         self._inspector = inspector
         self._shown = shown
+
+    def listen_to(self, offering: Offering, pictures: PicturesPanel) -> None:
+        """Take what is pasted, and what is dropped anywhere or on a picture."""
+        offering.offered.connect(self.take)
+        offering.refused.connect(self.said)
+        pictures.offered.connect(self.take)
 
     def take(self, offered: Offered) -> None:
         """Files or a picture, dropped or pasted."""
