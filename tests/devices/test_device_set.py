@@ -4,10 +4,13 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from serial.tools import list_ports
 
 from tests.devices.ports import FakeScanner, Heard
+from triage_app.devices import serial_port
 from triage_app.devices.device_set import DeviceSet, PortWatch
 from triage_app.model.errors import SettingsWrong
 from triage_app.model.scan import ScanSource, TakenPicture
@@ -127,6 +130,26 @@ def test_a_replayed_file_and_a_camera_s_folder_are_devices_too(tmp_path: Path) -
     picture = heard.pictures[0]
     assert isinstance(picture, TakenPicture)
     assert (picture.taken_at, picture.device) == (NOON, "camera")
+
+
+@POSIX
+def test_usb_ports_go_by_the_names_that_stay_and_built_in_ones_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = [tmp_path / name for name in ("ttyUSB0", "ttyACM0", "ttyS0")]
+    for device in devices:
+        device.touch()
+    (tmp_path / "by-id").mkdir()
+    (tmp_path / "by-id" / "usb-Maker_Model_1-if00").symlink_to(devices[0])
+    found = [SimpleNamespace(device=str(device), vid=0x0C2E) for device in devices]
+    found[2].vid = None
+    monkeypatch.setattr(list_ports, "comports", lambda: found)
+    monkeypatch.setattr(serial_port, "BY_ID", tmp_path / "by-id")
+
+    assert serial_port.usb_ports() == (
+        str(tmp_path / "by-id" / "usb-Maker_Model_1-if00"),
+        str(devices[1]),
+    )
 
 
 def test_nothing_set_is_nothing_to_start(tmp_path: Path) -> None:

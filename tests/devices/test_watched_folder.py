@@ -187,7 +187,7 @@ def test_a_missing_folder_is_said_once_and_once_when_it_is_there(tmp_path: Path)
 
     assert len(heard.notices) == 2
     assert "camera_folder" in heard.notices[0]
-    assert heard.notices[1] == "The folder camera is there again."
+    assert heard.notices[1] == "Folder camera is there again."
     assert heard.pictures == []
 
 

@@ -52,6 +52,13 @@ def fresh(facility: Path, qapp: QApplication) -> Iterator[Stage]:
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def clipboard(qapp: QApplication) -> Iterator[None]:
+    """Left empty: Qt without a screen does not end well over a picture in it."""
+    yield
+    QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(scope="module")
 def codes(facility: Path) -> Iterator[str]:
     """Announced numbers, each once."""
@@ -141,7 +148,7 @@ def test_pictures_without_a_code_are_kept_with_the_item_shown_by_what_they_are(
     given = {"photo.csv": photograph(), "ray.jpg": packed_tiff(RAMP, 12, photometric=0)}
     drop(stage.window.page.strip, files(tmp_path, **given))
 
-    assert said(stage) == f"Attached to {here}: pictures 2."
+    assert said(stage) == f"2 pictures attached to {here}."
     assert attached(facility, here) == [("image/png", "photo"), ("image/tiff", "xray")]
     assert stage.window.page.pictures.xray.canvas.renderer is not None
     assert shown(stage) == here
@@ -154,7 +161,19 @@ def test_the_item_s_own_label_is_evidence_of_it(
     stage.scan(here)
     drop(stage.window.page, files(tmp_path, label=label(here)))
 
-    assert said(stage) == f"Attached to {here}: photographs 1."
+    assert said(stage) == f"Attached to {here} as a photograph."
+    assert attached(facility, here) == [("image/jpeg", "photo")]
+
+
+def test_a_number_nobody_announced_is_told_beside_what_was_attached(
+    stage: Stage, codes: Iterator[str], facility: Path, tmp_path: Path
+) -> None:
+    here = next(codes)
+    stage.scan(here)
+    drop(stage.window.page, files(tmp_path, label=label("EE123456785CN")))
+
+    sentence = said(stage)
+    assert sentence.startswith(f"Attached to {here} as a photograph. On it is EE123456785CN too")
     assert attached(facility, here) == [("image/jpeg", "photo")]
 
 
@@ -165,13 +184,13 @@ def test_a_picture_goes_by_the_item_shown_when_it_was_dropped(
     stage.scan(here)
     drop(stage.window.page, files(tmp_path, plain=photograph()))
     stage.scan(later)
-    assert said(stage) == f"Attached to {here}: photographs 1."
+    assert said(stage) == f"Attached to {here} as a photograph."
     assert attached(facility, later) == []
     assert len(attached(facility, here)) == 1
 
     drop(stage.window.page, files(tmp_path, other=label(there)))
     stage.scan(here)
-    assert "the item scanned meanwhile stays" in said(stage)
+    assert "what was scanned meanwhile stays" in said(stage)
     assert shown(stage) == here
 
 
@@ -179,7 +198,7 @@ def test_with_nothing_shown_a_label_brings_its_item_and_no_label_says_what_to_do
     fresh: Stage, codes: Iterator[str], tmp_path: Path
 ) -> None:
     drop(fresh.window.page.pictures.product, files(tmp_path, plain=photograph()))
-    assert said(fresh).startswith("plain: No item's label can be read in it. Photograph")
+    assert said(fresh).startswith("plain: No item's label can be read in it. Take")
     drop(fresh.window.page, files(tmp_path, command=label(COMMAND)))
     assert said(fresh).startswith("command: No item's label can be read in it.")
     assert shown(fresh) == ""
@@ -213,7 +232,7 @@ def test_a_picture_never_commands_the_station(
     stage.scan(here)
     drop(stage.window.page, files(tmp_path, command=label(COMMAND)))
 
-    assert said(stage) == f"Attached to {here}: photographs 1."
+    assert said(stage) == f"Attached to {here} as a photograph."
     with assemble(load_settings(facility)) as parts:
         acts = parts.record.record.latest(500)
     assert len(acts) == before + 1
@@ -230,7 +249,7 @@ def test_what_is_no_picture_is_refused_with_a_next_step(
 
     sentence = said(stage)
     assert sentence.startswith("x-ray.png: ")
-    assert "Nothing was attached; give a PNG" in sentence
+    assert "Not attached: give a PNG" in sentence
     assert attached(facility, here) == []
 
 
@@ -275,7 +294,7 @@ def test_a_picture_is_pasted_wherever_the_focus_is(
         stage.window.page.flags.setFocus()
     paste(stage, held())
 
-    assert said(stage) == f"Attached to {here}: photographs 1."
+    assert said(stage) == f"Attached to {here} as a photograph."
     assert attached(facility, here) == [("image/png", "photo")]
 
 

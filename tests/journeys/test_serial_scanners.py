@@ -112,7 +112,7 @@ def test_a_wrong_speed_is_said_in_the_window(
     send(stage, scanners[0], codes[0])
     scanners[0].send(b"\x00\x80\xf8\x00\x98\xe6\x80\r")
     strip = stage.window.page.strip
-    stage.wait(lambda: "speed is probably not 9600 8N1" in strip.text, "say what is wrong")
+    stage.wait(lambda: "wrong speed? Set it to 9600 8N1" in strip.text, "say what is wrong")
 
 
 def test_the_devices_end_with_the_window(

@@ -1,4 +1,7 @@
-"""What is said of a device: what happened, and the next step, with its lane's name."""
+"""What is said of a device: what happened, and the next step, with its lane's name.
+
+The strip shows some 95 characters: the next step comes before what may be long.
+"""
 
 import errno
 
@@ -17,32 +20,32 @@ def is_ready(spec: PortSpec) -> Sentence:
 def is_gone(spec: PortSpec) -> Sentence:
     return tr(
         "devices",
-        "Scanner {lane} was unplugged. Plug it in again and scan on; "
-        "until then use another scanner or type the code (Ctrl+L).",
+        "Scanner {lane} was unplugged. Plug it in again, or type the code (Ctrl+L).",
         lane=spec.lane,
     )
 
 
 def is_not_there(spec: PortSpec, error: OSError) -> Sentence:
     """A port that could not be opened at the start."""
-    if error.errno in _NO_RIGHTS:
+    # Windows gives no number, but says this of a port another program has.
+    if error.errno in _TAKEN or "PermissionError" in str(error):
         return tr(
             "devices",
-            "Scanner {lane}: {port} may not be opened. "
-            "Give the user rights on it (Linux: the group dialout), then sign in again.",
+            "Scanner {lane}: another program has its port. Close that one; {port} is tried again.",
             lane=spec.lane,
             port=spec.port,
         )
-    if error.errno in _TAKEN:
+    if error.errno in _NO_RIGHTS:
         return tr(
             "devices",
-            "Scanner {lane}: another program has {port}. Close that one; it is tried again.",
+            "Scanner {lane}: no right to open its port. Join the group dialout, sign in again "
+            "({port}).",
             lane=spec.lane,
             port=spec.port,
         )
     return tr(
         "devices",
-        "Scanner {lane} is not connected ({port}). Plug it in, or mend [scanner] serial_ports.",
+        "Scanner {lane} is not connected. Plug it in, or mend serial_ports ({port}).",
         lane=spec.lane,
         port=spec.port,
     )
@@ -53,8 +56,7 @@ def of_trouble(spec: PortSpec, trouble: Trouble) -> Sentence:
     if trouble is Trouble.TOO_LONG:
         return tr(
             "devices",
-            "Scanner {lane}: a code without an end was not taken. "
-            "Set the scanner to send Enter (CR) after each code, then scan again.",
+            "Scanner {lane}: a code without an end, not taken. Set it to send Enter after codes.",
             lane=spec.lane,
         )
     if trouble is Trouble.CUT_OFF:
@@ -66,19 +68,16 @@ def of_trouble(spec: PortSpec, trouble: Trouble) -> Sentence:
     if trouble is Trouble.PARITY:
         return tr(
             "devices",
-            "Scanner {lane} sends 7 bits and parity, this port expects {framing}. "
-            "Write {port}@{baud}/7E1 (or 7O1) in [scanner] serial_ports, or set the scanner.",
+            "Scanner {lane} sends a parity bit. Set it to {framing}, or its port to @{baud}/7E1.",
             lane=spec.lane,
             framing=spec.framing,
-            port=spec.port,
             baud=spec.baud,
         )
     return tr(
         "devices",
-        "Scanner {lane} cannot be understood: its speed is probably not {baud} {framing}. "
-        "Set the scanner, or {port}@BAUD in [scanner] serial_ports, so that both are the same.",
+        "Scanner {lane} cannot be understood: wrong speed? "
+        "Set it to {baud} {framing}, or its port to @BAUD.",
         lane=spec.lane,
         baud=spec.baud,
         framing=spec.framing,
-        port=spec.port,
     )

@@ -147,7 +147,7 @@ class FolderWatch:
             return
         if self._missed:
             self._missed = False
-            self._on_notice(tr("devices", "The folder {name} is there again.", name=self._name))
+            self._on_notice(tr("devices", "Folder {name} is there again.", name=self._name))
         while self._files.too_large:
             self._on_notice(_too_large(self._files.too_large.pop()))
 
@@ -162,8 +162,7 @@ class FolderWatch:
         self._on_notice(
             tr(
                 "devices",
-                "The folder {name} cannot be looked into: {error}. "
-                "Connect it, or mend [scanner] camera_folder; it is tried again.",
+                "Folder {name} cannot be looked into: {error}. Connect it or mend camera_folder.",
                 name=self._name,
                 error=error.strerror or str(error),
             )

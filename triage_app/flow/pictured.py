@@ -94,8 +94,7 @@ def _by_number_alone(texts: Iterable[str]) -> Brought | NotTaken:
         return NotTaken(
             tr(
                 "pictured",
-                "No item's label can be read in it. "
-                "Photograph the label closer and sharper, or scan or type the code.",
+                "No item's label can be read in it. Take it closer, or scan or type the code.",
             )
         )
     text, first = max(whole, key=lambda read: len(read[1].aliases))

@@ -43,8 +43,8 @@ class Offering(QObject):
             self.refused.emit(
                 tr(
                     "Offering",
-                    "Nothing to paste: copy a picture or picture files first. "
-                    "A code goes into the field for typed codes (Ctrl+L).",
+                    "Nothing to paste: copy a picture or files first. "
+                    "A code goes into its field (Ctrl+L).",
                 )
             )
 

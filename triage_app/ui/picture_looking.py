@@ -51,6 +51,6 @@ class PictureLooker:
 def _refused(reason: Sentence) -> Sentence:
     return tr(
         "PictureLooking",
-        "{reason} Nothing was attached; give a PNG, JPEG, WebP, BMP, TIFF or DICOM file.",
+        "{reason} Not attached: give a PNG, JPEG, WebP, BMP, TIFF or DICOM.",
         reason=str(reason),
     )

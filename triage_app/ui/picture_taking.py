@@ -120,8 +120,8 @@ class PictureTaking(QObject):
             self.said.emit(
                 tr(
                     "PictureTaking",
-                    "The picture shows {number}; the item scanned meanwhile stays. "
-                    "Scan or type that code to see it.",
+                    "The picture shows {number}; what was scanned meanwhile stays. "
+                    "Scan it to see it.",
                     number=number,
                 )
             )
@@ -224,19 +224,18 @@ def _refusal(name: str, refusal: NotTaken) -> str:
 
 def _attached(kept: list[Looked]) -> str:
     """What was kept with which item, and numbers on it the station does not know."""
-    rays = sum(one.role is ImageRole.XRAY for one in kept)
-    values = {"item": visible(_key(kept[0]).number, LONGEST_NAME), "n": len(kept)}
-    if rays == len(kept):
-        said = tr("PictureTaking", "Attached to {item}: X-rays {n}.", **values)
-    elif not rays:
-        said = tr("PictureTaking", "Attached to {item}: photographs {n}.", **values)
+    item, roles = visible(_key(kept[0]).number, LONGEST_NAME), {one.role for one in kept}
+    if len(kept) == 1 and roles == {ImageRole.XRAY}:
+        said = tr("PictureTaking", "Attached to {item} as its X-ray.", item=item)
+    elif len(kept) == 1:
+        said = tr("PictureTaking", "Attached to {item} as a photograph.", item=item)
     else:
-        said = tr("PictureTaking", "Attached to {item}: pictures {n}.", **values)
+        said = tr("PictureTaking", "{n} pictures attached to {item}.", n=len(kept), item=item)
     also = {n for one in kept if isinstance(one.fate, Evidence) for n in one.fate.also}
     if also:
         said += " " + tr(
             "PictureTaking",
-            "Also on it, not announced: {numbers}. If that is another item, scan it.",
+            "On it is {numbers} too, not announced: another item? Scan it.",
             numbers=", ".join(sorted(visible(number, LONGEST_NAME) for number in also)),
         )
     return said
