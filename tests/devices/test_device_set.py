@@ -162,6 +162,14 @@ def test_a_port_that_cannot_be_read_is_refused_before_anything_is_opened(tmp_pat
         devices(tmp_path, "COM3@fast")
 
 
+@pytest.mark.parametrize("pause_ms", [-1, 0, 19, 5001])
+def test_a_pause_that_is_none_is_refused(tmp_path: Path, pause_ms: int) -> None:
+    settings = ScannerSettings(serial_ports=("COM3",), serial_pause_ms=pause_ms)
+
+    with pytest.raises(SettingsWrong, match="serial_pause_ms"):
+        DeviceSet(settings, tmp_path, lambda: NOON)
+
+
 def _send_until_heard(scanner: FakeScanner, heard: Heard, lane: str) -> None:
     for _ in range(100):
         scanner.send(scanner.link.name.encode() + b"\r")

@@ -48,23 +48,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _once(args: argparse.Namespace, take: Callable[[str, bytes], dict[str, Any]]) -> int:
     from triage_app.devices.watched_folder import NewFiles
-    from triage_app.model.errors import FileUnreadable
-    from triage_app.model.sentence import tr
 
     files = NewFiles(args.folder, old_too=True)
     whole = True
-    try:
-        for name, data in _two_looks(files.look):
-            shown = take(name, data)
-            whole = whole and shown["error"] is None
-            _show(args, shown)
-    except OSError as error:
-        raise FileUnreadable(
-            tr(
-                "watch", "{folder} cannot be looked into: {error}.", folder=args.folder, error=error
-            ),
-            tr("watch", "Check the folder, then run it again."),
-        ) from error
+    for name, data in _two_looks(files.look):
+        shown = take(name, data)
+        whole = whole and shown["error"] is None
+        _show(args, shown)
     return 0 if whole and not files.is_waiting else 1
 
 

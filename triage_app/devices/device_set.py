@@ -17,12 +17,15 @@ from triage_app.devices.replay import ReplayScanner
 from triage_app.devices.serial_port import Port, open_port, usb_ports
 from triage_app.devices.serial_scanner import SerialScanner
 from triage_app.devices.watched_folder import FolderWatch
+from triage_app.model.errors import SettingsWrong
 from triage_app.model.scan import Scan, ScanSource, TakenPicture
-from triage_app.model.sentence import Sentence
+from triage_app.model.sentence import Sentence, tr
 from triage_app.settings import ScannerSettings
 
 LOOK_FOR_PORTS_S = 2.0
 STOP_LIMIT_S = 1.0
+SHORTEST_PAUSE_MS = 20  # 19 bytes at 9600 baud: less would cut codes apart
+LONGEST_PAUSE_MS = 5_000
 CAMERA = "camera"
 
 
@@ -46,8 +49,19 @@ class DeviceSet:
         opened: Callable[[PortSpec, float], Port] = open_port,
         ports: Callable[[], Sequence[str]] = usb_ports,
     ) -> None:
-        """Nothing is opened yet. Raises SettingsWrong where a port's text cannot be read."""
+        """Nothing is opened yet. Raises SettingsWrong where a port's text cannot be read or the
+        pause is none."""
         self._specs = read_specs(settings.serial_ports)
+        if not SHORTEST_PAUSE_MS <= settings.serial_pause_ms <= LONGEST_PAUSE_MS:
+            raise SettingsWrong(
+                tr("devices", "scanner.serial_pause_ms is {ms}.", ms=settings.serial_pause_ms),
+                tr(
+                    "devices",
+                    "Set it from {least} to {most}, then start again.",
+                    least=SHORTEST_PAUSE_MS,
+                    most=LONGEST_PAUSE_MS,
+                ),
+            )
         self._settings = settings
         self._home = home
         self._now = now
