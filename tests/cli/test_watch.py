@@ -16,6 +16,7 @@ from tests.cli.record_cli import CODE, Run, new_home, runner
 from tests.cli.test_pictures import label
 from tests.imaging.pictures import packed_tiff, png
 from triage_app.app import assemble
+from triage_app.devices import watched_folder
 from triage_app.settings import load_settings
 
 OTHER = "CP123456785DE"
@@ -82,6 +83,16 @@ def test_what_pairs_with_no_item_is_said_and_left(run: Run, folder: Path) -> Non
     assert "triage attach CODE FILE" in said
     assert "notes.txt was not paired" in said
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_file_too_large_is_said(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_folder, "LARGEST_BYTES", 4)
+    (folder / "film.avi").write_bytes(b"12345")
+    code, (line,), _ = run("watch", str(folder), "--once", "--json")
+
+    assert code == 1
+    assert (line["file"], line["act"]) == ("film.avi", None)
+    assert "too large" in line["error"]
 
 
 def test_a_folder_that_is_not_there_is_a_fault(run: Run, tmp_path: Path) -> None:

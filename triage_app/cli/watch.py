@@ -55,7 +55,10 @@ def _once(args: argparse.Namespace, take: Callable[[str, bytes], dict[str, Any]]
         shown = take(name, data)
         whole = whole and shown["error"] is None
         _show(args, shown)
-    return 0 if whole and not files.is_waiting else 1
+    for name in files.too_large:
+        error = tr("watch", "It is too large to be a picture; the file stays where it is.")
+        _show(args, {**_blank(name), "error": str(error)})
+    return 0 if whole and not files.is_waiting and not files.too_large else 1
 
 
 def _two_looks(
@@ -96,7 +99,7 @@ def _take(
     from triage_app.imaging.picture import Unreadable
     from triage_app.model.item import ImageRole
 
-    shown: dict[str, Any] = {"file": name, "item": None, "paired_by": None, "act": None}
+    shown = _blank(name)
     picture = pool.decode(data)
     if isinstance(picture, Unreadable):
         return {**shown, "error": str(picture.reason)}
@@ -109,6 +112,10 @@ def _take(
         role = ImageRole.XRAY if picture.looks_like_xray else ImageRole.PHOTO
         shown["act"] = parts.station.attach(key, data, media_type_of(data), role, inspector).id
     return {**shown, "error": None}
+
+
+def _blank(name: str) -> dict[str, Any]:
+    return {"file": name, "item": None, "paired_by": None, "act": None}
 
 
 def _show(args: argparse.Namespace, shown: dict[str, Any]) -> None:
