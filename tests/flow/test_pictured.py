@@ -3,16 +3,19 @@
 import pytest
 
 from tests.builders import NUMBER, make_announcement, make_identity, make_item
+from triage_app.flow.commands import command_text
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import _key
 from triage_app.flow.pictured import Brought, Evidence, NotTaken, fate_of
+from triage_app.flow.selftest_code import SENT
+from triage_app.model.command import Command, CommandKind
 from triage_app.model.item import Announcement, ItemKey, MailItem
 
 OTHER = "CP123456785DE"
 UNKNOWN = "EE123456785CN"
 SSCC = "00034012345678901236"
 BAG = "DEFRAAUSJFKAACA50123001100123"
-COMMAND = "TRC.1.RELEASE.ABCDEFGHIJKLMNOP"
+COMMAND = command_text(Command(CommandKind.UNDO, "Undo the last act"), b"k" * 32, 1)
 BADGE = "TRB.LI_W.ABCDEFGHIJKLMNOP"
 GTIN = "]E05030159003930"
 
@@ -104,7 +107,7 @@ def test_with_nothing_shown_and_no_whole_number_the_next_step_is_said(texts: lis
 
 
 @pytest.mark.parametrize("aim", ["", "]C0", "]Q1"])
-@pytest.mark.parametrize("code", [COMMAND, BADGE])
+@pytest.mark.parametrize("code", [COMMAND, COMMAND[:-2], BADGE, SENT])
 def test_what_commands_the_station_is_never_taken_from_a_picture(code: str, aim: str) -> None:
     look_up = Announced(HERE, announced(code))
 

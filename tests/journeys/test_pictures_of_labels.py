@@ -20,12 +20,12 @@ from triage_app.app import assemble, make_desk
 from triage_app.demo.fill import fill_home
 from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
 from triage_app.model.act import ActKind
+from triage_app.model.command import CommandKind
 from triage_app.model.scan import ScanSource
 from triage_app.settings import load_settings
 from triage_app.ui.stage import Stage
 
 RAMP = (np.arange(60 * 80, dtype=np.uint16) * 3).reshape(60, 80)
-COMMAND = "TRC.1.RELEASE.ABCDEFGHIJKLMNOP"
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
@@ -64,6 +64,13 @@ def codes(facility: Path) -> Iterator[str]:
     """Announced numbers, each once."""
     with assemble(load_settings(facility)) as parts:
         return iter([one.number for one in parts.cache.announcements() if one.scheme == "s10"])
+
+
+@pytest.fixture(scope="module")
+def commands(facility: Path) -> dict[CommandKind, str]:
+    """Codes as this facility's own sheet has them: a scanner that reads one is obeyed."""
+    with assemble(load_settings(facility)) as parts:
+        return {command.kind: code for command, code in parts.station.commands.codes()}
 
 
 def label(*texts: str) -> bytes:
@@ -195,11 +202,11 @@ def test_a_picture_goes_by_the_item_shown_when_it_was_dropped(
 
 
 def test_with_nothing_shown_a_label_brings_its_item_and_no_label_says_what_to_do(
-    fresh: Stage, codes: Iterator[str], tmp_path: Path
+    fresh: Stage, codes: Iterator[str], commands: dict[CommandKind, str], tmp_path: Path
 ) -> None:
     drop(fresh.window.page.pictures.product, files(tmp_path, plain=photograph()))
     assert said(fresh).startswith("plain: No item's label can be read in it. Take")
-    drop(fresh.window.page, files(tmp_path, command=label(COMMAND)))
+    drop(fresh.window.page, files(tmp_path, command=label(commands[CommandKind.SYNC])))
     assert said(fresh).startswith("command: No item's label can be read in it.")
     assert shown(fresh) == ""
 
@@ -223,16 +230,24 @@ def test_labels_of_several_items_bring_none_and_are_kept_with_none(
     assert attached(facility, here) == []
 
 
+@pytest.mark.parametrize("kind", [CommandKind.OUTCOME, CommandKind.NEXT, CommandKind.UNDO])
 def test_a_picture_never_commands_the_station(
-    stage: Stage, codes: Iterator[str], facility: Path, tmp_path: Path
+    stage: Stage,
+    codes: Iterator[str],
+    commands: dict[CommandKind, str],
+    facility: Path,
+    tmp_path: Path,
+    kind: CommandKind,
 ) -> None:
-    with assemble(load_settings(facility)) as parts:
-        before = len(parts.record.record.latest(500))
     here = next(codes)
     stage.scan(here)
-    drop(stage.window.page, files(tmp_path, command=label(COMMAND)))
+    with assemble(load_settings(facility)) as parts:
+        before = len(parts.record.record.latest(500))
+    drop(stage.window.page, files(tmp_path, command=label(commands[kind])))
 
     assert said(stage) == f"Attached to {here} as a photograph."
+    assert shown(stage) == here
+    assert stage.window.page.outcomes.form.outcome is None
     with assemble(load_settings(facility)) as parts:
         acts = parts.record.record.latest(500)
     assert len(acts) == before + 1

@@ -14,6 +14,7 @@ from triage_app.app import assemble, make_desk
 from triage_app.cli import main
 from triage_app.demo.fill import fill_home
 from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
+from triage_app.model.command import CommandKind
 from triage_app.model.scan import ScanSource
 from triage_app.settings import load_settings
 from triage_app.ui.stage import Stage
@@ -113,6 +114,18 @@ def test_a_wrong_speed_is_said_in_the_window(
     scanners[0].send(b"\x00\x80\xf8\x00\x98\xe6\x80\r")
     strip = stage.window.page.strip
     stage.wait(lambda: "wrong speed? Set it to 9600 8N1" in strip.text, "say what is wrong")
+
+
+def test_a_command_of_the_sheet_is_obeyed_from_a_serial_scanner(
+    open_stage: Open, scanners: list[FakeScanner], codes: list[str], facility: Path
+) -> None:
+    with assemble(load_settings(facility)) as parts:
+        sheet = {command.kind: code for command, code in parts.station.commands.codes()}
+    stage = open_stage(f"Belt 1={scanners[0].link}")
+    send(stage, scanners[0], codes[0])
+    scanners[0].send(f"]C0{sheet[CommandKind.NEXT]}\r\n".encode())
+
+    stage.wait(lambda: stage.window._examination is None, "clear the bench")
 
 
 def test_the_devices_end_with_the_window(
