@@ -8,6 +8,7 @@ from types import TracebackType
 
 from triage_app import __version__
 from triage_app.assets import asset
+from triage_app.devices.device_set import DeviceSet
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.desk import Desk
@@ -119,8 +120,11 @@ def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
     return Parts(settings, keys, cache, record, evidence, pack, lists, sample, clock, station)
 
 
-def make_desk(settings: Settings) -> Desk:
-    """What the window is handed; nothing is opened yet."""
+def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
+    """What the window is handed; nothing is opened yet. With `devices` it listens to the scanners
+    the settings name: a window played for pictures or figures leaves them alone.
+
+    Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
     return Desk(
         settings=settings,
@@ -137,7 +141,14 @@ def make_desk(settings: Settings) -> Desk:
             str(settings.home),
             "import",
         ),
+        devices=device_set(settings, clock) if devices else None,
     )
+
+
+def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:
+    """The scanners the settings name, none opened yet; None where they name none."""
+    found = DeviceSet(settings.scanner, settings.home, clock.now)
+    return None if found.is_empty else found
 
 
 def sync_home(settings: Settings) -> SyncReport:

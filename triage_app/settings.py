@@ -53,7 +53,14 @@ class ScannerSettings:
     prefix: str = setting("", "What the scanner sends before a code.")
     suffix: str = setting("\r", "What the scanner sends after a code.")
     layout: str = setting("auto", "Keyboard layout the scanner types for; auto: by scan codes.")
-    serial_ports: tuple[str, ...] = setting((), "Serial ports with scanners.")
+    serial_ports: tuple[str, ...] = setting(
+        (), "Serial scanners: [LANE=]PORT[@BAUD[/8N1]], auto (all on USB), [LANE=]replay:FILE."
+    )
+    serial_suffix: str = setting(
+        "auto", "What ends a serial scanner's code: auto (CR, LF, ETX), a text; empty: a pause."
+    )
+    serial_pause_ms: int = setting(200, "So long a silence ends or cuts off a serial code.")
+    camera_folder: str = setting("", "A folder a camera writes pictures of labels into.")
 
 
 @dataclass(frozen=True, slots=True)

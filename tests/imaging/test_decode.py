@@ -10,7 +10,7 @@ import pytest
 import tifffile
 
 from tests.imaging.pictures import packed_tiff, png, png_header, saved
-from triage_app.imaging.decode import decode, kind_of
+from triage_app.imaging.decode import decode, kind_of, media_type_of
 from triage_app.imaging.picture import Picture, Unreadable, upright
 
 RAMP = (np.arange(6 * 5, dtype=np.uint16) * 37 % 1021).reshape(6, 5)
@@ -257,3 +257,23 @@ def test_a_damaged_picture_is_said_plainly_and_the_decoders_words_are_kept_apart
     assert "PNG" in str(answer.reason)
     assert answer.detail
     assert answer.detail not in str(answer.reason)
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (png(np.zeros((4, 4), np.uint16)), "image/png"),
+        (saved(np.zeros((4, 4, 3), np.uint8), "JPEG"), "image/jpeg"),
+        (saved(np.zeros((4, 4, 3), np.uint8), "WEBP"), "image/webp"),
+        (saved(np.zeros((4, 4, 3), np.uint8), "BMP"), "image/bmp"),
+        (saved(np.zeros((4, 4), np.uint8), "TIFF"), "image/tiff"),
+        (b"\0" * 128 + b"DICM\x02\0", "application/dicom"),
+        (b"II*\0" + b"\0" * 124 + b"DICM", "application/dicom"),
+        (b"GIF89a", ""),
+        (b"BMW,1,2", ""),
+        (b"number,weight", ""),
+        (b"", ""),
+    ],
+)
+def test_the_media_type_is_told_by_the_first_bytes(data: bytes, media_type: str) -> None:
+    assert media_type_of(data) == media_type

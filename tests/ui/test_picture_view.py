@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from triage_app.imaging.picture import Picture
+from triage_app.ui.offered import Offered
 from triage_app.ui.picture_tools import LEAST_PX, TOOLS
 from triage_app.ui.picture_view import PictureView
 
@@ -351,9 +352,9 @@ def test_dropped_files_come_out_as_paths_and_nothing_else(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(view.files_dropped) as dropped:
+    with qtbot.waitSignal(view.offered) as dropped:
         view.dropEvent(event)
-    assert dropped.args == [[str(tmp_path / "xray.tif")]]
+    assert dropped.args == [Offered((str(tmp_path / "xray.tif"),))]
 
 
 def test_every_button_is_named_large_enough_and_reached_by_tab(show: Show) -> None:

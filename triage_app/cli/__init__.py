@@ -37,6 +37,7 @@ COMMANDS: dict[str, Family] = {
     "hold": Family("hold", "add or lift a hold"),
     "xray": Family("xray", "read and render X-ray pictures"),
     "attach": Family("attach", "attach pictures to an item"),
+    "watch": Family("watch", "pair a folder's pictures with items"),
     "record": Family("record", "record an outcome"),
     "undo": Family("record", "undo an act by another act"),
     "log": Family("record", "the acts in order"),

@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.app import assemble, inspector_here
     from triage_app.cli.looking import examine_named
     from triage_app.cli.picture_files import decoded
+    from triage_app.imaging.decode import media_type_of
     from triage_app.imaging.picture import Unreadable
     from triage_app.settings import load_settings
 
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
                 continue
             xray = ImageRole.XRAY if file.answer.looks_like_xray else ImageRole.PHOTO
             role = ImageRole(args.role) if args.role else xray
-            act = parts.station.attach(key, file.data, file.answer.media_type, role, inspector)
+            media_type = media_type_of(file.data)
+            act = parts.station.attach(key, file.data, media_type, role, inspector)
             _show(args, file.name, hashlib.sha256(file.data).hexdigest(), act.id, None)
             attached += 1
     return 0 if attached == len(args.file) else 1

@@ -29,4 +29,4 @@ def run(args: argparse.Namespace) -> int:
     with HomeLock(args.home, "window"):
         start_log(args.home)
         recovery_key = "" if home_exists(settings) else make_home(settings).recovery_key
-        return run_window(make_desk(settings), recovery_key)
+        return run_window(make_desk(settings, devices=True), recovery_key)

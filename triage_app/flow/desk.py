@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from triage_app.flow.ports import ScanSources
 from triage_app.flow.station import Station
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
@@ -27,7 +28,7 @@ class OpenStation(Protocol):
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
-    files in."""
+    files in. `devices` are the scanners that are not keyboards; None where none are listened to."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -36,3 +37,4 @@ class Desk:
     open_station: Callable[[], OpenStation]
     sync: Callable[[], SyncReport] | None
     import_command: tuple[str, ...]
+    devices: ScanSources | None = None

@@ -5,7 +5,7 @@ whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, Di
 HubUnreachable ...); an expected answer is a value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -31,6 +31,8 @@ from triage_app.model.item import (
 )
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
+from triage_app.model.scan import Scan, TakenPicture
+from triage_app.model.sentence import Sentence
 
 
 class ManifestCache(Protocol):
@@ -220,6 +222,24 @@ class Road(Protocol):
 
     def segment(self, ref: SegmentRef) -> SegmentContent:
         """The segment, its SHA-256 and the hub's signature verified."""
+        ...
+
+
+class ScanSources(Protocol):
+    """Scanners that are not keyboards, and folders cameras write into."""
+
+    def start(
+        self,
+        on_scan: Callable[[Scan], None],
+        on_picture: Callable[[TakenPicture], None],
+        on_notice: Callable[[Sentence], None],
+    ) -> None:
+        """Listen from now on; may be started again once stopped. Returns at once. The callbacks
+        come on threads of their own, each device's in order; a notice is said once."""
+        ...
+
+    def stop(self) -> None:
+        """End every thread. Those that do not end within a second end with the program."""
         ...
 
 

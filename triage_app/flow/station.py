@@ -72,6 +72,12 @@ class Station:
         assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
         return Examination(scan, item, assessment, now)
 
+    def look_up(self, text: str) -> MailItem:
+        """The mail item a code names, not judged."""
+        shelves, judging = self._shelves, self._judging
+        now = self._clock.now()
+        return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
+
     def prepare(self) -> None:
         """Build what judging builds at its first use, so that the first scan does not wait."""
         judging, specimen = self._judging, Announcement("", "", "", "", lines=(Line(1, "x"),))

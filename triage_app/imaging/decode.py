@@ -5,7 +5,13 @@ import warnings
 from collections.abc import Callable
 from importlib import import_module
 
-from triage_app.imaging.picture import MAX_FILE_BYTES, Picture, PictureRefused, Unreadable
+from triage_app.imaging.picture import (
+    MAX_FILE_BYTES,
+    MEDIA_TYPES,
+    Picture,
+    PictureRefused,
+    Unreadable,
+)
 from triage_app.model.sentence import Sentence, tr
 
 READERS = {
@@ -74,6 +80,12 @@ def kind_of(data: bytes) -> str:
     if data[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return "tiff"
     return "bmp" if _is_bmp(data) else ""
+
+
+def media_type_of(data: bytes) -> str:
+    """The registered media type (RFC 6838) of a picture by its first bytes, or "" for what is no
+    picture read here. Never by a name: the sender and the camera choose those."""
+    return MEDIA_TYPES.get(kind_of(data), "")
 
 
 def _is_bmp(data: bytes) -> bool:

@@ -15,8 +15,20 @@ class ScanSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """`text` as it came, AIM identifier included; GS is "\\x1d"."""
+    """`text` as it came, AIM identifier included; GS is "\\x1d". `device` is the lane's name where
+    several scanners work at one station, else ""."""
 
     text: str
     scanned_at: datetime
     source: ScanSource = ScanSource.WEDGE
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenPicture:
+    """A file as a camera's folder gave it, content not looked at yet; `name` is for people."""
+
+    name: str
+    data: bytes
+    taken_at: datetime
+    device: str = ""

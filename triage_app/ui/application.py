@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from triage_app.flow.desk import Desk
 from triage_app.settings import UiSettings
 from triage_app.ui import uncaught
+from triage_app.ui.device_lane import DeviceLane
 from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
@@ -59,11 +60,18 @@ def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None)
 
 
 def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFilter:
-    """Let keyboard-wedge scanners reach the window whatever has the focus."""
+    """Let keyboard-wedge scanners reach the window whatever has the focus, and the other devices
+    once it is painted and its stores are open."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
     scans.scanned.connect(window.examine)
     scans.unended.connect(window.routing.take_unended)
     scans.install(application)
+    if desk.devices is not None:
+        devices = DeviceLane(desk.devices, window)
+        devices.scanned.connect(window.examine)
+        devices.pictured.connect(window.taking.take_camera)
+        devices.noticed.connect(window.page.strip.show_notice)
+        window.ready.connect(devices.start)
     return scans
 
 

@@ -1,7 +1,6 @@
-"""The lanes behind the window: store, images, sync, and the child process that takes files in."""
+"""The lanes behind the window: store, images, labels, sync; and the child that takes files in."""
 
 import json
-import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,21 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
-from triage_app.model.act import Act
-from triage_app.model.errors import Fault, FileUnreadable
+from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
-from triage_app.model.item import ImageRole
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import tr as sentence
 from triage_app.ui.lanes import Lane
 from triage_app.ui.picture_loading import PictureLoader
+from triage_app.ui.picture_looking import PictureLooker
 from triage_app.ui.pictures_panel import PicturesPanel, product_ref, xray_refs
 from triage_app.ui.words import tr
 
 if TYPE_CHECKING:  # numpy comes with it
     from triage_app.imaging.picture import Picture, Unreadable
-
-MANIFEST_SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".edi", ".gz", ".zst")
 
 
 class DeskLanes(QObject):
@@ -42,8 +37,9 @@ class DeskLanes(QObject):
             lambda: PictureLoader(desk.open_station, desk.settings.images.memory_mb),
             PictureLoader.close,
         )
+        self.labels = Lane("labels", lambda: PictureLooker(desk.open_station), PictureLooker.close)
         self._sync = Lane("sync", lambda: desk)
-        for lane in (self.store, self._images):
+        for lane in (self.store, self._images, self.labels):
             lane.faulted.connect(self.faulted)
 
     def load_pictures(
@@ -79,56 +75,8 @@ class DeskLanes(QObject):
 
         self._sync.run(lambda desk: desk.sync(), ended, failed=ended)
 
-    def take_files(
-        self,
-        paths: list[str],
-        examination: Examination | None,
-        notice: Callable[[str], None],
-    ) -> None:
-        """Manifest files go into the cache, pictures to the item on the bench."""
-        manifests = [p for p in paths if Path(p).suffix.lower() in MANIFEST_SUFFIXES]
-        pictures = [p for p in paths if p not in manifests]
-        if manifests:
-            self._take_manifests(manifests, notice)
-        if pictures and examination is None:
-            notice(tr("DeskLanes", "Scan the item first, then drop its picture."))
-        elif pictures and examination is not None:
-            self._attach(pictures, examination, notice)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether something asked for is still to be written or shown."""
-        return self.store.is_busy or self._images.is_busy
-
-    def close(self) -> None:
-        """Finish what waits on each lane, then end them."""
-        if self._import is not None:
-            self._import.terminate()
-            self._import.waitForFinished()
-        for lane in (self.store, self._images, self._sync):
-            lane.close()
-
-    def _attach(
-        self, paths: list[str], examination: Examination, notice: Callable[[str], None]
-    ) -> None:
-        inspector, key, role = self._desk.inspector, examination.item.key, ImageRole.PHOTO
-
-        def attach(house: OpenStation) -> list[Act]:
-            acts = []
-            for path in map(Path, paths):
-                media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-                data = _bytes_of(path)
-                acts.append(house.station.attach(key, data, media_type, role, inspector))
-            return acts
-
-        def attached(acts: list[Act]) -> None:
-            said = tr("DeskLanes", "{n} pictures attached to {item}.", n=len(acts), item=key.number)
-            notice(said)
-            self.imported.emit()
-
-        self.store.run(attach, attached)
-
-    def _take_manifests(self, paths: list[str], notice: Callable[[str], None]) -> None:
+    def import_files(self, paths: list[str], notice: Callable[[str], None]) -> None:
+        """Manifest files go into the cache by a child process; one import at a time."""
         if self._import is not None:
             notice(tr("DeskLanes", "An import is running; drop the next file when it is done."))
             return
@@ -148,16 +96,18 @@ class DeskLanes(QObject):
         program, *words = self._desk.import_command
         process.start(program, [*words, "--json", *paths])
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something asked for is still to be written or shown."""
+        return any(lane.is_busy for lane in (self.store, self._images, self.labels))
 
-def _bytes_of(path: Path) -> bytes:
-    """A dropped file's bytes. Raises FileUnreadable."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FileUnreadable(
-            sentence("DeskLanes", "{name} cannot be read: {error}.", name=path.name, error=error),
-            sentence("DeskLanes", "Check the file and drop it again; nothing was attached."),
-        ) from error
+    def close(self) -> None:
+        """Finish what waits on each lane, then end them."""
+        if self._import is not None:
+            self._import.terminate()
+            self._import.waitForFinished()
+        for lane in (self.labels, self.store, self._images, self._sync):
+            lane.close()
 
 
 def _close_station(house: OpenStation) -> None:

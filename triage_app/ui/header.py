@@ -126,9 +126,10 @@ def _small(text: str = "") -> QLabel:
 
 def _named(examination: Examination) -> str:
     identity = examination.item.identity
+    device = examination.scan.device
     if not isinstance(identity, Identity):
-        return tr("Header", "No known kind of number")
-    parts = (identity.scheme.upper(), identity.service, identity.carrier, identity.country)
+        return " · ".join(filter(None, (tr("Header", "No known kind of number"), visible(device))))
+    parts = (identity.scheme.upper(), identity.service, identity.carrier, identity.country, device)
     said = " · ".join(visible(part, 60) for part in parts if part)
     if not identity.valid:
         said += " · " + say(identity.reason)

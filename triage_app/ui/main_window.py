@@ -16,6 +16,9 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.offering import Offering
+from triage_app.ui.picture_taking import PictureTaking
+from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.sound import Sounds
 from triage_app.ui.theme import Tokens
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
         self._commanding = Commanding(
             self.deciding, self.page.outcomes, self.page.pictures.xray.canvas, self
         )
+        self.taking = PictureTaking(self._lanes, desk.inspector, self._shown_now, self)
         self.setCentralWidget(self.page)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
@@ -109,7 +113,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         page = self.page
         page.header.code_typed.connect(self._take_typed)
-        page.pictures.files_dropped.connect(self._take_files)
+        self.taking.listen_to(Offering(self, page), page.pictures)
+        self.taking.said.connect(page.strip.show_notice)
+        self.taking.scanned.connect(self.examine)
+        self.taking.attached.connect(self._show_attached)
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
         self.deciding.recorded.connect(self._acknowledge)
@@ -186,6 +193,14 @@ class MainWindow(QMainWindow):
         self.page.strip.show_age(station.age())
         self.page.header.show_road(station.road())
 
-    def _take_files(self, paths: object) -> None:
-        if isinstance(paths, list):
-            self._lanes.take_files(paths, self._examination, self.page.strip.show_notice)
+    def _show_attached(self) -> None:
+        """An X-ray kept with the item on the bench shows at once; what is looked at stays."""
+        before = self._examination
+        self._look_again()
+        self._show_present()
+        now = self._examination
+        if now and before and xray_refs(now.item.images) != xray_refs(before.item.images):
+            self._lanes.load_pictures(now, self.page.pictures, self._is_shown)
+
+    def _shown_now(self) -> Examination | None:
+        return self._examination

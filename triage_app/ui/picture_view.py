@@ -1,12 +1,12 @@
 """An item's picture: the canvas, its tools under it, its keys, and files dropped on it."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from triage_app.ui.offered import may_be_offered, offered_in
 from triage_app.ui.picture_canvas import PictureCanvas
 from triage_app.ui.picture_tools import PictureTools, tool_of
 from triage_app.ui.words import tr
@@ -18,10 +18,10 @@ __all__ = ["PictureCanvas", "PictureView"]
 
 
 class PictureView(QWidget):
-    """`files_dropped` carries the paths as texts; `window_changed` center and width in sample
+    """`offered` carries the Offered dropped on it; `window_changed` center and width in sample
     units. Without `tools` it is the same picture without buttons and read-out."""
 
-    files_dropped = Signal(object)
+    offered = Signal(object)
     window_changed = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None, *, tools: bool = True) -> None:
@@ -71,7 +71,7 @@ class PictureView(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if may_be_offered(event.mimeData()):
             event.acceptProposedAction()
             self.canvas.show_drop_here(True)
 
@@ -80,10 +80,10 @@ class PictureView(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.canvas.show_drop_here(False)
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files := [path for path in paths if Path(path).is_file()]:
+        found = offered_in(event.mimeData())
+        if found is not None:
             event.acceptProposedAction()
-            self.files_dropped.emit(files)
+            self.offered.emit(found)
 
     def _show_state(self) -> None:
         look, renderer = self.canvas.look, self.canvas.renderer

@@ -15,9 +15,9 @@ if TYPE_CHECKING:  # numpy comes with them: not on the way to the first paint
 
 
 class PicturesPanel(QWidget):
-    """`files_dropped` carries the paths dropped on either picture."""
+    """`offered` carries what was dropped on either picture."""
 
-    files_dropped = Signal(object)
+    offered = Signal(object)
 
     def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class PicturesPanel(QWidget):
         self.xray.setAccessibleName(tr("PicturesPanel", "X-ray"))
         self.product.setAccessibleName(tr("PicturesPanel", "Seller's picture"))
         for view in (self.xray, self.product):
-            view.files_dropped.connect(self.files_dropped)
+            view.offered.connect(self.offered)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.px(8))
