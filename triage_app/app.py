@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
 
@@ -16,6 +16,7 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.station import Judging, Shelves, Station
 from triage_app.model.errors import KeyMissing
+from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import tr
@@ -33,7 +34,7 @@ from triage_app.store.record import OpenRecord, open_record
 PACK = "us-2026"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Parts:
     """One thread's station with its own connections; closed by whoever opened it."""
 

@@ -4,7 +4,7 @@ A Station belongs to one thread, as the connections behind its ports do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from triage_app.flow.assess import assess
@@ -16,6 +16,7 @@ from triage_app.flow.record import Recorder
 from triage_app.model.act import Act, ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, ImageRef, ImageRole, ItemKey, Line, MailItem
+from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
@@ -24,7 +25,7 @@ from triage_app.risk.pack import RulePack
 from triage_app.risk.sampling import RandomSlice
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Judging:
     """What an item is judged by."""
 
@@ -34,7 +35,7 @@ class Judging:
     party_key: PartyKey
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Shelves:
     """Where the station's things lie, each behind its port."""
 

@@ -1,8 +1,9 @@
 """What a scanner, a keyboard or a picture gave us."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from triage_app.model.noun import noun
 
 
 class ScanSource(StrEnum):
@@ -13,7 +14,7 @@ class ScanSource(StrEnum):
     REPLAY = "replay"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Scan:
     """`text` as it came, AIM identifier included; GS is "\\x1d"."""
 

@@ -5,10 +5,11 @@ All lexicons of a pack share one Aho-Corasick automaton; a distinct text is sear
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property, lru_cache
 
+from triage_app.model.noun import noun
 from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
 
 CACHED_TEXTS = 65_536
@@ -17,7 +18,7 @@ SHORTEST_SQUEEZED = 6
 """Doubled letters are ignored in words this long; in shorter ones they tell words apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Concept:
     """One thing with its words by language. `chapters` are HS prefixes it belongs under; `origins`
     where it matters; `valid_from` since when; `figure` a number that goes with it (list price in
@@ -32,7 +33,7 @@ class Concept:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Lexicon:
     id: str
     version: str
@@ -44,7 +45,7 @@ class Lexicon:
         object.__setattr__(self, "words", words)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Hit:
     """A concept found in a text, and the lexicon's word that was found."""
 

@@ -7,9 +7,9 @@ that only says less is like; one that says something else instead is not.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from triage_app.model.noun import noun
 from triage_app.risk.folding import is_han, words
 
 MATCH_AT = 0.75
@@ -96,7 +96,7 @@ _SMALL = frozenset(
 """Particles: they tell nobody from anybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Alignment:
     """Which words found a partner. Weights are letters; `pairs` counts partners that are more than
     an initial; `left` and `right` are the words without one."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import msgspec
 
 from triage_app.model.item import Announcement
 from triage_app.model.listing import ListEntry
+from triage_app.model.noun import noun
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_peers import ToUsd, peer_rows
 from triage_app.store.cache_read import CacheReader, wall_clock
@@ -27,7 +27,7 @@ PEERS_FROM = 100_000
 year ago says less of today."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class OpenCache:
     """cache.db, open on one thread."""
 

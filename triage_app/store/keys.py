@@ -7,10 +7,11 @@ recovery key, so the record outlives the keyring and goes along in backups.
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from triage_app.model.errors import Fault, KeyMissing, StoreDamaged, StoreNewer
+from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 from triage_app.store.durable_file import make_folder, write_durably
 from triage_app.store.key_place import RECOVER, key_place
@@ -24,7 +25,7 @@ _NONCE_BYTES = 12
 _SEALED_UNDER_LOST_KEY = ("cache.db", "cache.db-wal", "cache.db-shm", "images")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class StoreKeys:
     """32 bytes each: cache.db, record.db, blobs of images/, blobs of evidence/."""
 
@@ -34,7 +35,7 @@ class StoreKeys:
     evidence: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NewKeys:
     """Keys just made. `recovery_key` is shown to a person once and kept nowhere here."""
 
@@ -103,7 +104,7 @@ def recover_keys(home: Path, recovery_key: str, kind: str) -> StoreKeys:
     return _derived(secret.cache, master)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class _Secret:
     """What the keyring or the key file holds."""
 
@@ -114,7 +115,7 @@ class _Secret:
         return self.cache + self.kek
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class _Wrapped:
     """record.keys: the home's name and the record master sealed twice."""
 
