@@ -4,6 +4,7 @@ import getpass
 import sys
 from dataclasses import replace
 from functools import partial
+from threading import Lock
 from types import TracebackType
 
 from triage_app import __version__
@@ -20,9 +21,10 @@ from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import tr
+from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
-from triage_app.risk.pack import RulePack, load_pack
+from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
@@ -69,6 +71,37 @@ class Parts:
         self.close()
 
 
+class Shared:
+    """What the stations of one process share on one home, each made once; any thread may ask."""
+
+    def __init__(self, settings: Settings, keys: StoreKeys | None = None) -> None:
+        self.settings = settings
+        self._lock = Lock()
+        self._keys = keys
+        self._pack: RulePack | None = None
+        self._lists = ScreeningLists()
+
+    def keys(self) -> StoreKeys:
+        with self._lock:
+            if self._keys is None:
+                self._keys = open_keys(self.settings.home, self.settings.store.key)
+            return self._keys
+
+    def pack(self, cache: OpenCache) -> RulePack:
+        with self._lock:
+            if self._pack is None:
+                self._pack = rule_pack(cache)
+            return self._pack
+
+    def lists(self, cache: OpenCache) -> ScreeningLists:
+        """The lists as the cache keeps them now; searched and remembered together."""
+        versions = cache.list_versions()
+        with self._lock:
+            if self._lists.versions != versions:
+                self._lists = ScreeningLists(cache.lists(), versions)
+            return self._lists
+
+
 def home_exists(settings: Settings) -> bool:
     return (settings.home / "record.db").exists()
 
@@ -82,20 +115,21 @@ def make_home(settings: Settings) -> NewKeys:
     return made
 
 
-def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
-    """Open a home's stores for this thread and put a station together on them."""
+def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
+    """Open a home's stores for this thread and put a station together on them, and on what it
+    shares with the other threads' stations."""
     if not home_exists(settings):
         raise KeyMissing(
             tr("app", "There is no station at {home} yet.", home=settings.home),
             tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
         )
-    keys = keys or open_keys(settings.home, settings.store.key)
+    shared = shared or Shared(settings)
+    keys = shared.keys()
     cache = open_cache(settings.home, keys)
     record = open_record(settings.home, keys, station=settings.station.name)
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
-    pack = rule_pack()
-    lists = ScreeningLists(cache.lists(), cache.list_versions())
+    pack, lists = shared.pack(cache), shared.lists(cache)
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
     outcomes = outcome_table()
@@ -128,7 +162,7 @@ def make_desk(settings: Settings) -> Desk:
         local=clock.local,
         outcomes=outcome_table(),
         inspector=inspector_here(),
-        open_station=partial(assemble, settings),
+        open_station=partial(assemble, settings, Shared(settings)),
         sync=partial(sync_home, settings) if settings.hub.url else None,
         import_command=(
             sys.executable,
@@ -157,9 +191,19 @@ def sync_home(settings: Settings) -> SyncReport:
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)
 
 
-def rule_pack() -> RulePack:
+def rule_pack(cache: OpenCache) -> RulePack:
+    """The shipped pack: as the cache keeps it ready, else read from its file and kept there."""
     path = asset("rules", f"{PACK}.toml")
-    return load_pack(path.read_text("utf-8"), path.name)
+    source = path.read_text("utf-8")
+    if text := cache.kept(PACK):
+        kept = kept_pack(text, source)
+        if kept is not None:
+            return kept
+    from triage_app.risk.pack import load_pack  # only a first start needs the reader
+
+    pack = load_pack(source, path.name)
+    cache.keep(PACK, pack_text(pack))
+    return pack
 
 
 def outcome_table() -> tuple[OutcomeCode, ...]:

@@ -21,7 +21,7 @@ from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
 from triage_app.risk.lists import ScreeningLists
-from triage_app.risk.pack import RulePack
+from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 
 
@@ -74,8 +74,10 @@ class Station:
         return Examination(scan, item, assessment, now)
 
     def prepare(self) -> None:
-        """Build what judging builds at its first use, so that the first scan does not wait."""
+        """Build what judging builds at its first use, so that the first scan does not wait. What is
+        built belongs to the pack and the lists, for every station that shares them."""
         judging, specimen = self._judging, Announcement("", "", "", "", lines=(Line(1, "x"),))
+        judging.pack.lexicons.prepare()
         judging.lists.prepare()
         item = MailItem(ItemKey("", ""), identify("RR473124829US"), specimen)
         assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())

@@ -4,10 +4,12 @@ All lexicons of a pack share one Aho-Corasick automaton; a distinct text is sear
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 from triage_app.model.noun import noun
 from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
@@ -53,11 +55,20 @@ class Hit:
     word: str
 
 
-class Lexicons:
-    """The lexicons of one pack. Nothing is built before the first text is searched."""
+Forms: TypeAlias = Mapping[str, Sequence[int]]
+"""What is searched for, with the places (in `Lexicons.entries`) of the words it stands for; forms
+found inside a text's words (Chinese, Japanese, Korean) before those found as whole words."""
 
-    def __init__(self, lexicons: Iterable[Lexicon] = ()) -> None:
+
+class Lexicons:
+    """The lexicons of one pack. Nothing is built before the first text is searched (or `prepare`).
+
+    `forms` are those worked out before from the same lexicons.
+    """
+
+    def __init__(self, lexicons: Iterable[Lexicon] = (), forms: Forms | None = None) -> None:
         self.by_id: Mapping[str, Lexicon] = {lexicon.id: lexicon for lexicon in lexicons}
+        self._given = forms
         self._cached = lru_cache(maxsize=CACHED_TEXTS)(self._search)
 
     def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
@@ -66,25 +77,41 @@ class Lexicons:
             return self._cached(text)
         return self._search(text[:MAX_TEXT])
 
+    def prepare(self) -> None:
+        """Build the automaton now, so that no scan waits for it."""
+        _ = self._automaton
+
     @cached_property
-    def _patterns(self) -> Mapping[str, tuple[tuple[str, Concept, str], ...]]:
-        table: dict[str, list[tuple[str, Concept, str]]] = {}
-        for lexicon in self.by_id.values():
-            for concept in lexicon.concepts:
-                for word in concept.words:
-                    for form in _word_forms(word):
-                        table.setdefault(form, []).append((lexicon.id, concept, word))
-        return {form: tuple(owners) for form, owners in table.items()}
+    def entries(self) -> Sequence[tuple[str, Hit]]:
+        """Every word as it is told when found, with its lexicon's id, in the lexicons' order."""
+        return [
+            (lexicon.id, Hit(concept, word))
+            for lexicon in self.by_id.values()
+            for concept in lexicon.concepts
+            for word in concept.words
+        ]
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What is searched for; worked out anew where it was not given."""
+        if self._given is not None:
+            return self._given
+        table: dict[str, list[int]] = {}
+        for place, (_, hit) in enumerate(self.entries):
+            for form in sorted(_word_forms(hit.word)):
+                table.setdefault(form, []).append(place)
+        return dict(sorted(table.items(), key=lambda pair: not is_han(pair[0])))
 
     @cached_property
     def _automaton(self) -> "_Automaton":
-        return _Automaton(tuple(self._patterns))
+        return _Automaton(self.forms)
 
     def _search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         found: dict[str, dict[str, Hit]] = {}
-        for form in self._automaton.forms_in(text_forms(text)):
-            for lexicon, concept, word in self._patterns[form]:
-                found.setdefault(lexicon, {}).setdefault(concept.id, Hit(concept, word))
+        forms = self._automaton.forms_in(text_forms(text))
+        for place in sorted({place for form in forms for place in self.forms[form]}):
+            lexicon, hit = self.entries[place]
+            found.setdefault(lexicon, {}).setdefault(hit.concept.id, hit)
         return {
             lexicon: tuple(hit for hit in hits.values() if not _excused(hit.concept, text))
             for lexicon, hits in found.items()
@@ -102,21 +129,21 @@ def _excused(concept: Concept, text: str) -> bool:
 
 
 class _Automaton:
-    def __init__(self, forms: tuple[str, ...]) -> None:
+    def __init__(self, forms: Iterable[str]) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        self._forms = forms
-        self._words = [not is_han(form) for form in forms]
-        self._search = AhoCorasick(list(forms)) if forms else None
+        self._forms = list(forms)
+        self._first_word = bisect_left(self._forms, True, key=lambda form: not is_han(form))
+        self._search = AhoCorasick(self._forms) if self._forms else None
 
     def forms_in(self, texts: Iterable[str]) -> set[str]:
         """The forms that stand in any of the texts: Latin ones as whole words."""
         if self._search is None:
             return set()
-        found = set()
+        found, first_word = set(), self._first_word
         for text in texts:
             for index, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
-                if not self._words[index] or (text[start - 1] == " " and text[end] == " "):
+                if index < first_word or (text[start - 1] == " " and text[end] == " "):
                     found.add(self._forms[index])
         return found
 

@@ -1,5 +1,6 @@
 """A rule pack as values: rules, law rows, rates and lexicons of one dated version."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
@@ -150,3 +151,11 @@ class RulePack:
             if country in countries:
                 return jurisdiction
         return self.jurisdiction
+
+
+def source_digest(text: str, lexicons: Mapping[str, str]) -> str:
+    """SHA-256 of a pack's text and its lexicons' texts by id: equal texts, equal packs."""
+    digest = hashlib.sha256(text.encode())
+    for word in sorted(lexicons):
+        digest.update(lexicons[word].encode())
+    return digest.hexdigest()

@@ -12,7 +12,7 @@ from triage_app.model.road import CacheAge
 from triage_app.store.cache_context import context_of
 from triage_app.store.cache_tally import tally
 from triage_app.store.packed import COLUMNS, Row, microseconds, moment, unpack
-from triage_app.store.sealed import BUSY_TIMEOUT_MS, Connection, translated, writing
+from triage_app.store.sealed import Connection, translated, without_waiting, writing
 
 MOST_FOUND: Final = 50
 MOST_READ: Final = 200
@@ -124,17 +124,12 @@ class CacheReader:
                 " ".join(flag.rule for flag in assessment.flags),
             )
         )
-        with translated():
-            self._connection.execute("PRAGMA busy_timeout = 0")
         try:
-            with writing(self._connection):
+            with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
             self._judgements.clear()
         except StoreBusy:
             del self._judgements[:-MOST_WAITING]
-        finally:
-            with translated():
-                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
     def announcements(
         self, after: int = 0, limit: int = 1000

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
-from triage_app.model.errors import FileUnreadable
+from triage_app.model.errors import Fault, FileUnreadable
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole
 from triage_app.model.road import SyncReport
@@ -46,6 +46,11 @@ class DeskLanes(QObject):
         self._sync = Lane("sync", lambda: desk)
         for lane in (self.store, self._images):
             lane.faulted.connect(self.faulted)
+
+    def prepare(self, done: Callable[[object], object], failed: Callable[[Fault], object]) -> None:
+        """Open the store lane's station and build what all stations share; the next one opens
+        in a few milliseconds."""
+        self.store.run(lambda house: house.station.prepare(), done, failed)
 
     def load_pictures(
         self,
