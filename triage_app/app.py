@@ -80,6 +80,7 @@ class Shared:
         self._keys = keys
         self._pack: RulePack | None = None
         self._lists = ScreeningLists()
+        self.outcomes = outcome_table()
 
     def keys(self) -> StoreKeys:
         with self._lock:
@@ -132,7 +133,7 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
     pack, lists = shared.pack(cache), shared.lists(cache)
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
-    outcomes = outcome_table()
+    outcomes = shared.outcomes
     recorder = Recorder(
         record=record.record,
         outcomes=outcomes,
@@ -157,12 +158,13 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
 def make_desk(settings: Settings) -> Desk:
     """What the window is handed; nothing is opened yet."""
     clock = SystemClock(settings.station.time_zone)
+    shared = Shared(settings)
     return Desk(
         settings=settings,
         local=clock.local,
-        outcomes=outcome_table(),
+        outcomes=shared.outcomes,
         inspector=inspector_here(),
-        open_station=partial(assemble, settings, Shared(settings)),
+        open_station=partial(assemble, settings, shared),
         sync=partial(sync_home, settings) if settings.hub.url else None,
         import_command=(
             sys.executable,

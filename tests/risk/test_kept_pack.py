@@ -23,7 +23,7 @@ def test_a_kept_pack_is_the_pack_that_was_read() -> None:
 
     assert replace(kept, lexicons=pack().lexicons) == pack()
     assert kept.lexicons.by_id == pack().lexicons.by_id
-    assert dict(kept.lexicons.forms) == dict(pack().lexicons.forms)
+    assert kept.lexicons.forms == pack().lexicons.forms
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ sources it was made of: beside another text, lexicon or program it is not taken.
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,6 +20,9 @@ Scoped = TypeVar("Scoped", Rule, LawRow)
 
 EDITION = f"1 {__version__}"
 """How it is kept, and by which program: another one may read the same source another way."""
+
+
+_Lexicons: TypeAlias = tuple[list[tuple[str, str, tuple[Concept, ...]]], Forms]
 
 
 @noun(frozen=True, slots=True)
@@ -77,8 +80,6 @@ def _plain(value: object) -> Any:
 def _again(kind: type, value: Any) -> Any:
     """Lexicons, and a rule's settings: whole numbers or tuples of words."""
     if kind is Lexicons:
-        lexicons, forms = msgspec.convert(
-            value, tuple[list[tuple[str, str, tuple[Concept, ...]]], Forms], strict=False
-        )
+        lexicons, forms = msgspec.convert(value, _Lexicons, strict=False)
         return Lexicons([Lexicon(*parts) for parts in lexicons], forms)
     return tuple(value) if isinstance(value, list) else value

@@ -4,12 +4,11 @@ All lexicons of a pack share one Aho-Corasick automaton; a distinct text is sear
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TypeAlias
+from itertools import accumulate
 
 from triage_app.model.noun import noun
 from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
@@ -55,9 +54,20 @@ class Hit:
     word: str
 
 
-Forms: TypeAlias = Mapping[str, Sequence[int]]
-"""What is searched for, with the places (in `Lexicons.entries`) of the words it stands for; forms
-found inside a text's words (Chinese, Japanese, Korean) before those found as whole words."""
+@noun(frozen=True, slots=True)
+class Forms:
+    """What is searched for. `texts` are first the `within` ones that are found inside words
+    (Chinese, Japanese, Korean), then those found as whole words. `places` (in `Lexicons.entries`)
+    are of the words a text stands for; those of the text before end at its `ends`."""
+
+    texts: tuple[str, ...]
+    within: int
+    ends: tuple[int, ...]
+    places: tuple[int, ...]
+
+    def places_of(self, text: int) -> tuple[int, ...]:
+        """The places of the `text`-th text."""
+        return self.places[self.ends[text - 1] if text else 0 : self.ends[text]]
 
 
 class Lexicons:
@@ -100,7 +110,13 @@ class Lexicons:
         for place, (_, hit) in enumerate(self.entries):
             for form in sorted(_word_forms(hit.word)):
                 table.setdefault(form, []).append(place)
-        return dict(sorted(table.items(), key=lambda pair: not is_han(pair[0])))
+        texts = sorted(table, key=lambda form: not is_han(form))
+        return Forms(
+            texts=tuple(texts),
+            within=sum(map(is_han, texts)),
+            ends=tuple(accumulate(len(table[text]) for text in texts)),
+            places=tuple(place for text in texts for place in table[text]),
+        )
 
     @cached_property
     def _automaton(self) -> "_Automaton":
@@ -108,8 +124,8 @@ class Lexicons:
 
     def _search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         found: dict[str, dict[str, Hit]] = {}
-        forms = self._automaton.forms_in(text_forms(text))
-        for place in sorted({place for form in forms for place in self.forms[form]}):
+        forms = self._automaton.found_in(text_forms(text))
+        for place in sorted({place for form in forms for place in self.forms.places_of(form)}):
             lexicon, hit = self.entries[place]
             found.setdefault(lexicon, {}).setdefault(hit.concept.id, hit)
         return {
@@ -129,22 +145,21 @@ def _excused(concept: Concept, text: str) -> bool:
 
 
 class _Automaton:
-    def __init__(self, forms: Iterable[str]) -> None:
+    def __init__(self, forms: Forms) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        self._forms = list(forms)
-        self._first_word = bisect_left(self._forms, True, key=lambda form: not is_han(form))
-        self._search = AhoCorasick(self._forms) if self._forms else None
+        self._within = forms.within
+        self._search = AhoCorasick(forms.texts) if forms.texts else None
 
-    def forms_in(self, texts: Iterable[str]) -> set[str]:
-        """The forms that stand in any of the texts: Latin ones as whole words."""
+    def found_in(self, texts: Iterable[str]) -> set[int]:
+        """Which of the forms stand in any of the texts."""
         if self._search is None:
             return set()
-        found, first_word = set(), self._first_word
+        found, within = set(), self._within
         for text in texts:
             for index, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
-                if index < first_word or (text[start - 1] == " " and text[end] == " "):
-                    found.add(self._forms[index])
+                if index < within or (text[start - 1] == " " and text[end] == " "):
+                    found.add(index)
         return found
 
 

@@ -5,6 +5,7 @@ master is random and lies in HOME/record.keys twice, sealed by that key-encrypti
 recovery key, so the record outlives the keyring and goes along in backups.
 """
 
+import hmac
 import json
 import os
 from dataclasses import field
@@ -148,23 +149,21 @@ def _set_aside(path: Path) -> None:
 def _derived(cache: bytes, master: bytes) -> StoreKeys:
     return StoreKeys(
         cache=cache,
-        record=_derive(master, b"triage record.db"),
-        images=_derive(cache, b"triage images"),
-        evidence=_derive(master, b"triage evidence"),
+        record=derive(master, b"triage record.db"),
+        images=derive(cache, b"triage images"),
+        evidence=derive(master, b"triage evidence"),
     )
 
 
 def _recovery_kek(recovery: bytes, name: str) -> bytes:
     """A slow derivation would add nothing: the recovery key is 256 random bits, not a password."""
-    return _derive(recovery, b"triage recovery", salt=bytes.fromhex(name))
+    return derive(recovery, b"triage recovery", salt=bytes.fromhex(name))
 
 
-def _derive(key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
-    """HKDF-SHA256 (RFC 5869) to 32 bytes."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=purpose).derive(key)
+def derive(key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    """HKDF-SHA256 (RFC 5869) to 32 bytes: one block, so one round of its expansion."""
+    extracted = hmac.digest(salt or bytes(_KEY_BYTES), key, "sha256")
+    return hmac.digest(extracted, purpose + b"\x01", "sha256")
 
 
 def _seal(key: bytes, secret: bytes, bound_to: str) -> bytes:

@@ -42,7 +42,6 @@ def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None)
     window.setMinimumSize(*SMALLEST)
     window.resize(*(size or (1280, 800)))
     window.opened.connect(wake_collector)
-    window.open_station()
     return window
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
-from triage_app.model.errors import Fault, FileUnreadable
+from triage_app.model.errors import FileUnreadable
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole
 from triage_app.model.road import SyncReport
@@ -27,8 +27,14 @@ MANIFEST_SUFFIXES = (".csv", ".tsv", ".txt", ".jsonl", ".edi", ".gz", ".zst")
 
 
 class DeskLanes(QObject):
-    """One worker each; a fault on any of them comes out as `faulted`."""
+    """One worker each; a fault on any of them comes out as `faulted`.
 
+    The store lane begins at once: it opens its station and builds what all stations share, so
+    that the next one opens in a few milliseconds. `prepared` says so, or `refused` why not.
+    """
+
+    prepared = Signal()
+    refused = Signal(object)
     faulted = Signal(object)
     imported = Signal()
 
@@ -46,11 +52,7 @@ class DeskLanes(QObject):
         self._sync = Lane("sync", lambda: desk)
         for lane in (self.store, self._images):
             lane.faulted.connect(self.faulted)
-
-    def prepare(self, done: Callable[[object], object], failed: Callable[[Fault], object]) -> None:
-        """Open the store lane's station and build what all stations share; the next one opens
-        in a few milliseconds."""
-        self.store.run(lambda house: house.station.prepare(), done, failed)
+        self.store.run(_prepare, self._prepared, self.refused.emit)
 
     def load_pictures(
         self,
@@ -116,6 +118,9 @@ class DeskLanes(QObject):
         for lane in (self.store, self._images, self._sync):
             lane.close()
 
+    def _prepared(self, _: None) -> None:
+        self.prepared.emit()
+
     def _attach(
         self, paths: list[str], examination: Examination, notice: Callable[[str], None]
     ) -> None:
@@ -166,6 +171,10 @@ def _bytes_of(path: Path) -> bytes:
             sentence("DeskLanes", "{name} cannot be read: {error}.", name=path.name, error=error),
             sentence("DeskLanes", "Check the file and drop it again; nothing was attached."),
         ) from error
+
+
+def _prepare(house: OpenStation) -> None:
+    house.station.prepare()
 
 
 def _close_station(house: OpenStation) -> None:

@@ -61,13 +61,8 @@ class MainWindow(QMainWindow):
         """Whether something asked for is still to be written or shown."""
         return self._lanes.is_busy
 
-    def open_station(self) -> None:
-        """Open the stores: on their lane, with all that judging builds once, then here. Scans
-        wait meanwhile."""
-        self._lanes.prepare(self._open_here, self._stay_closed)
-
-    def _open_here(self, _: object) -> None:
-        """The point look-ups of this thread; what they judge by is built by now."""
+    def _open_here(self) -> None:
+        """The point look-ups of this thread; what they judge by is built by now. Scans wait."""
         if self._closed:
             return
         try:
@@ -117,6 +112,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         page = self.page
+        self._lanes.prepared.connect(self._open_here)
+        self._lanes.refused.connect(self._stay_closed)
         page.header.code_typed.connect(self._take_typed)
         page.pictures.files_dropped.connect(self._take_files)
         self._lanes.faulted.connect(self.show_fault)
