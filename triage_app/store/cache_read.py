@@ -121,22 +121,19 @@ class CacheReader:
     def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None:
         """Keep a verdict beside the announcement. Never waits: while another process writes it is
         kept in memory until the next one."""
-        self._judgements.append(
-            (
-                announcement_id,
-                assessment.pack,
-                json.dumps(dict(assessment.lists), sort_keys=True),
-                assessment.verdict.value,
-                assessment.score_micro,
-                " ".join(flag.rule for flag in assessment.flags),
-            )
-        )
+        self._judgements.append(_judgement_row(announcement_id, assessment))
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
             self._judgements.clear()
         except StoreBusy:
             del self._judgements[:-MOST_WAITING]
+
+    def keep_judgements(self, judged: Iterable[tuple[str, Assessment]]) -> None:
+        """Keep many verdicts in one transaction, waiting for its turn. Raises StoreBusy."""
+        rows = [_judgement_row(id_, assessment) for id_, assessment in judged]
+        with writing(self._connection):
+            self._connection.executemany(_KEEP_JUDGEMENT, rows)
 
     def announcements(
         self, after: int = 0, limit: int = 1000
@@ -148,6 +145,17 @@ class CacheReader:
                 (after, limit),
             ).fetchall()
         return tuple((row[0], unpack(row)) for row in rows)
+
+
+def _judgement_row(announcement_id: str, assessment: Assessment) -> tuple[Any, ...]:
+    return (
+        announcement_id,
+        assessment.pack,
+        json.dumps(dict(assessment.lists), sort_keys=True),
+        assessment.verdict.value,
+        assessment.score_micro,
+        " ".join(flag.rule for flag in assessment.flags),
+    )
 
 
 def wall_clock() -> datetime:
