@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from triage_app.ui.starting import rest_collector
+from triage_app.ui.starting import load_qt, rest_collector
 
 
 def main(home: Path, code: str) -> int:
@@ -12,6 +12,7 @@ def main(home: Path, code: str) -> int:
     from triage_app.settings import load_settings
 
     desk = make_desk(load_settings(home))
+    load_qt()
     from triage_app.bench.first_paint import Finish, FirstPaint
     from triage_app.model.scan import Scan
     from triage_app.ui.application import listen, make_application, open_window

@@ -10,7 +10,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.ui.starting import has_display, rest_collector
+    from triage_app.ui.starting import has_display, load_qt, rest_collector
 
     if not has_display():
         warn(
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     with HomeLock(args.home, "window"):
         start_log(args.home)
         recovery_key = "" if home_exists(settings) else make_home(settings).recovery_key
-        from triage_app.ui.application import run_window  # Qt comes last
+        load_qt()
+        from triage_app.ui.application import run_window
 
         return run_window(make_desk(settings), recovery_key)

@@ -7,6 +7,7 @@ reads the source of every module that comes after.
 import gc
 import os
 import sys
+from contextlib import suppress
 
 
 def has_display() -> bool:
@@ -24,8 +25,27 @@ def rest_collector() -> None:
     gc.disable()
 
 
+def load_qt() -> None:
+    """Load Qt after all that needs no Qt, and tell it so.
+
+    Its import hook reads the source of each module it meets, to see whether that names Qt. The
+    modules loaded before it do not. Where the hook is made otherwise, nothing is told or lost.
+    """
+    before = [name for name in sys.modules if not name.startswith(("PySide6", "shiboken"))]
+    import PySide6.QtWidgets  # noqa: F401
+
+    with suppress(ImportError):
+        from shibokensupport.feature import (  # type: ignore[import-not-found]  # in its library
+            pyside_feature_dict as known,
+        )
+
+        for name in before:
+            known.setdefault(name, -1)
+
+
 def wake_collector() -> None:
-    """From now on as usual, except that what stands now is never looked through again: a scan is
-    not held up by it."""
-    gc.freeze()
-    gc.enable()
+    """From now on as usual, except that what was made at rest is never looked through again: a
+    scan is not held up by it."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
