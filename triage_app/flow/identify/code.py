@@ -1,7 +1,8 @@
 """Text -> Code: the text without its AIM identifier, separators written one way, spaces gone."""
 
 import re
-from dataclasses import dataclass
+
+from triage_app.model.noun import noun
 
 GS = "\x1d"
 LONGEST = 4000
@@ -47,7 +48,7 @@ EAN_CARRIERS = {"E0": "EAN-13", "E1": "EAN-2", "E2": "EAN-5", "E3": "EAN-13", "E
 _EAN_LENGTHS = {"E0": 13, "E4": 8}
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Code:
     """A text made ready to be read.
 

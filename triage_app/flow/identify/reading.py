@@ -1,14 +1,14 @@
 """One reading of a code: what a scheme makes of it, before the readings are ranked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from triage_app.flow.identify.form import Form
 from triage_app.model.identity import Element, Identity
+from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Reading:
     """`bits`: how strongly the text speaks for this reading; only differences mean anything."""
 
