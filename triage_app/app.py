@@ -2,8 +2,9 @@
 
 import getpass
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from threading import Lock
 from types import TracebackType
 
 from triage_app import __version__
@@ -17,12 +18,14 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.station import Judging, Shelves, Station
 from triage_app.model.errors import KeyMissing
+from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import tr
+from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
-from triage_app.risk.pack import RulePack, load_pack
+from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
@@ -34,7 +37,7 @@ from triage_app.store.record import OpenRecord, open_record
 PACK = "us-2026"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Parts:
     """One thread's station with its own connections; closed by whoever opened it."""
 
@@ -69,6 +72,38 @@ class Parts:
         self.close()
 
 
+class Shared:
+    """What the stations of one process share on one home, each made once; any thread may ask."""
+
+    def __init__(self, settings: Settings, keys: StoreKeys | None = None) -> None:
+        self.settings = settings
+        self._lock = Lock()
+        self._keys = keys
+        self._pack: RulePack | None = None
+        self._lists = ScreeningLists()
+        self.outcomes = outcome_table()
+
+    def keys(self) -> StoreKeys:
+        with self._lock:
+            if self._keys is None:
+                self._keys = open_keys(self.settings.home, self.settings.store.key)
+            return self._keys
+
+    def pack(self, cache: OpenCache) -> RulePack:
+        with self._lock:
+            if self._pack is None:
+                self._pack = rule_pack(cache)
+            return self._pack
+
+    def lists(self, cache: OpenCache) -> ScreeningLists:
+        """The lists as the cache keeps them now; searched and remembered together."""
+        versions = cache.list_versions()
+        with self._lock:
+            if self._lists.versions != versions:
+                self._lists = ScreeningLists(cache.lists(), versions)
+            return self._lists
+
+
 def home_exists(settings: Settings) -> bool:
     return (settings.home / "record.db").exists()
 
@@ -82,23 +117,24 @@ def make_home(settings: Settings) -> NewKeys:
     return made
 
 
-def assemble(settings: Settings, keys: StoreKeys | None = None) -> Parts:
-    """Open a home's stores for this thread and put a station together on them."""
+def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
+    """Open a home's stores for this thread and put a station together on them, and on what it
+    shares with the other threads' stations."""
     if not home_exists(settings):
         raise KeyMissing(
             tr("app", "There is no station at {home} yet.", home=settings.home),
             tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
         )
-    keys = keys or open_keys(settings.home, settings.store.key)
+    shared = shared or Shared(settings)
+    keys = shared.keys()
     cache = open_cache(settings.home, keys)
     record = open_record(settings.home, keys, station=settings.station.name)
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
-    pack = rule_pack()
-    lists = ScreeningLists(cache.lists(), cache.list_versions())
+    pack, lists = shared.pack(cache), shared.lists(cache)
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
-    outcomes = outcome_table()
+    outcomes = shared.outcomes
     recorder = Recorder(
         record=record.record,
         outcomes=outcomes,
@@ -126,12 +162,13 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
 
     Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
+    shared = Shared(settings)
     return Desk(
         settings=settings,
         local=clock.local,
-        outcomes=outcome_table(),
+        outcomes=shared.outcomes,
         inspector=inspector_here(),
-        open_station=partial(assemble, settings),
+        open_station=partial(assemble, settings, shared),
         sync=partial(sync_home, settings) if settings.hub.url else None,
         import_command=(
             sys.executable,
@@ -167,9 +204,19 @@ def sync_home(settings: Settings) -> SyncReport:
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)
 
 
-def rule_pack() -> RulePack:
+def rule_pack(cache: OpenCache) -> RulePack:
+    """The shipped pack: as the cache keeps it ready, else read from its file and kept there."""
     path = asset("rules", f"{PACK}.toml")
-    return load_pack(path.read_text("utf-8"), path.name)
+    source = path.read_text("utf-8")
+    if text := cache.kept(PACK):
+        kept = kept_pack(text, source)
+        if kept is not None:
+            return kept
+    from triage_app.risk.pack import load_pack  # only a first start needs the reader
+
+    pack = load_pack(source, path.name)
+    cache.keep(PACK, pack_text(pack))
+    return pack
 
 
 def outcome_table() -> tuple[OutcomeCode, ...]:

@@ -3,11 +3,12 @@ settings.toml; each field's sentence says what it is for."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from triage_app.model.errors import SettingsWrong
+from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 
 LAYERS = ("facility.toml", "settings.toml")
@@ -25,7 +26,7 @@ def setting(
     return field(default=default, metadata=metadata)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class StationSettings:
     name: str = setting("station-1", "The station's name, as the hub and the acts know it.")
     facility: str = setting("FACILITY", "The facility's code; announcements are fetched for it.")
@@ -33,21 +34,21 @@ class StationSettings:
     lock_after_min: int = setting(10, "Lock after this many minutes without a key; 0 never.")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class StoreSettings:
     key: str = setting(
         "keyring", "Where the stores' key lies: keyring or file.", choices=("keyring", "file")
     )
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class HubSettings:
     url: str = setting("", "The hub's address; empty: this station has none.")
     ca_file: str = setting("", "A certificate authority to trust instead of the system's.")
     proxy: str = setting("", "The proxy on the way to the hub.")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ScannerSettings:
     gap_ms: int = setting(120, "A longer pause between two keys is no scanner any more.")
     prefix: str = setting("", "What the scanner sends before a code.")
@@ -63,23 +64,23 @@ class ScannerSettings:
     camera_folder: str = setting("", "A folder a camera writes pictures of labels into.")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ImageSettings:
     watch: str = setting("", "A folder whose new pictures are paired with items.")
     memory_mb: int = setting(256, "How much memory decoded pictures may take.")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class CacheSettings:
     keep_days: int = setting(90, "Announcements older than this may be purged.")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class RandomSettings:
     share: float = setting(0.05, "Share of items picked at random, 0 to 1.", within=(0, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class UiSettings:
     theme: str = setting("auto", "Colours.", choices=("auto", "light", "dark"))
     language: str = setting("auto", "Language of the window.")
@@ -87,7 +88,7 @@ class UiSettings:
     scale: int = setting(100, "Size of text and targets in per cent, 75 to 300.", within=(75, 300))
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Settings:
     """All settings of one home. `home` is where they were read from."""
 

@@ -67,3 +67,11 @@ def test_only_so_much_of_a_huge_text_is_read() -> None:
     assert found(hidden, "x" * 100 + " fentanyl " + "y" * 1_000_000)
     assert not found(hidden, "x " * 500_000 + "fentanyl")
     assert sum(map(len, text_forms("a1 " * 400_000))) < 500_000
+
+
+def test_of_several_words_of_a_concept_the_lexicon_s_first_is_told() -> None:
+    words = ("lithium", "scooter battery", "18650", "power bank")
+
+    hits = small(*words).hits("power bank 18650, lithium scooter battery")
+
+    assert [hit.word for hit in hits["l"]] == ["lithium"]

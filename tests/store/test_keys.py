@@ -6,11 +6,13 @@ from pathlib import Path
 
 import keyring
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 
 from triage_app.model.errors import Fault, KeyMissing, StoreDamaged, StoreNewer
-from triage_app.store.keys import KEYS_FILE, make_keys, open_keys, recover_keys
+from triage_app.store.keys import KEYS_FILE, derive, make_keys, open_keys, recover_keys
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights are POSIX")
 
@@ -185,3 +187,21 @@ def test_a_newer_keys_file_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / KEYS_FILE).write_text('{"format": 2}')
     with pytest.raises(StoreNewer):
         open_keys(tmp_path, "file")
+
+
+@pytest.mark.parametrize("salt", [None, bytes(8), bytes(range(8)), b"home"])
+def test_keys_are_derived_as_rfc_5869_says(salt: bytes | None) -> None:
+    """As two independent readings of it; homes made by either open under the other."""
+    master = os.urandom(32)
+    other = HKDF(algorithm=SHA256(), length=32, salt=salt, info=b"triage record.db")
+
+    assert derive(master, b"triage record.db", salt) == other.derive(master)
+
+
+def test_a_derived_key_is_the_one_of_rfc_5869_a_1() -> None:
+    """The first 32 bytes of its test case; later ones are of later rounds."""
+    key, salt, purpose = bytes([0x0B] * 22), bytes(range(13)), bytes(range(0xF0, 0xFA))
+
+    assert derive(key, purpose, salt).hex() == (
+        "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"
+    )

@@ -1,21 +1,21 @@
-"""A child process: one window from nothing to painted, then when that was, and out.
+"""A window being made -> when it was painted and ready, its memory, and how its first scan went.
 
-    python -m triage_app.bench.first_paint bare          fifteen fields and nothing behind them
-    python -m triage_app.bench.first_paint station HOME  the real window, its stores open
+    python -m triage_app.bench.bare_form             fifteen fields and nothing behind them
+    python -m triage_app.bench.station_window HOME CODE    the real window, its stores open
 
-Prints the machine's monotonic clock in ns when the window was painted (and ready), and the peak
-resident memory in KB.
+Both print the machine's monotonic clock in ns when the window was painted (and ready), the peak
+resident memory in KB, and the ms its first scan took from the code to the painted window.
 """
 
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from time import perf_counter_ns
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QWidget
-
-FIELDS = 15
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 
 class FirstPaint(QObject):
@@ -35,46 +35,35 @@ class FirstPaint(QObject):
 
 
 class Finish:
-    """Ends the process once everything awaited has happened."""
+    """Once everything awaited has happened: a first scan of the widget, then out."""
 
-    def __init__(self, awaited: int) -> None:
+    def __init__(self, awaited: int, widget: QWidget, scan: Callable[[], None]) -> None:
         self._awaited = awaited
+        self._widget = widget
+        self._scan = scan
+        self._ready_ns = 0
+        self._painted = False
 
     def one_more(self) -> None:
         self._awaited -= 1
         if not self._awaited:
-            sys.stdout.write(f"{time.monotonic_ns()} {_peak_kb()}\n")
-            sys.stdout.flush()
-            os._exit(0)
+            self._ready_ns = time.monotonic_ns()
+            self._scan_at_once()
 
+    def _scan_at_once(self) -> None:
+        FirstPaint(self._widget).painted.connect(self._was_painted)
+        started = perf_counter_ns()
+        self._scan()
+        self._widget.update()
+        while not self._painted:
+            QCoreApplication.processEvents()
+        scan_ms = (perf_counter_ns() - started) / 1e6
+        sys.stdout.write(f"{self._ready_ns} {_peak_kb()} {scan_ms}\n")
+        sys.stdout.flush()
+        os._exit(0)
 
-def bare() -> int:
-    application = QApplication(["bare"])
-    window = QWidget()
-    form = QFormLayout(window)
-    for number in range(FIELDS):
-        form.addRow(f"Field {number}", QLineEdit())
-    window.resize(1280, 800)
-    finish = Finish(1)
-    FirstPaint(window).painted.connect(finish.one_more)
-    window.show()
-    return application.exec()
-
-
-def station(home: Path) -> int:
-    from triage_app.app import make_desk
-    from triage_app.settings import load_settings
-    from triage_app.ui.application import listen, make_application, open_window
-
-    desk = make_desk(load_settings(home))
-    application, tokens = make_application(desk.settings.ui)
-    window = open_window(desk, tokens)
-    listen(application, desk, window)
-    finish = Finish(2)
-    window.ready.connect(finish.one_more)
-    FirstPaint(window.page).painted.connect(finish.one_more)
-    window.show()
-    return application.exec()
+    def _was_painted(self) -> None:
+        self._painted = True
 
 
 def _peak_kb() -> int:
@@ -85,7 +74,3 @@ def _peak_kb() -> int:
     except OSError:
         return 0
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-
-
-if __name__ == "__main__":
-    sys.exit(bare() if sys.argv[1] == "bare" else station(Path(sys.argv[2])))

@@ -5,7 +5,7 @@ import os
 
 def with_some_screen() -> None:
     """Settle what the windows of this process (and its children) appear on, before Qt starts."""
-    from triage_app.ui.application import has_display
+    from triage_app.ui.starting import has_display
 
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

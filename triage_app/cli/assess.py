@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from triage_app.risk.pack import RulePack, load_pack
 from triage_app.settings import load_settings
 
 SHOWN_EVERY = 500
+KEPT_AT_ONCE = 200
+"""Verdicts a transaction: one each costs a sixth of the judging; no window waits for so many."""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -92,16 +94,25 @@ Show = Callable[[str, MailItem, Assessment], None]
 def _all(parts: Parts, judged: _Judge, show: Show, *, keep: bool) -> None:
     """Every announced item. Verdicts are kept in the cache only when they are the station's own."""
     total = parts.cache.reader.age().items if on_terminal() else 0
+    verdicts: list[tuple[str, Assessment]] = []
     for count, announced in enumerate(parts.cache.announcements(), 1):
         item = announced_item(announced, parts.cache.reader, parts.record.record, person_key)
         assessment = judged(item)
-        if keep:
-            parts.cache.reader.keep_judgement(announced.id, assessment)
+        verdicts.append((announced.id, assessment))
+        if len(verdicts) == KEPT_AT_ONCE:
+            _keep(parts, verdicts if keep else ())
+            verdicts.clear()
         show(announced.number, item, assessment)
         if total and count % SHOWN_EVERY == 0:
             sys.stderr.write(f"\r{count:,} of {total:,} judged")
+    _keep(parts, verdicts if keep else ())
     if total:
         sys.stderr.write("\n")
+
+
+def _keep(parts: Parts, verdicts: Sequence[tuple[str, Assessment]]) -> None:
+    if verdicts:
+        parts.cache.reader.keep_judgements(verdicts)
 
 
 def _shower(args: argparse.Namespace) -> Show:

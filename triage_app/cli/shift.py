@@ -16,7 +16,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.ui.application import has_display
+    from triage_app.ui.starting import has_display
 
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -10,7 +10,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.ui.application import has_display
+    from triage_app.ui.starting import has_display, load_qt, rest_collector
 
     if not has_display():
         warn(
@@ -18,15 +18,18 @@ def run(args: argparse.Namespace) -> int:
             "Run 'triage shift --out DIR' for a shift played offscreen, or 'triage --help'."
         )
         return 3
+    rest_collector()
     from triage_app.app import home_exists, make_desk, make_home
     from triage_app.logs import start_log
     from triage_app.settings import load_settings
     from triage_app.store.home_lock import HomeLock
-    from triage_app.ui.application import run_window
 
     settings = load_settings(args.home)
     args.home.mkdir(parents=True, exist_ok=True)
     with HomeLock(args.home, "window"):
         start_log(args.home)
         recovery_key = "" if home_exists(settings) else make_home(settings).recovery_key
+        load_qt()
+        from triage_app.ui.application import run_window
+
         return run_window(make_desk(settings, devices=True), recovery_key)

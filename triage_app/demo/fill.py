@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage_app.app import Parts, assemble, make_home
+from triage_app.app import Parts, Shared, assemble, make_home
 from triage_app.assets import asset
 from triage_app.demo.files import Gathered, draw, write_files
 from triage_app.demo.holds import demonstration_holds
@@ -51,7 +51,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
     (home / "settings.toml").write_text(settings_text(plan), "utf-8", newline="\n")
     settings = load_settings(home)
     made = make_home(settings)
-    with assemble(settings, made.keys) as parts:
+    with assemble(settings, Shared(settings, made.keys)) as parts:
         parts.cache.mark_demonstration()
         parts.record.mark_demonstration()
         gathered = write_files(folder, plan, images)

@@ -1,7 +1,7 @@
 """Time as acts need it, from the machine's clocks."""
 
+import os
 import time
-import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,4 +55,4 @@ def _boot_id() -> str:
     try:
         return _BOOT_ID_FILE.read_text("ascii").strip()
     except OSError:
-        return str(uuid.uuid4())
+        return os.urandom(16).hex()

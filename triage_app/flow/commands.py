@@ -6,7 +6,6 @@ scan a second under the inspector's eyes) and the sheet's version, and is taken 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from triage_app.flow.command_text import (
     CHECK_LETTERS,
@@ -19,6 +18,7 @@ from triage_app.flow.command_text import (
 )
 from triage_app.flow.ports import SheetKeys
 from triage_app.model.command import NOT_A_COMMAND, Command, CommandKind, NotACommand
+from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode, Refusal
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.sentence import Sentence, tr
@@ -88,7 +88,7 @@ def read_command(
     return _refused(_forged() if meant else _unknown())
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class CommandReader:
     """The sheet in use at this station. Belongs to the thread its keys' connection belongs to."""
 

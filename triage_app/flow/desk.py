@@ -1,12 +1,12 @@
 """What the window is handed: the modes' classes and how to open them on another thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.station import Station
+from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.settings import Settings
@@ -24,7 +24,7 @@ class OpenStation(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes

@@ -6,10 +6,10 @@ becomes of the characters of a scanner left as it came (US).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from triage_app.flow import keymaps
+from triage_app.model.noun import noun
 
 US = "us"
 
@@ -66,7 +66,7 @@ _AT_STATION: Mapping[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Way:
     """One way from a printed text to the one the station reads. `scanner` and `station` are what
     each is set to."""

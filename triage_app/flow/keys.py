@@ -1,9 +1,9 @@
 """Key event -> what it types: by its position for a scanner of known layout, and by its text."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from triage_app.flow import keymaps
+from triage_app.model.noun import noun
 
 GS = "\x1d"
 _ENDS = "\r\n"
@@ -12,7 +12,7 @@ Typed = tuple[str, str]
 """What a key types: by position, and by the station's layout."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Key:
     """One key going down or up.
 

@@ -5,7 +5,7 @@ picture, and a trade item's number names goods, not the mail item.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from triage_app.flow.identify import identify
 from triage_app.model.identity import Identity
@@ -17,7 +17,7 @@ Refuses = Callable[[str], bool]
 Key = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Labelled:
     """`item` when all that names an item names the same one; else None and `candidates`, what
     each code names, in the order of the texts."""

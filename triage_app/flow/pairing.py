@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from triage_app.flow.pictured import Brought, LookUp, NotTaken, fate_of
 from triage_app.model.item import MailItem
+from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 
 BY_LABEL, BY_NAME = "label", "name"
 _CUTS = re.compile(r"[\s_.()-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Paired:
     """The item, and what named it: its label in the picture, or the file's name."""
 

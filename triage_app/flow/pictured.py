@@ -5,11 +5,11 @@ evidence to the one that is there. It never commands the station and never signs
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from triage_app.flow.identify import identify
 from triage_app.model.identity import Identity
 from triage_app.model.item import ItemKey, MailItem
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 
 NEVER_FROM_PICTURES = frozenset({"command", "badge"})
@@ -21,7 +21,7 @@ _OF_MANY = frozenset({"master", "receptacle"})
 LookUp = Callable[[str], MailItem]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Brought:
     """The picture shows the label of another item: `text`, as a scanner would have sent it."""
 
@@ -29,7 +29,7 @@ class Brought:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Evidence:
     """The picture belongs to the item that was on the bench. `also` are numbers on it that the
     station does not know."""
@@ -38,7 +38,7 @@ class Evidence:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NotTaken:
     """Nothing becomes of the picture; the reason ends with the next step."""
 

@@ -1,11 +1,11 @@
 """What the station knows -> Report, ready for paper: the command sheet, the scanner's sheet."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from triage_app.flow.selftest_code import SENT
 from triage_app.model.command import Command, CommandKind
+from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.report import PrintedCode, Report, Section
 from triage_app.model.sentence import NOTHING, Sentence, tr
@@ -35,7 +35,7 @@ _CAPS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class PrintedAt:
     """Where and on which of the facility's days a report is printed."""
 

@@ -7,13 +7,13 @@ layout, station to another, and each way to lose the case.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from triage_app.flow import keymaps
 from triage_app.flow.command_text import bare
 from triage_app.flow.garbling import Case, Way, ways
 from triage_app.flow.keys import GS, Key
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 from triage_app.model.visible import visible
 
@@ -44,7 +44,7 @@ class Wrong(StrEnum):
     GARBLED = "garbled"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, and what to do about it."""
 
@@ -53,7 +53,7 @@ class Finding:
     next_step: Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Diagnosis:
     """What the self-test found, the gravest first; nothing where the scanner is set up right."""
 
@@ -65,7 +65,7 @@ class Diagnosis:
         return not self.findings
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class _Match:
     """The code found in a text as one way of garbling makes it. `lacking`: its characters that
     did not come; `between` stands where the separator should be."""

@@ -4,7 +4,7 @@ A Station belongs to one thread, as the connections behind its ports do.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from triage_app.flow.assess import assess
@@ -16,15 +16,16 @@ from triage_app.flow.record import Recorder
 from triage_app.model.act import Act, ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, ImageRef, ImageRole, ItemKey, Line, MailItem
+from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
 from triage_app.risk.lists import ScreeningLists
-from triage_app.risk.pack import RulePack
+from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Judging:
     """What an item is judged by."""
 
@@ -34,7 +35,7 @@ class Judging:
     party_key: PartyKey
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Shelves:
     """Where the station's things lie, each behind its port."""
 
@@ -79,8 +80,10 @@ class Station:
         return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
 
     def prepare(self) -> None:
-        """Build what judging builds at its first use, so that the first scan does not wait."""
+        """Build what judging builds at its first use, so that the first scan does not wait. What is
+        built belongs to the pack and the lists, for every station that shares them."""
         judging, specimen = self._judging, Announcement("", "", "", "", lines=(Line(1, "x"),))
+        judging.pack.lexicons.prepare()
         judging.lists.prepare()
         item = MailItem(ItemKey("", ""), identify("RR473124829US"), specimen)
         assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())

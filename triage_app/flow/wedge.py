@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from triage_app.flow.keys import Key, KeyReader, Typed
+from triage_app.model.noun import noun
 
 FEWEST = 4
 """A shorter burst before Enter is a person's."""
@@ -23,7 +24,7 @@ LONGEST = 10_000
 _MOST_ALT_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Answer:
     """What to do with the key: swallow it (`hold`) or let it go on. Before that, hand `back` to
     the focus, in order; `scan` is a whole scan, prefix and suffix taken off, "" for none."""

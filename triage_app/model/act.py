@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from triage_app.model.noun import noun
 
 GENESIS_HASH = "0" * 64
 
@@ -20,7 +22,7 @@ class ActKind(StrEnum):
     EPOCH = "epoch"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ActDraft:
     """What `flow` hands to the record: an act without its place in the chain.
 
@@ -44,7 +46,7 @@ class ActDraft:
     app_version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Act:
     """A recorded act. `data` are the canonical bytes; `hash` is their SHA-256 in hex; `signature`
     is Ed25519 over the 32 hash bytes, in hex."""
@@ -66,7 +68,7 @@ class DeliveryState(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ActLine:
     """One act as a list shows it: read from the bytes, with how its delivery stands."""
 
@@ -85,7 +87,7 @@ class ActLine:
     body: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Head:
     """Where a station's chain stands. `seq` 0 and GENESIS_HASH: nothing recorded yet."""
 
@@ -95,7 +97,7 @@ class Head:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ChainReport:
     """What `verify` found. `anchored_seq`: up to where the hub has signed a receipt."""
 

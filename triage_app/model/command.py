@@ -1,7 +1,8 @@
 """What a code of the printed command sheet asks of the station."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from triage_app.model.noun import noun
 
 
 class CommandKind(StrEnum):
@@ -17,7 +18,7 @@ class CommandKind(StrEnum):
     PICTURE = "picture"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Command:
     """`name` is an outcome's code or the name of a tool for the X-ray picture; "" for the others.
     `title` is what the sheet and the window call it."""
@@ -32,7 +33,7 @@ class Command:
         return f"{self.kind.value} {self.name}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NotACommand:
     """A text that is no code of a command sheet: most likely an item's."""
 

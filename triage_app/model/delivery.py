@@ -1,9 +1,9 @@
 """What the hub answers: to a batch of acts, to a greeting, with a segment."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from triage_app.model.item import Announcement, Hold
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence
 
 
@@ -17,7 +17,7 @@ class ActVerdict(StrEnum):
     RETRY = "retry"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ActAnswer:
     """What became of one act at the hub; `words` are the hub's reason, in its own words."""
 
@@ -27,7 +27,7 @@ class ActAnswer:
     retry_after_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Receipt:
     """What the hub signed: it holds every act of `epoch` up to `seq`, whose hash is `hash`.
 
@@ -40,7 +40,7 @@ class Receipt:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Pushed:
     """The hub's answers to a batch; `missing` are (epoch, first seq, last seq) it never got.
     `revocation`: the signed word that the station is revoked, verified; its acts went into
@@ -52,7 +52,7 @@ class Pushed:
     revocation: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NotPushed:
     """The batch as a whole was turned away with an HTTP status; no act of it was answered for."""
 
@@ -61,7 +61,7 @@ class NotPushed:
     retry_after_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class HubHello:
     """The hub as it greets. `clock_offset_ms`: hub time minus ours at the same moment."""
 
@@ -70,7 +70,7 @@ class HubHello:
     demonstration: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class SegmentRef:
     """One immutable numbered piece of a facility's stream, as the hub's signed index names it."""
 
@@ -82,7 +82,7 @@ class SegmentRef:
     signature: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class SegmentContent:
     """What a verified segment holds; `holds` are (number, hold)."""
 
@@ -90,7 +90,7 @@ class SegmentContent:
     holds: tuple[tuple[str, Hold], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ConflictNote:
     """Two stations decided on one item: `act_id` is ours, the other one's station is named."""
 

@@ -1,11 +1,10 @@
 """What a scanned text names."""
 
-from dataclasses import dataclass
-
+from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Element:
     """One GS1 element (or named part) of a code."""
 
@@ -14,7 +13,7 @@ class Element:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Identity:
     """A text read as a number of `scheme`.
 
@@ -42,7 +41,7 @@ class Identity:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Unidentified:
     """No scheme fits. `number` is the text cleaned of spaces, for recording it anyway."""
 

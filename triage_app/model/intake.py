@@ -1,9 +1,9 @@
 """What became of a file that was imported."""
 
-from dataclasses import dataclass
+from triage_app.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Reject:
     """A row that could not be read: where it stands, which column, why, and the row itself."""
 
@@ -13,7 +13,7 @@ class Reject:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class StoredCounts:
     """What storing a batch of announcements changed; counts are items."""
 
@@ -22,7 +22,7 @@ class StoredCounts:
     unchanged: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class IntakeReport:
     """One file's import: `read` and `rejected` count rows, `new`, `changed`, `unchanged` items."""
 

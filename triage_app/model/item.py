@@ -5,12 +5,13 @@ ISO 3166 alpha-2, dates the facility's local dates. `None` means the data do not
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
+from triage_app.model.noun import noun
 
 
 class Channel(StrEnum):
@@ -27,7 +28,7 @@ class ArrivalBasis(StrEnum):
     TODAY = "today"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ItemKey:
     """How acts name an item: never a row id. Empty strings where it is not known."""
 
@@ -37,7 +38,7 @@ class ItemKey:
     announcement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Party:
     """A sender or recipient as announced; every field as it came, trimmed."""
 
@@ -52,7 +53,7 @@ class Party:
     tax_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Line:
     """One announced content line. `index` is the line key: given, else order of appearance."""
 
@@ -66,7 +67,7 @@ class Line:
     origin: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Announcement:
     """One version of what was announced for an item.
 
@@ -108,7 +109,7 @@ class Announcement:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Hold:
     """Someone wants this item kept; any open hold forbids release.
 
@@ -129,7 +130,7 @@ class ImageRole(StrEnum):
     PHOTO = "photo"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ImageRef:
     """A picture by its content. `where` is "images" (cache) or "evidence" (record)."""
 
@@ -141,7 +142,7 @@ class ImageRef:
     view: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Sibling:
     """Another item of what may be the same person on the same arrival day."""
 
@@ -154,7 +155,7 @@ class Sibling:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class PartyHistory:
     """What the station knows of one party: announced items and recorded outcomes.
 
@@ -168,7 +169,7 @@ class PartyHistory:
     last_recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Peers:
     """Robust spread of a figure among items of one HS heading and origin, from the cache.
 
@@ -183,7 +184,7 @@ class Peers:
     value_per_kg_minor: tuple[int, int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Context:
     """What judging needs from other rows, handed to it as a value.
 
@@ -202,7 +203,7 @@ class Context:
     peers: Mapping[int, Peers] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class MailItem:
     """All the station knows of the thing on the bench. `peers` in the context go by line index.
 

@@ -1,9 +1,9 @@
 """Screening lists: who is named on them, and how like a name on the label is."""
 
-from dataclasses import dataclass
+from triage_app.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ListEntry:
     """One entry of an official list in one form, whatever file it came from.
 
@@ -24,7 +24,7 @@ class ListEntry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class ListMatch:
     """A name found on a list. `matched` is the entry's name or alias that was nearest,
     `score_micro` the likeness in millionths."""

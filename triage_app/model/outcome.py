@@ -1,8 +1,8 @@
 """Outcome codes as data: what each means and which fields it asks for."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence
 
 
@@ -18,7 +18,7 @@ class FieldKind(StrEnum):
     PHOTO = "photo"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class OutcomeField:
     """One field an outcome asks for. `takes_scan`: a scanned seal or sample number goes in here.
     MONEY is kept as minor units of the outcome's CURRENCY field, WEIGHT as grams, DATE as ISO 8601,
@@ -34,7 +34,7 @@ class OutcomeField:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class OutcomeCode:
     """One row of the outcome table. `releases`: refused while any hold is open.
     `function_key` 0: reached under "More". `label` is the short word on its key; `seizes` counts
@@ -51,7 +51,7 @@ class OutcomeCode:
     seizes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Refusal:
     """Why an outcome or undo was not written; `field` names the one to mend, if it is one."""
 

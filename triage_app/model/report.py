@@ -1,11 +1,10 @@
 """What is printed: a title, facts beside it, and sections of words and codes."""
 
-from dataclasses import dataclass
-
+from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class PrintedCode:
     """A Code 128 (ISO/IEC 15417) of `text`; `cap` is the key that does the same, "" for none."""
 
@@ -14,7 +13,7 @@ class PrintedCode:
     cap: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Section:
     """`words` are paragraphs, in front of the codes. `numbered`: they are steps, in order."""
 
@@ -24,7 +23,7 @@ class Section:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Report:
     """`facts` stand at the head of the first page, `foot` at the foot of every one."""
 

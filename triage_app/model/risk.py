@@ -1,10 +1,11 @@
 """The station's judgement of an item, with everything needed to argue with it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence
 
 
@@ -22,7 +23,7 @@ class Severity(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Flag:
     """One rule that fired. `points_micro` are what it adds to the score (millionths).
     `evidence` holds str, int, bool, None, lists and mappings only (it goes into acts)."""
@@ -37,7 +38,7 @@ class Flag:
     pack: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NotFlagged:
     """One rule that did not fire, and why not."""
 
@@ -45,7 +46,7 @@ class NotFlagged:
     why: Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class LawNote:
     """A law row that applies on the arrival date: an aid, with its citation."""
 
@@ -54,7 +55,7 @@ class LawNote:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Assessment:
     """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on."""
 

@@ -1,10 +1,11 @@
 """What one sync did, and how the road to the hub stands."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from triage_app.model.noun import noun
 
-@dataclass(frozen=True, slots=True)
+
+@noun(frozen=True, slots=True)
 class SyncReport:
     """Counts of one sync run; `conflict` acts were taken and are marked. `mismatch` says where
     the hub's signed head differs from ours; empty: it does not."""
@@ -22,7 +23,7 @@ class SyncReport:
     mismatch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class RoadState:
     """What the screen says of the road. `why`: what stopped the last sync, "" while it is open."""
 
@@ -35,7 +36,7 @@ class RoadState:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class CacheAge:
     """How much of what is announced lies here, and how old it is."""
 

@@ -1,8 +1,9 @@
 """What a scanner, a keyboard or a picture gave us."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from triage_app.model.noun import noun
 
 
 class ScanSource(StrEnum):
@@ -13,7 +14,7 @@ class ScanSource(StrEnum):
     REPLAY = "replay"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Scan:
     """`text` as it came, AIM identifier included; GS is "\\x1d". `device` is the lane's name where
     several scanners work at one station, else ""."""
@@ -24,7 +25,7 @@ class Scan:
     device: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class TakenPicture:
     """A file as a camera's folder gave it, content not looked at yet; `name` is for people."""
 

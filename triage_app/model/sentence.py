@@ -5,10 +5,12 @@ values in afterwards. A value of this kind is made by `tr(context, text, **value
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from triage_app.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Sentence:
     """`text` is a `str.format` template in English; `values` are what it is filled with."""
 

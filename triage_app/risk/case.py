@@ -1,11 +1,12 @@
 """Item + pack + lists + day -> a case: what the signals look at, worked out once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeAlias
 
 from triage_app.model.item import Announcement, Line, MailItem
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.law import Goods, goods_of, rows_in_force
 from triage_app.risk.lexicons import Hit
@@ -16,7 +17,7 @@ MOST_LINES = 200
 """Lines of one item that are looked at; an announcement with more says so by a flag."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Fired:
     """A signal saw what it looks for. `evidence` as in Flag; `values` fill the rule's text,
     `text` stands in its place."""
@@ -26,7 +27,7 @@ class Fired:
     text: Sentence | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NotFired:
     why: Sentence
 
@@ -34,7 +35,7 @@ class NotFired:
 Answer: TypeAlias = Fired | NotFired | tuple[Fired, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Words:
     """One line's description with the lexicon words found in it."""
 
@@ -42,7 +43,7 @@ class Words:
     hits: Mapping[str, tuple[Hit, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Case:
     """An item on one day under one pack. `line_usd` go by the lines' order (US cents, None where
     unknown); `usd` is the item's whole value."""

@@ -1,17 +1,17 @@
 """Item + arrival date -> the law rows in force, and what they say is owed (an aid, not a bill)."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
 from triage_app.model.item import Announcement
+from triage_app.model.noun import noun
 from triage_app.model.risk import LawNote
 from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.rules import LawRow, RulePack, When
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Goods:
     """What the law asks of an item: how and whence it came, what it is worth in US cents."""
 
@@ -104,7 +104,7 @@ def usd(minor: int) -> str:
 Amounts: TypeAlias = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Effect:
     """A kind of consequence: the amounts a row must give (all whole numbers, but `tiers`), the
     values its sentence may use, and how they are worked out from the value in US cents."""

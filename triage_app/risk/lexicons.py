@@ -4,11 +4,13 @@ All lexicons of a pack share one Aho-Corasick automaton; a distinct text is sear
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
+from triage_app.model.noun import noun
 from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
 
 CACHED_TEXTS = 65_536
@@ -17,7 +19,7 @@ SHORTEST_SQUEEZED = 6
 """Doubled letters are ignored in words this long; in shorter ones they tell words apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Concept:
     """One thing with its words by language. `chapters` are HS prefixes it belongs under; `origins`
     where it matters; `valid_from` since when; `figure` a number that goes with it (list price in
@@ -32,7 +34,7 @@ class Concept:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Lexicon:
     id: str
     version: str
@@ -44,7 +46,7 @@ class Lexicon:
         object.__setattr__(self, "words", words)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Hit:
     """A concept found in a text, and the lexicon's word that was found."""
 
@@ -52,11 +54,31 @@ class Hit:
     word: str
 
 
-class Lexicons:
-    """The lexicons of one pack. Nothing is built before the first text is searched."""
+@noun(frozen=True, slots=True)
+class Forms:
+    """What is searched for. `texts` are first the `within` ones that are found inside words
+    (Chinese, Japanese, Korean), then those found as whole words. `places` (in `Lexicons.entries`)
+    are of the words a text stands for; those of the text before end at its `ends`."""
 
-    def __init__(self, lexicons: Iterable[Lexicon] = ()) -> None:
+    texts: tuple[str, ...]
+    within: int
+    ends: tuple[int, ...]
+    places: tuple[int, ...]
+
+    def places_of(self, text: int) -> tuple[int, ...]:
+        """The places of the `text`-th text."""
+        return self.places[self.ends[text - 1] if text else 0 : self.ends[text]]
+
+
+class Lexicons:
+    """The lexicons of one pack. Nothing is built before the first text is searched (or `prepare`).
+
+    `forms` are those worked out before from the same lexicons.
+    """
+
+    def __init__(self, lexicons: Iterable[Lexicon] = (), forms: Forms | None = None) -> None:
         self.by_id: Mapping[str, Lexicon] = {lexicon.id: lexicon for lexicon in lexicons}
+        self._given = forms
         self._cached = lru_cache(maxsize=CACHED_TEXTS)(self._search)
 
     def hits(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
@@ -65,25 +87,47 @@ class Lexicons:
             return self._cached(text)
         return self._search(text[:MAX_TEXT])
 
+    def prepare(self) -> None:
+        """Build the automaton now, so that no scan waits for it."""
+        _ = self._automaton
+
     @cached_property
-    def _patterns(self) -> Mapping[str, tuple[tuple[str, Concept, str], ...]]:
-        table: dict[str, list[tuple[str, Concept, str]]] = {}
-        for lexicon in self.by_id.values():
-            for concept in lexicon.concepts:
-                for word in concept.words:
-                    for form in _word_forms(word):
-                        table.setdefault(form, []).append((lexicon.id, concept, word))
-        return {form: tuple(owners) for form, owners in table.items()}
+    def entries(self) -> Sequence[tuple[str, Hit]]:
+        """Every word as it is told when found, with its lexicon's id, in the lexicons' order."""
+        return [
+            (lexicon.id, Hit(concept, word))
+            for lexicon in self.by_id.values()
+            for concept in lexicon.concepts
+            for word in concept.words
+        ]
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What is searched for; worked out anew where it was not given."""
+        if self._given is not None:
+            return self._given
+        table: dict[str, list[int]] = {}
+        for place, (_, hit) in enumerate(self.entries):
+            for form in sorted(_word_forms(hit.word)):
+                table.setdefault(form, []).append(place)
+        texts = sorted(table, key=lambda form: not is_han(form))
+        return Forms(
+            texts=tuple(texts),
+            within=sum(map(is_han, texts)),
+            ends=tuple(accumulate(len(table[text]) for text in texts)),
+            places=tuple(place for text in texts for place in table[text]),
+        )
 
     @cached_property
     def _automaton(self) -> "_Automaton":
-        return _Automaton(tuple(self._patterns))
+        return _Automaton(self.forms)
 
     def _search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         found: dict[str, dict[str, Hit]] = {}
-        for form in self._automaton.forms_in(text_forms(text)):
-            for lexicon, concept, word in self._patterns[form]:
-                found.setdefault(lexicon, {}).setdefault(concept.id, Hit(concept, word))
+        forms = self._automaton.found_in(text_forms(text))
+        for place in sorted({place for form in forms for place in self.forms.places_of(form)}):
+            lexicon, hit = self.entries[place]
+            found.setdefault(lexicon, {}).setdefault(hit.concept.id, hit)
         return {
             lexicon: tuple(hit for hit in hits.values() if not _excused(hit.concept, text))
             for lexicon, hits in found.items()
@@ -101,22 +145,21 @@ def _excused(concept: Concept, text: str) -> bool:
 
 
 class _Automaton:
-    def __init__(self, forms: tuple[str, ...]) -> None:
+    def __init__(self, forms: Forms) -> None:
         from ahocorasick_rs import AhoCorasick
 
-        self._forms = forms
-        self._words = [not is_han(form) for form in forms]
-        self._search = AhoCorasick(list(forms)) if forms else None
+        self._within = forms.within
+        self._search = AhoCorasick(forms.texts) if forms.texts else None
 
-    def forms_in(self, texts: Iterable[str]) -> set[str]:
-        """The forms that stand in any of the texts: Latin ones as whole words."""
+    def found_in(self, texts: Iterable[str]) -> set[int]:
+        """Which of the forms stand in any of the texts."""
         if self._search is None:
             return set()
-        found = set()
+        found, within = set(), self._within
         for text in texts:
             for index, start, end in self._search.find_matches_as_indexes(text, overlapping=True):
-                if not self._words[index] or (text[start - 1] == " " and text[end] == " "):
-                    found.add(self._forms[index])
+                if index < within or (text[start - 1] == " " and text[end] == " "):
+                    found.add(index)
         return found
 
 

@@ -6,10 +6,10 @@ that only says less is like; one that says something else instead is not.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
+from triage_app.model.noun import noun
 from triage_app.risk.folding import is_han, words
 
 MATCH_AT = 0.75
@@ -70,20 +70,29 @@ def word_likeness(one: str, other: str) -> float:
 
 def _han_likeness(one: str, other: str) -> float:
     """Of words written in syllables one too many or too few is a slip, another one another name."""
-    from rapidfuzz.distance import OSA
-
     if len(one) == len(other):
         return 0.8 if sorted(one) == sorted(other) else 0.0
-    slipped = min(len(one), len(other)) > 1 and OSA.distance(one, other, score_cutoff=1) == 1
+    slipped = min(len(one), len(other)) > 1 and _edits_within(1, one, other) == 1
     return 0.8 if slipped else 0.0
+
+
+def _edits_within(most: int, one: str, other: str) -> int:
+    """Letters to change, neighbours swapped counting once; more than `most` is `most` + 1."""
+    return _osa_distance()(one, other, score_cutoff=most)
+
+
+@cache
+def _osa_distance() -> Callable[..., int]:
+    """Importing it costs milliseconds, and asking for it in each comparison a microsecond."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 def _edits(one: str, other: str, length: int) -> float:
     """1 minus the share of letters changed, while few enough changed; else 0."""
-    from rapidfuzz.distance import OSA
-
     allowed = 0 if length < 4 else 1 if length < 7 else 2
-    distance = OSA.distance(one, other, score_cutoff=allowed)
+    distance = _edits_within(allowed, one, other)
     if distance > allowed:
         return 0.0
     first_differs = one[:1] != other[:1]
@@ -96,7 +105,7 @@ _SMALL = frozenset(
 """Particles: they tell nobody from anybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Alignment:
     """Which words found a partner. Weights are letters; `pairs` counts partners that are more than
     an initial; `left` and `right` are the words without one."""
@@ -171,7 +180,7 @@ def read_digits(tokens: Sequence[str]) -> list[str]:
     """Digits inside words read as the letters they stand for ("sech1n")."""
     return [
         token.translate(_DIGITS_AS_LETTERS)
-        if any(map(str.isalpha, token)) and any(map(str.isdecimal, token))
+        if not token.isalpha() and any(map(str.isalpha, token)) and any(map(str.isdecimal, token))
         else token
         for token in tokens
     ]
@@ -188,14 +197,12 @@ def numerals(tokens: Sequence[str]) -> frozenset[str]:
 def written_together(one: Sequence[str], other: Sequence[str]) -> float:
     """Likeness of the names with all spaces gone, for names run together. Short names of as many
     words are not: in "Jane Doe" one letter is another person."""
-    from rapidfuzz.distance import OSA
-
     a, b = "".join(one)[:200], "".join(other)[:200]
     longest = max(len(a), len(b), 1)
     if (len(one) == len(other) and longest < SHORTEST_TOGETHER) or numerals(one) != numerals(other):
         return 0.0
     allowed = min(longest // 6, 2)
-    distance = OSA.distance(a, b, score_cutoff=allowed)
+    distance = _edits_within(allowed, a, b)
     return 0.0 if distance > allowed else 1 - distance / longest
 
 

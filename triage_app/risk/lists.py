@@ -106,8 +106,7 @@ class _NameIndex:
         places = self._candidates(_parts(name_tokens(name)))
         if not places:
             return []
-        keys = self._keys
-        chosen = [keys[place] for place in places]
+        chosen = list(map(self._keys.__getitem__, places))
         found = process.extract(
             key, chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_COMPARED
         )

@@ -175,9 +175,8 @@ ORGANIZATIONS = frozenset({"company", "organization", "legalentity", "publicbody
 def compare(a: str, b: str, schema: str = "") -> float:
     """How likely two names name one party, 0 to 1 (`likeness.MATCH_AT` on: taken as one).
     `schema` is Person, Company, Organization, LegalEntity, Vessel ... or "" where unknown."""
-    a, b = _undotted(a[:MAX_NAME]), _undotted(b[:MAX_NAME])
-    full_a, full_b = read_digits(folded_words(a)), read_digits(folded_words(b))
-    one, other = _bare(full_a), _bare(full_b)
+    full_a, one = _words_of(a[:MAX_NAME])
+    full_b, other = _words_of(b[:MAX_NAME])
     if not one or not other:
         return 0.0
     if sorted(one) == sorted(other):
@@ -188,6 +187,14 @@ def compare(a: str, b: str, schema: str = "") -> float:
     )
     aligned = organizations(one, other) if of_companies else persons(one, other)
     return _with_forms(max(aligned, written_together(one, other)), full_a, full_b)
+
+
+@lru_cache(maxsize=CACHED * 4)
+def _words_of(name: str) -> tuple[list[str], list[str]]:
+    """The words of a name as they are compared: all, and without forms and titles. Kept: one name
+    is compared with a dozen, and listed names with every item's. Not to be changed."""
+    full = read_digits(folded_words(_undotted(name)))
+    return full, _bare(full)
 
 
 def _undotted(name: str) -> str:

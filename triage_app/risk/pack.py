@@ -1,6 +1,5 @@
 """Rule pack file -> RulePack, whole or not at all: an error is refused with file, line, reason."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from string import Formatter
@@ -10,7 +9,16 @@ from triage_app.model.risk import Severity
 from triage_app.risk.law import OWED
 from triage_app.risk.lexicon_file import countries, identifier, lexicon_text, read_lexicon
 from triage_app.risk.lexicons import Lexicon, Lexicons
-from triage_app.risk.rules import EVERYWHERE, LawRow, Rates, Rule, RulePack, Scope, When
+from triage_app.risk.rules import (
+    EVERYWHERE,
+    LawRow,
+    Rates,
+    Rule,
+    RulePack,
+    Scope,
+    When,
+    source_digest,
+)
 from triage_app.risk.signals.registry import SIGNALS, Signal
 from triage_app.risk.toml_table import Document, PackRefused, Table
 
@@ -43,18 +51,11 @@ def load_pack(text: str, name: str, lexicons: Mapping[str, str] | None = None) -
         rules=rules,
         lexicons=Lexicons(read.values()),
         grams=dict(_grams(table) for table in top.tables("grams")),
-        digest=_digest(text, texts),
+        digest=source_digest(text, texts),
     )
     top.done()
     _check_whole(pack, top, name)
     return pack
-
-
-def _digest(text: str, lexicons: Mapping[str, str]) -> str:
-    digest = hashlib.sha256(text.encode())
-    for word in sorted(lexicons):
-        digest.update(lexicons[word].encode())
-    return digest.hexdigest()
 
 
 def _check_whole(pack: RulePack, top: Table, name: str) -> None:

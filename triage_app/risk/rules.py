@@ -1,10 +1,12 @@
 """A rule pack as values: rules, law rows, rates and lexicons of one dated version."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from triage_app.model.money import minor_digits
+from triage_app.model.noun import noun
 from triage_app.model.risk import Severity
 from triage_app.risk.lexicons import Lexicons
 
@@ -12,7 +14,7 @@ MICRO = 1_000_000
 ALL_CHANNELS = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Scope:
     """Which items a rule or law row speaks of. Dates are inclusive; None: open. Empty `origins`:
     all. `channel` is "all", "post" or "express"."""
@@ -42,7 +44,7 @@ EVERYWHERE = Scope()
 """The scope of most rules: any item, any day."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Rule:
     """One indicator: which signal looks, what it adds (`points_micro`) and what is then said.
     `settings` are the signal's thresholds and words."""
@@ -74,7 +76,7 @@ class Rule:
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class When:
     """A law row's predicate beside its scope; empty: always. Values are whole USD."""
 
@@ -84,7 +86,7 @@ class When:
     rules: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class LawRow:
     """One dated row of law. `amounts` belong to the effect (see law.OWED); `owed` is the sentence
     filled with them; `unconfirmed` names the facts that could not be confirmed."""
@@ -103,7 +105,7 @@ class LawRow:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Rates:
     """Dated exchange rates: millionths of a USD for one unit of a currency."""
 
@@ -119,7 +121,7 @@ class Rates:
         return value_minor * self.micro_usd[currency] * 100 // unit
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class RulePack:
     """One version of the rules. `jurisdictions` maps a jurisdiction to its country codes, `grams`
     an HS prefix to the least and most grams one piece weighs; `digest` is the
@@ -149,3 +151,11 @@ class RulePack:
             if country in countries:
                 return jurisdiction
         return self.jurisdiction
+
+
+def source_digest(text: str, lexicons: Mapping[str, str]) -> str:
+    """SHA-256 of a pack's text and its lexicons' texts by id: equal texts, equal packs."""
+    digest = hashlib.sha256(text.encode())
+    for word in sorted(lexicons):
+        digest.update(lexicons[word].encode())
+    return digest.hexdigest()

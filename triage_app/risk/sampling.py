@@ -2,15 +2,16 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from triage_app.model.item import ItemKey
+from triage_app.model.noun import noun
 
 _RANGE = 1 << 64
 MICRO = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class RandomSlice:
     """A share of all items, drawn by HMAC-SHA256 of the item's key: the same item, the same answer,
     on every station that holds the secret. `share` is 0 to 1, kept in millionths."""

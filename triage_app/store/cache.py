@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from triage_app.model.errors import StoreBusy
 from triage_app.model.item import Announcement
 from triage_app.model.listing import ListEntry
+from triage_app.model.noun import noun
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_peers import ToUsd, peer_rows
 from triage_app.store.cache_read import CacheReader, wall_clock
@@ -18,7 +19,7 @@ from triage_app.store.cache_write import PAGE_CACHE_KIB, CacheWriter
 from triage_app.store.durable_file import make_folder
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import migrate
-from triage_app.store.sealed import Connection, connect, translated, writing
+from triage_app.store.sealed import Connection, connect, translated, without_waiting, writing
 
 CACHE_FILE = "cache.db"
 WALKED_AT_ONCE = 2_000
@@ -27,7 +28,7 @@ PEERS_FROM = 100_000
 year ago says less of today."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class OpenCache:
     """cache.db, open on one thread."""
 
@@ -76,6 +77,26 @@ class OpenCache:
         """Which edition of each list is kept."""
         with translated():
             return dict(self._connection.execute("SELECT name, version FROM list").fetchall())
+
+    def kept(self, name: str) -> str:
+        """A text kept under this name; "" where there is none. Sealed as everything here: only
+        who has the station's key could have written it."""
+        with translated():
+            row = self._connection.execute(
+                "SELECT text FROM meta WHERE name = ?", (f"kept {name}",)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep(self, name: str, text: str) -> bool:
+        """Keep a text that can be made again. Never waits: False while another process writes."""
+        try:
+            with without_waiting(self._connection), writing(self._connection):
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"kept {name}", text)
+                )
+        except StoreBusy:
+            return False
+        return True
 
     def refresh_peers(self, to_usd_minor: ToUsd) -> int:
         """Work the peers out anew from the newest announcements, PEERS_FROM of them; how many

@@ -6,7 +6,7 @@ from typing import Final
 
 from triage_app.model.item import Announcement, Context, PartyHistory, Peers, Sibling
 from triage_app.store.cache_kin import Kin, kin_of
-from triage_app.store.packed import COLUMNS, Row, unpack
+from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection
 
 MOST_SIBLINGS: Final = 200
@@ -77,7 +77,7 @@ def context_of(connection: Connection, announcement: Announcement) -> Context:
         recipient_names_at_address=names,
         senders_at_address=senders,
         other_uses=tuple((use, posted_on) for use, posted_on in other),
-        previous=unpack(Row._make(previous)) if previous else None,
+        previous=unpack(previous) if previous else None,
         peers=_peers(connection, announcement),
     )
 
@@ -90,7 +90,7 @@ def _asked(announcement: Announcement, kin: Kin, day: date) -> Asked:
 
 def _siblings(connection: Connection, asked: Asked) -> tuple[Sibling, ...]:
     rows = connection.execute(_SIBLINGS, asked).fetchall()
-    return tuple(_sibling(unpack(Row._make(row))) for row in rows)
+    return tuple(_sibling(unpack(row)) for row in rows)
 
 
 def _sibling(announcement: Announcement) -> Sibling:

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from statistics import quantiles
 
 from triage_app.model.item import Announcement
 from triage_app.store.cache_context import HEADING
@@ -56,5 +55,7 @@ def peer_rows(
 
 def _five(values: list[int]) -> str:
     """The 5, 25, 50, 75 and 95 % quantiles as JSON."""
+    from statistics import quantiles  # not on the way to the first scan
+
     twentieths = quantiles(values, n=20, method="inclusive")
     return json.dumps([round(twentieths[at]) for at in (0, 4, 9, 14, 18)])

@@ -11,8 +11,8 @@ from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
 from triage_app.store.cache_context import context_of
 from triage_app.store.cache_tally import tally
-from triage_app.store.packed import COLUMNS, Row, microseconds, moment, unpack
-from triage_app.store.sealed import BUSY_TIMEOUT_MS, Connection, translated, writing
+from triage_app.store.packed import COLUMNS, microseconds, moment, unpack
+from triage_app.store.sealed import Connection, translated, without_waiting, writing
 
 MOST_FOUND: Final = 50
 MOST_READ: Final = 200
@@ -24,7 +24,7 @@ MOST_WAITING: Final = 1_000
 
 _FIND = f"""SELECT {COLUMNS} FROM alias
     JOIN announcement ON announcement.key = alias.announcement
-    WHERE alias.number = ? ORDER BY alias.announcement DESC LIMIT {MOST_READ}"""
+    WHERE alias.number = ? ORDER BY alias.announcement DESC"""
 _OPEN_HOLDS = """SELECT id, placed_by, why, placed_at, until, cleared_only FROM hold
     WHERE number = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?) ORDER BY placed_at"""
 _KEEP_JUDGEMENT = "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)"
@@ -44,18 +44,25 @@ class CacheReader:
         """Announcements of the first of the numbers that any carries, its own number before an
         alias, newest posting first; at most MOST_FOUND of them."""
         for scheme, number in numbers:
-            try:  # `with translated()` costs a tenth of the whole look-up
-                rows = self._connection.execute(_FIND, (number,)).fetchall()
-            except Exception:
-                with translated():
-                    raise
-            if not rows:
-                continue
-            found = [unpack(Row._make(row)) for row in rows]
+            found = [unpack(row) for row in self._rows(number)]
+            if len(found) == 1 and _fits(found[0], scheme, number):
+                return (found[0],)
             fitting = [one for one in found if _fits(one, scheme, number)]
             if fitting:
                 return tuple(_best_first(number, fitting)[:MOST_FOUND])
         return ()
+
+    def _rows(self, number: str) -> list[tuple[Any, ...]]:
+        """`with translated()` and a LIMIT in the statement each cost a tenth of the look-up."""
+        try:
+            cursor = self._connection.execute(_FIND, (number,))
+            rows: list[tuple[Any, ...]] = cursor.fetchmany(MOST_READ)
+            if len(rows) == MOST_READ:
+                cursor.close()  # else it would hold the file as it stands now
+        except Exception:
+            with translated():
+                raise
+        return rows
 
     def context(self, announcement: Announcement) -> Context:
         """What judging needs from other rows; `recorded` and `seized` stay zero."""
@@ -114,27 +121,19 @@ class CacheReader:
     def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None:
         """Keep a verdict beside the announcement. Never waits: while another process writes it is
         kept in memory until the next one."""
-        self._judgements.append(
-            (
-                announcement_id,
-                assessment.pack,
-                json.dumps(dict(assessment.lists), sort_keys=True),
-                assessment.verdict.value,
-                assessment.score_micro,
-                " ".join(flag.rule for flag in assessment.flags),
-            )
-        )
-        with translated():
-            self._connection.execute("PRAGMA busy_timeout = 0")
+        self._judgements.append(_judgement_row(announcement_id, assessment))
         try:
-            with writing(self._connection):
+            with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
             self._judgements.clear()
         except StoreBusy:
             del self._judgements[:-MOST_WAITING]
-        finally:
-            with translated():
-                self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+    def keep_judgements(self, judged: Iterable[tuple[str, Assessment]]) -> None:
+        """Keep many verdicts in one transaction, waiting for its turn. Raises StoreBusy."""
+        rows = [_judgement_row(id_, assessment) for id_, assessment in judged]
+        with writing(self._connection):
+            self._connection.executemany(_KEEP_JUDGEMENT, rows)
 
     def announcements(
         self, after: int = 0, limit: int = 1000
@@ -145,7 +144,18 @@ class CacheReader:
                 f"SELECT {COLUMNS} FROM announcement WHERE key > ? ORDER BY key LIMIT ?",
                 (after, limit),
             ).fetchall()
-        return tuple((row[0], unpack(Row._make(row))) for row in rows)
+        return tuple((row[0], unpack(row)) for row in rows)
+
+
+def _judgement_row(announcement_id: str, assessment: Assessment) -> tuple[Any, ...]:
+    return (
+        announcement_id,
+        assessment.pack,
+        json.dumps(dict(assessment.lists), sort_keys=True),
+        assessment.verdict.value,
+        assessment.score_micro,
+        " ".join(flag.rule for flag in assessment.flags),
+    )
 
 
 def wall_clock() -> datetime:

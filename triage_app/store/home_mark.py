@@ -11,18 +11,18 @@ import contextlib
 import hashlib
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from triage_app.model.act import Head
+from triage_app.model.noun import noun
 
 MARK_FILE = "record.head"
 _MARK_BYTES = 512
 _MACHINE_ID_FILES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Mark:
     """The head last written, the machine and the file (inode) it was written in; "" unknown."""
 

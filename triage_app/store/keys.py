@@ -5,12 +5,14 @@ master is random and lies in HOME/record.keys twice, sealed by that key-encrypti
 recovery key, so the record outlives the keyring and goes along in backups.
 """
 
+import hmac
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from triage_app.model.errors import Fault, KeyMissing, StoreDamaged, StoreNewer
+from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 from triage_app.store.durable_file import make_folder, write_durably
 from triage_app.store.key_place import RECOVER, key_place
@@ -24,7 +26,7 @@ _NONCE_BYTES = 12
 _SEALED_UNDER_LOST_KEY = ("cache.db", "cache.db-wal", "cache.db-shm", "images")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class StoreKeys:
     """32 bytes each: cache.db, record.db, blobs of images/, blobs of evidence/."""
 
@@ -34,7 +36,7 @@ class StoreKeys:
     evidence: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class NewKeys:
     """Keys just made. `recovery_key` is shown to a person once and kept nowhere here."""
 
@@ -103,7 +105,7 @@ def recover_keys(home: Path, recovery_key: str, kind: str) -> StoreKeys:
     return _derived(secret.cache, master)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class _Secret:
     """What the keyring or the key file holds."""
 
@@ -114,7 +116,7 @@ class _Secret:
         return self.cache + self.kek
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class _Wrapped:
     """record.keys: the home's name and the record master sealed twice."""
 
@@ -147,23 +149,21 @@ def _set_aside(path: Path) -> None:
 def _derived(cache: bytes, master: bytes) -> StoreKeys:
     return StoreKeys(
         cache=cache,
-        record=_derive(master, b"triage record.db"),
-        images=_derive(cache, b"triage images"),
-        evidence=_derive(master, b"triage evidence"),
+        record=derive(master, b"triage record.db"),
+        images=derive(cache, b"triage images"),
+        evidence=derive(master, b"triage evidence"),
     )
 
 
 def _recovery_kek(recovery: bytes, name: str) -> bytes:
     """A slow derivation would add nothing: the recovery key is 256 random bits, not a password."""
-    return _derive(recovery, b"triage recovery", salt=bytes.fromhex(name))
+    return derive(recovery, b"triage recovery", salt=bytes.fromhex(name))
 
 
-def _derive(key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
-    """HKDF-SHA256 (RFC 5869) to 32 bytes."""
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=salt, info=purpose).derive(key)
+def derive(key: bytes, purpose: bytes, salt: bytes | None = None) -> bytes:
+    """HKDF-SHA256 (RFC 5869) to 32 bytes: one block, so one round of its expansion."""
+    extracted = hmac.digest(salt or bytes(_KEY_BYTES), key, "sha256")
+    return hmac.digest(extracted, purpose + b"\x01", "sha256")
 
 
 def _seal(key: bytes, secret: bytes, bound_to: str) -> bytes:

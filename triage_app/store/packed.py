@@ -2,13 +2,14 @@
 
 The value is MessagePack arrays, fields in the order of the dataclasses: half the size of one with
 names. Fields are only ever added at the end, in the model and here: an older value is a shorter
-one.
+one, and keeps its own type beside the new one.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -25,7 +26,16 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _CHANNELS: Final = {channel.value: channel for channel in Channel}
 _BASES: Final = {basis.value: basis for basis in ArrivalBasis}
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(list).decode
+_Party: TypeAlias = tuple[str, tuple[str, ...], str, str, str, str, str, str, str]
+_Line: TypeAlias = tuple[int, str, int | None, int | None, int | None, str, str, str]
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
+_Announced: TypeAlias = tuple[  # in the order of `pack`
+    str, str, int | None, str, str, str, str, str, str, str,
+    int | None, int | None, str, str, str, _Party, _Party, tuple[_Line, ...],
+    _Pairs, tuple[str, ...], str, str, str, _Pairs,
+]  # fmt: skip
+_decode: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(_Announced).decode
+_day: Final = date.fromordinal
 
 
 class Row(NamedTuple):
@@ -102,43 +112,69 @@ def pack(a: Announcement) -> bytes:
     )
 
 
-def unpack(row: Row) -> Announcement:
-    """The announcement of a row. Raises StoreDamaged when its data are not ours."""
+def unpack(row: tuple[Any, ...]) -> Announcement:
+    """The announcement of a `Row` or as plain a tuple. Raises StoreDamaged when its data are not
+    ours. Every look-up passes here: names and places are spelled out, for they cost half a call."""
     try:
-        f = _decode(row.data)
-        aliases, documents, extra = f[18], f[19], f[23]
+        _, id_, number, posted_on, version, digest, _, arrived, basis, data = row
+        (
+            feed,
+            scheme,
+            announced_at,
+            channel,
+            carrier,
+            service,
+            origin,
+            destination,
+            mail_class,
+            nature,
+            gross_weight_g,
+            value_minor,
+            currency,
+            bag,
+            flight,
+            sender,
+            recipient,
+            lines,
+            aliases,
+            documents,
+            url,
+            referral,
+            referral_answer,
+            extra,
+        ) = _decode(data)
         return Announcement(
-            id=row.id,
-            feed=f[0],
-            scheme=f[1],
-            number=row.number,
-            posted_on=row.posted_on,
-            version=row.version,
-            digest=row.digest.hex(),
-            announced_at=None if f[2] is None else moment(f[2]),
-            channel=_CHANNELS[f[3]],
-            carrier=f[4],
-            service=f[5],
-            origin=f[6],
-            destination=f[7],
-            mail_class=f[8],
-            nature=f[9],
-            gross_weight_g=f[10],
-            value_minor=f[11],
-            currency=f[12],
-            arrived_on=date.fromordinal(row.arrived),
-            arrived_basis=_BASES[row.basis],
-            bag=f[13],
-            flight=f[14],
-            sender=_party(*f[15]),
-            recipient=_party(*f[16]),
-            lines=tuple([Line(*line) for line in f[17]]),
-            aliases=tuple([(kind, number) for kind, number in aliases]) if aliases else (),
-            documents=tuple(documents),
-            url=f[20],
-            referral=f[21],
-            referral_answer=f[22],
-            extra=tuple([(name, text) for name, text in extra]) if extra else (),
+            id_,
+            feed,
+            scheme,
+            number,
+            posted_on,
+            version,
+            digest.hex(),
+            None if announced_at is None else _EPOCH + timedelta(0, 0, announced_at),
+            _CHANNELS[channel],
+            carrier,
+            service,
+            origin,
+            destination,
+            mail_class,
+            nature,
+            gross_weight_g,
+            value_minor,
+            currency,
+            _day(arrived),
+            _BASES[basis],
+            bag,
+            flight,
+            Party(*sender),
+            Party(*recipient),
+            tuple([Line(*line) for line in lines]),
+            aliases,
+            documents,
+            url,
+            referral,
+            referral_answer,
+            extra,
         )
     except (msgspec.MsgspecError, LookupError, ValueError, TypeError) as error:
         raise StoreDamaged(
@@ -198,7 +234,3 @@ def _line_fields(line: Line) -> tuple[Any, ...]:
         line.hs,
         line.origin,
     )
-
-
-def _party(name: str, address_lines: list[str], *rest: str) -> Party:
-    return Party(name, tuple(address_lines), *rest)

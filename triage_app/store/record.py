@@ -1,12 +1,12 @@
 """HOME/record.db: open it, and know when it was put back from a copy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from triage_app.model.act import ActLine
 from triage_app.model.errors import StoreDamaged
+from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.store import act_lines
 from triage_app.store.act_row import stamp
@@ -27,7 +27,7 @@ BACKUP_FOLDER = "backups"
 CHECKPOINT_PAGES = 4_000  # an act writes about ten: fewer than one in a hundred waits for one
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class OpenRecord:
     """record.db, open on one thread. `notice` says what a person should know of how it opened."""
 

@@ -55,6 +55,18 @@ def writing(connection: Connection) -> Iterator[Connection]:
 
 
 @contextmanager
+def without_waiting(connection: Connection) -> Iterator[None]:
+    """Inside, StoreBusy comes at once where another process writes."""
+    with translated():
+        connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        with translated():
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
+@contextmanager
 def translated(path: Path | None = None) -> Iterator[None]:
     """Turn the engine's errors into faults with a next step."""
     try:

@@ -1,7 +1,5 @@
 """The announcement with its lines: announced, measured, found."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, Line, MailItem
+from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
 from triage_app.ui.words import delta, money, tr, weight
@@ -31,7 +30,7 @@ _DETAILS = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Column:
     title: str
     numeric: bool

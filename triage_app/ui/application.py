@@ -1,9 +1,6 @@
 """Start the one QApplication in our own look, and run the window."""
 
-import os
-import sys
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,22 +8,13 @@ from triage_app.flow.desk import Desk
 from triage_app.settings import UiSettings
 from triage_app.ui import uncaught
 from triage_app.ui.device_lane import DeviceLane
-from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
+from triage_app.ui.starting import wake_collector
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
 from triage_app.ui.words import utc_now
 
 SMALLEST = (1024, 640)
-
-
-def has_display() -> bool:
-    """Whether a window can be seen here. Qt aborts the process where there is none."""
-    if os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_application(settings: UiSettings) -> tuple[QApplication, Tokens]:
@@ -51,11 +39,11 @@ def tokens_for(settings: UiSettings) -> Tokens:
 
 
 def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None) -> MainWindow:
-    """A window that opens its stores as soon as it is painted."""
+    """A window whose stores are being opened while it is laid out and painted."""
     window = MainWindow(desk, tokens)
     window.setMinimumSize(*SMALLEST)
     window.resize(*(size or (1280, 800)))
-    QTimer.singleShot(0, window, window.open_station)
+    window.opened.connect(wake_collector)
     return window
 
 
@@ -79,6 +67,8 @@ def run_window(desk: Desk, recovery_key: str = "") -> int:
     """The window until it is closed; the exit code. A new home's recovery key is shown first."""
     application, tokens = make_application(desk.settings.ui)
     if recovery_key:
+        from triage_app.ui.first_start import FirstStart
+
         FirstStart(tokens, recovery_key).exec()
     window = open_window(desk, tokens)
     uncaught.install(window.show_fault)

@@ -39,7 +39,6 @@ class Lane(QObject):
         self._unanswered = 0
         self._finished.connect(self._deliver)
         self._worker = Thread(target=self._work, name=f"lane-{name}", daemon=True)
-        self._worker.start()
 
     def run(
         self,
@@ -59,6 +58,8 @@ class Lane(QObject):
 
         self._unanswered += 1
         self._jobs.put(act)
+        if self._worker.ident is None:
+            self._worker.start()
 
     @property
     def is_busy(self) -> bool:
@@ -68,7 +69,8 @@ class Lane(QObject):
     def close(self) -> None:
         """Finish what waits, then end the worker and close its connections."""
         self._jobs.put(None)
-        self._worker.join()
+        if self._worker.ident is not None:
+            self._worker.join()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:

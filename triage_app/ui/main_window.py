@@ -29,10 +29,12 @@ SHOWN_ACTS = 8
 
 
 class MainWindow(QMainWindow):
-    """`examined` and `outcome_recorded` tell what has been shown and what has been written."""
+    """`ready`: a scan is answered in one frame from now on; `opened`: the stores were opened or
+    refused. `examined` and `outcome_recorded` tell what has been shown and what has been written.
+    """
 
+    opened = Signal()
     ready = Signal()
-    prepared = Signal()
     examined = Signal(object)
     outcome_recorded = Signal(object)
 
@@ -40,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._desk = desk
         self._open: OpenStation | None = None
+        self._closed = False
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
         self._sounds = Sounds(on=desk.settings.ui.sound)
@@ -62,13 +65,14 @@ class MainWindow(QMainWindow):
         """Whether something asked for is still to be written or shown."""
         return self._lanes.is_busy
 
-    def open_station(self) -> None:
-        """Open the stores for the point look-ups; called once the window is painted."""
+    def _open_here(self) -> None:
+        """The point look-ups of this thread; what they judge by is built by now. Scans wait."""
+        if self._closed:
+            return
         try:
             self._open = self._desk.open_station()
         except Fault as fault:
-            self.show_fault(fault)
-            self.page.band.show_idle(tr("MainWindow", "NO STORE"), say(fault.what))
+            self._stay_closed(fault)
             return
         self.deciding.open_with(self._open)
         self._show_present()
@@ -78,13 +82,12 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self.sync)
         self._timer.start(ROAD_EVERY_MS)
         self.ready.emit()
-        QTimer.singleShot(0, self, self._prepare)
+        self.opened.emit()
 
-    def _prepare(self) -> None:
-        """What judging builds once, built while nobody waits; scans before it work all the same."""
-        if self._open is not None:
-            self._open.station.prepare()
-            self.prepared.emit()
+    def _stay_closed(self, fault: Fault) -> None:
+        self.show_fault(fault)
+        self.page.band.show_idle(tr("MainWindow", "NO STORE"), say(fault.what))
+        self.opened.emit()
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._closed = True
         self.deciding.keep_unfinished()
         self._lanes.close()
         if self._open is not None:
@@ -112,6 +116,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         page = self.page
+        self._lanes.prepared.connect(self._open_here)
+        self._lanes.refused.connect(self._stay_closed)
         page.header.code_typed.connect(self._take_typed)
         self.taking.listen_to(Offering(self, page), page.pictures)
         self.taking.said.connect(page.strip.show_notice)

@@ -1,16 +1,17 @@
 """What is dropped on the window or pasted into it: files, or a picture itself."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
+from triage_app.model.noun import noun
+
 # As the other program gave them, byte for byte, best first; evidence is not written anew.
 AS_GIVEN = ("application/dicom", "image/tiff", "image/png", "image/jpeg", "image/webp", "image/bmp")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Offered:
     """`paths` of files that are there; or a picture without a file, as bytes or as `image`."""
 

@@ -1,15 +1,15 @@
 """Bytes of a picture -> what it is and what becomes of it. On the lane for labels, never here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from triage_app.flow.desk import OpenStation
 from triage_app.flow.pictured import Brought, Evidence, NotTaken, fate_of
 from triage_app.model.item import ImageRole, ItemKey
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Looked:
     """A picture looked at; `data` as it came."""
 

@@ -5,7 +5,6 @@ been scanned meanwhile.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from triage_app.flow.pictured import Brought, Evidence, NotTaken
 from triage_app.model.act import Act
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole, ItemKey
+from triage_app.model.noun import noun
 from triage_app.model.scan import Scan, ScanSource, TakenPicture
 from triage_app.model.sentence import tr as sentence
 from triage_app.model.visible import visible
@@ -31,7 +31,7 @@ HEAD_BYTES = 4_096
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Found:
     """All that was given at once, looked at; the refusals by the file's name."""
 

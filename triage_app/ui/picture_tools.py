@@ -1,11 +1,10 @@
 """The row of tools under an X-ray: each a button and a key; a button shows whether it is on."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from triage_app.model.noun import noun
 from triage_app.ui.words import tr
 from triage_app.ui.wrapping_row import WrappingRow
 
@@ -14,7 +13,7 @@ BESIDE_PX = 8
 _K = Qt.Key
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Tool:
     """`name` as imaging.tools knows it; `label` is "" for a tool with a key and no button."""
 

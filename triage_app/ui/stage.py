@@ -36,7 +36,7 @@ class Stage:
         self.window.outcome_recorded.connect(self._recorded.append)
         self._paints = PaintWatch(self.window)
         ready: list[bool] = []
-        self.window.prepared.connect(lambda: ready.append(True))
+        self.window.ready.connect(lambda: ready.append(True))
         self._scans = listen(self.application, desk, self.window)
         self.window.show()
         self.window.activateWindow()

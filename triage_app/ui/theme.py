@@ -1,9 +1,10 @@
 """Colours, sizes and the one stylesheet, from tokens. 8 px grid; states from the Okabe-Ito set."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtGui import QColor, QFont, QPalette
+
+from triage_app.model.noun import noun
 
 TEXT_FACES = (
     "Inter",
@@ -43,7 +44,7 @@ STATE_COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Tokens:
     """One theme at one scale. Sizes are px at 100 %; `px()` scales them."""
 

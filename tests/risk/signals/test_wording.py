@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.builders import make_line
-from tests.risk.cases import fired, goods, lines, said, why_not
+from tests.risk.cases import fired, goods, lines, pack, said, why_not
+from triage_app.risk.folding import fold
+from triage_app.risk.signals import wording
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,24 @@ def test_a_word_of_another_chapter_is_flagged(text: str, hs: str) -> None:
 )
 def test_a_fitting_or_unknown_word_is_not(text: str, hs: str, reason: str) -> None:
     assert reason in why_not("hs-mismatch", goods(text, hs=hs))
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "gift sample parts",
+        "parts of 礼物 sample",
+        "ab样品cd gift",
+        "free gift items, personal effects",
+        "candles gifts and samples 样品礼物",
+    ],
+)
+def test_words_that_say_nothing_are_taken_out_one_after_the_other(description: str) -> None:
+    """As if every phrase were tried in its order, longest first."""
+    empty = pack().lexicons.by_id["vague"].words
+    text = f" {' '.join(fold(description).split())} "
+    for phrase in wording._folded_phrases(empty):
+        text = text.replace(phrase, "  " if phrase[0] == " " else " ")
+    kept = sum(map(wording._weight, set(wording._WORD.findall(text))))
+
+    assert wording.informative_words(description, empty) == kept

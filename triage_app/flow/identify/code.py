@@ -5,8 +5,9 @@ and people write them: raw, as control pictures, as words in brackets, as escape
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from triage_app.model.noun import noun
 
 GS, RS, EOT = "\x1d", "\x1e", "\x04"
 LONGEST = 4000
@@ -79,7 +80,7 @@ EAN_CARRIERS = {"E0": "EAN-13", "E1": "EAN-2", "E2": "EAN-5", "E3": "EAN-13", "E
 _EAN_LENGTHS = {"E0": 13, "E4": 8}
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Code:
     """A text made ready to be read.
 

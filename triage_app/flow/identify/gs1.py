@@ -5,19 +5,19 @@ Source: GS1 General Specifications, 7.8 (element strings), 4.15 (bracketed, huma
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from triage_app.flow.identify.code import GS
 from triage_app.flow.identify.gs1_content import CONTENTS, characters
 from triage_app.flow.identify.gs1_table import Application, Component, applications
 from triage_app.model.identity import Element
+from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence, tr
 
 _AI_LENGTHS = (2, 3, 4)
 _MOST_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Elements:
     """The elements found, and what is wrong with them, if anything."""
 

@@ -1,8 +1,9 @@
 """All signals by name: what each may say, and which settings its rules must give."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from triage_app.model.noun import noun
 from triage_app.risk.case import Answer, Case
 from triage_app.risk.rules import Rule
 from triage_app.risk.signals import (
@@ -21,7 +22,7 @@ WHOLE = int
 WORDS = list
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Signal:
     """`says` are the values a rule's text may use. `needs` are the settings a rule gives: whole
     numbers or lists of words. `only` are the words a list may hold. `unannounced`: it looks at

@@ -1,6 +1,7 @@
 """Family `wording`: does the description say what the goods are, and does the HS code agree?"""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from triage_app.risk.case import Answer, Case, Fired, because
@@ -45,9 +46,29 @@ def informative_words(description: str, empty: frozenset[str]) -> int:
     """How many words of a description carry information: neither in `empty`, nor numbers, nor
     letters that spell nothing. A run of Han counts one word for two characters."""
     text = f" {' '.join(fold(description).split())} "
-    for phrase in _folded_phrases(empty):
+    for phrase in _phrases_for(text, empty):
         text = text.replace(phrase, "  " if phrase[0] == " " else " ")
     return sum(map(_weight, set(_WORD.findall(text))))
+
+
+def _phrases_for(text: str, words: frozenset[str]) -> Sequence[str]:
+    """The phrases that can stand in a text, in their order. Without Han nothing is taken out of the
+    middle of a word, so a phrase must begin with one of the text's words: a few of a thousand."""
+    if is_han(text):
+        return _folded_phrases(words)
+    beginning = _by_first_word(words)
+    places = [place for word in set(text.split()) for place in beginning.get(word, ())]
+    phrases = _folded_phrases(words)
+    return [phrases[place] for place in sorted(places)]
+
+
+@lru_cache(maxsize=8)
+def _by_first_word(words: frozenset[str]) -> Mapping[str, Sequence[int]]:
+    """The places of the phrases that begin with a word."""
+    places: dict[str, list[int]] = {}
+    for place, phrase in enumerate(_folded_phrases(words)):
+        places.setdefault(phrase.split()[0], []).append(place)
+    return places
 
 
 @lru_cache(maxsize=8)

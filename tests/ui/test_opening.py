@@ -1,0 +1,125 @@
+"""The window opens its stores on their lane; until then scans wait, and a refusal is said."""
+
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import make_scan
+from triage_app.app import make_desk, make_home
+from triage_app.flow.desk import Desk, OpenStation
+from triage_app.flow.station import Station
+from triage_app.model.errors import KeyMissing
+from triage_app.model.examination import Examination
+from triage_app.model.sentence import tr
+from triage_app.settings import load_settings
+from triage_app.ui.application import make_application, open_window
+from triage_app.ui.main_window import MainWindow
+from triage_app.ui.starting import rest_collector
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    (tmp_path / "settings.toml").write_text('[store]\nkey = "file"\n', "utf-8")
+    settings = load_settings(tmp_path)
+    make_home(settings)
+    return make_desk(settings)
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Callable[[Desk], MainWindow]]:
+    windows: list[MainWindow] = []
+
+    def open_it(desk: Desk) -> MainWindow:
+        _, tokens = make_application(desk.settings.ui)
+        windows.append(open_window(desk, tokens))
+        return windows[-1]
+
+    yield open_it
+    for window in windows:
+        window.close()
+
+
+def test_a_scan_made_before_the_stores_are_open_is_answered_when_they_are(
+    desk: Desk, opened: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    window = opened(desk)
+    seen: list[Examination] = []
+    window.examined.connect(seen.append)
+
+    window.examine(make_scan())
+    qtbot.waitSignal(window.ready, timeout=20_000).wait()
+
+    assert [examination.scan.text for examination in seen] == [make_scan().text]
+
+
+def test_what_judging_builds_is_never_built_on_the_window_s_thread(
+    desk: Desk,
+    opened: Callable[[Desk], MainWindow],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    built_on: list[str] = []
+    prepare = Station.prepare
+
+    def noted(station: Station) -> None:
+        built_on.append(threading.current_thread().name)
+        prepare(station)
+
+    monkeypatch.setattr(Station, "prepare", noted)
+    stations: list[tuple[str, OpenStation]] = []
+
+    def open_station() -> OpenStation:
+        house = desk.open_station()
+        stations.append((threading.current_thread().name, house))
+        return house
+
+    window = opened(replace(desk, open_station=open_station))
+    qtbot.waitSignal(window.ready, timeout=20_000).wait()
+
+    assert built_on == ["lane-store"]
+    assert [name for name, _ in stations] == ["lane-store", threading.current_thread().name]
+
+
+def test_stores_that_cannot_be_opened_are_said_and_the_collector_wakes(
+    desk: Desk, opened: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    def refused() -> OpenStation:
+        raise KeyMissing(tr("t", "the key is gone"), tr("t", "fetch it"))
+
+    rest_collector()
+    window = opened(replace(desk, open_station=refused))
+    with qtbot.waitSignal(window.opened, timeout=20_000):
+        pass
+
+    assert gc.isenabled()
+    assert (
+        "NO STORE" in window.page.band.accessibleName() + window.page.band.accessibleDescription()
+    )
+
+
+def test_a_window_closed_before_its_stores_are_open_opens_none(
+    desk: Desk, opened: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+    opened_on: list[str] = []
+
+    def slowly() -> OpenStation:
+        gate.wait(20)
+        opened_on.append(threading.current_thread().name)
+        return desk.open_station()
+
+    window = opened(replace(desk, open_station=slowly))
+    ready: list[bool] = []
+    window.ready.connect(lambda: ready.append(True))
+    gate.set()
+    window.close()
+    qtbot.waitUntil(lambda: opened_on == ["lane-store"])
+    qtbot.waitUntil(lambda: not window.is_busy)
+
+    assert ready == []
+    assert opened_on == ["lane-store"]
