@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from triage_app.app import make_desk, make_home
 from triage_app.settings import load_settings
+from triage_app.ui.offered import Offered
 from triage_app.ui.stage import Stage
 
 
@@ -29,10 +30,11 @@ def test_refused_rows_and_files_that_fail_are_named_beside_what_came_in(
     manifest.write_text("HAWB,contents,Quantity\nRR473124829US,soap,1\nX,soap,many\n", "utf-8")
     strip = stage.window.page.strip
 
-    stage.window.page.pictures.files_dropped.emit([str(missing), str(manifest)])
+    stage.window.page.pictures.offered.emit(Offered((str(missing),)))
+    stage.wait(lambda: "gone.csv cannot be read" in strip.text, "name the file that is not there")
+    stage.window.page.pictures.offered.emit(Offered((str(manifest),)))
     stage.wait(lambda: "1 new" in strip.text, "import the manifest")
 
-    assert f"{missing} cannot be read" in strip.text
     assert "1 rows rejected" in strip.text
     assert str(tmp_path / "m.csv.rejects.csv") in strip.text
     assert stage.scan("RR473124829US")[0].item.announcement is not None

@@ -1,13 +1,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from triage_app.flow.desk import Desk, OpenStation
-from triage_app.model.errors import HubUnreachable
+from triage_app.model.errors import HubUnreachable, KeyMissing
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import tr
 from triage_app.settings import Settings
@@ -27,10 +26,6 @@ class Road:
         return SyncReport()
 
 
-def _no_station() -> NoReturn:
-    raise AssertionError("no lane but the road's is used here")
-
-
 def _same(at: datetime) -> datetime:
     return at
 
@@ -43,7 +38,7 @@ def road() -> Road:
 @pytest.fixture
 def lanes(tmp_path: Path, road: Road) -> Iterator[DeskLanes]:
     def opened() -> OpenStation:
-        _no_station()
+        raise KeyMissing(tr("t", "no station"), tr("t", "make one"))
 
     desk = Desk(Settings(tmp_path), _same, (), "li.w", opened, road.sync, ())
     lanes = DeskLanes(desk)

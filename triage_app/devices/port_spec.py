@@ -7,10 +7,11 @@ auto[@BAUD[/FRAMING]]            every USB serial port, now and when it is plugg
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from triage_app.model.errors import SettingsWrong
+from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 
 AUTO = "auto"
@@ -25,7 +26,7 @@ _BY_ID = re.compile(r"^usb-|-if[0-9a-f]{2}(-port[0-9]+)?$")
 LONGEST_LANE = 40
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class PortSpec:
     """`parity` is N, E, O, M or S. `port` may be "auto" or begin with "replay:"."""
 

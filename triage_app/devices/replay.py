@@ -5,17 +5,17 @@ empty lines and those that begin with # say nothing.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 from triage_app.devices.port_spec import REPLAY, PortSpec
+from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Played:
     """A code, and when it comes, in seconds from the start."""
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from triage_app.flow.identify import identify
 from triage_app.model.identity import Identity
+from triage_app.model.noun import noun
 
 NOT_FROM_A_PICTURE = frozenset({"command", "badge"})
 NOT_AN_ITEM = frozenset({"gs1", "unknown"}) | NOT_FROM_A_PICTURE
