@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 
 from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
 from triage_app.flow import keymaps
+from triage_app.flow.burst import FEWEST
 from triage_app.flow.keys import GS, Key
-from triage_app.flow.wedge import FEWEST, Wedge
+from triage_app.flow.wedge import Wedge
 
 GAP_MS = 120
 STUTTER = st.lists(st.integers(0, 40), min_size=8, max_size=64)
-PERSON = st.lists(st.integers(75, 400), min_size=8, max_size=64)
+PERSON = st.lists(st.integers(60, 400), min_size=8, max_size=64)
 TEXTS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=24)
 LAYOUTS = st.sampled_from(keymaps.LAYOUTS)
 SEPARATORS = st.sampled_from(["control", "text", "f8", "alt"])
@@ -213,9 +214,14 @@ def test_what_would_be_held_is_no_shortcut() -> None:
     assert not wedge.takes(Key("\r", FIRST_MS, 28))
     assert not wedge.takes(Key("", FIRST_MS, keymaps.F8))
     assert not wedge.takes(Key("\x13", FIRST_MS, 31, control=True))
-    wedge.feed(Key("1", FIRST_MS, 2))
-    assert wedge.takes(Key("\r", FIRST_MS, 28))
-    assert wedge.takes(Key("", FIRST_MS, keymaps.F8))
+    for digit in range(FEWEST):
+        assert not wedge.takes(Key("\r", FIRST_MS + digit, 28))
+        wedge.feed(Key("1", FIRST_MS + digit, 2))
+    assert wedge.takes(Key("\r", FIRST_MS + 9, 28))
+    assert wedge.takes(Key("", FIRST_MS + 9, keymaps.F8))
+    wedge.feed(Key("\r", FIRST_MS + 10, 28))
+    assert wedge.takes(Key("\n", FIRST_MS + 11, 28))
+    assert not wedge.takes(Key("\n", FIRST_MS + 500, 28))
 
 
 def test_a_clock_that_jumps_back_makes_no_scan_of_two_bursts() -> None:
