@@ -47,7 +47,7 @@ class Wedge:
         self._burst = Burst()
         self._last_ms = 0
         self._ended_ms: int | None = None
-        self._chord_ms: int | None = None
+        self._lost_ms: int | None = None
         self._typing = False
         self._tells_ups = False
         self._awaited_up: set[object] = set()
@@ -101,6 +101,10 @@ class Wedge:
         foreign = not key.modifier and not self.takes(key)
         return self._person() if foreign and self._is_broken_by(key) else PASS
 
+    def note_loss(self, at_ms: int) -> None:
+        """A key went elsewhere: a burst that goes on from it at a scanner's pace is torn."""
+        self._lost_ms = at_ms
+
     def hold(self, key: Key) -> bool:
         """Hold something that types nothing of its own, if a burst is held."""
         if self._burst.keys:
@@ -120,7 +124,7 @@ class Wedge:
     def _foreign(self, key: Key) -> Answer:
         """A key that types nothing a scanner would."""
         if key.control or key.alt:
-            self._chord_ms = key.at_ms
+            self.note_loss(key.at_ms)
         return self._person(key) if self._is_broken_by(key) else PASS
 
     def _is_broken_by(self, key: Key) -> bool:
@@ -134,8 +138,8 @@ class Wedge:
         if len(burst.strokes) >= LONGEST or is_persons(burst, key.at_ms, self.gap_ms):
             self._typing = True
             back = burst.cut(certain_head(burst.strokes, key.at_ms, self.gap_ms))
-        if not self._burst.keys and self._chord_ms is not None:
-            after_ms = key.at_ms - self._chord_ms
+        if not self._burst.keys and self._lost_ms is not None:
+            after_ms = key.at_ms - self._lost_ms
             self._burst.torn = 0 <= after_ms <= STEADY_SHARE * self.gap_ms
         self._burst.add(key, typed)
         return Answer(True, back)

@@ -80,14 +80,21 @@ class ScanFilter(QObject):
         self._given_back: QEvent | None = None
         self._pressed: set[object] = set()
         self._secret = ("", 0)
+        self._activated_s = 0.0
         self._last_ms = 0
         self._received_s = 0.0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_once_more)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys are held that may be a scan's."""
+        return self._wedge.wait_ms > 0
+
     def install(self, application: QGuiApplication) -> None:
         """Listen from now on."""
         application.installEventFilter(self)
+        application.applicationStateChanged.connect(self._note_activation)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -104,6 +111,8 @@ class ScanFilter(QObject):
             return self._override(event, key, plain=raw or _is_secret(focus))
         self._window = watched
         if kind is _PRESS:
+            if (monotonic() - self._activated_s) * 1000 < self._wedge.gap_ms:
+                self._wedge.note_loss(key.at_ms)
             self._pressed.add(key.name)
             self._last_ms, self._received_s = key.at_ms, monotonic()
         elif not key.modifier and key.name not in self._pressed and not raw:
@@ -113,6 +122,11 @@ class ScanFilter(QObject):
         if isinstance(focus, QLineEdit) and _is_secret(focus) and not raw:
             return self._overhear(focus, key)
         return self._follow(self._wedge.feed(key, raw))
+
+    def _note_activation(self, state: Qt.ApplicationState) -> None:
+        """Keys that come at once when the focus does had others before them, elsewhere."""
+        if state is Qt.ApplicationState.ApplicationActive:
+            self._activated_s = monotonic()
 
     def _override(self, event: QKeyEvent, key: Key, *, plain: bool) -> bool:
         """A bare key that is a shortcut would eat a scan's digit; one that is not a scan's comes
