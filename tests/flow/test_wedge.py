@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
 from triage_app.flow import keymaps
-from triage_app.flow.burst import FEWEST
+from triage_app.flow.burst import CERTAIN, FEWEST
 from triage_app.flow.keys import GS, Key
-from triage_app.flow.wedge import Wedge
+from triage_app.flow.wedge import LONG, Wedge
 
 GAP_MS = 120
 STUTTER = st.lists(st.integers(0, 40), min_size=8, max_size=64)
@@ -60,16 +60,25 @@ def test_one_long_stutter_below_the_limit_breaks_nothing(
 def test_a_longer_gap_makes_no_scan_of_a_part(
     code: str, pause: int, data: st.DataObject, ticking: bool
 ) -> None:
-    """What came before the pause goes to the focus whole; only the rest may be a scan."""
+    """The whole code, or none of it: a part is given back, or swallowed as torn."""
     at = data.draw(st.integers(1, len(code)))
     gaps = [3] * (len(code) + 1)
     gaps[at] = pause
-    seen = Station(Wedge())
+    seen = Station(Wedge(whole=code.__eq__))
     seen.send(Scanner(gs="text").keys(code, gaps), ticking)
-    rest = code[at:]
-    assert seen.typed in (code[:at], code + "\r")
-    assert seen.scans == ([rest] if seen.typed == code[:at] else [])
-    assert seen.scans or len(rest) < FEWEST
+    if pause <= LONG * GAP_MS:
+        assert seen.scans in ([], [code])
+        assert seen.scans or seen.torn or seen.typed == code + "\r"
+    if not seen.scans and not seen.torn:
+        assert (code + "\r").startswith(seen.typed)
+
+
+@given(st.text(typable("us"), min_size=CERTAIN, max_size=30), st.integers(GAP_MS, LONG * GAP_MS))
+def test_a_scanner_that_stops_amidst_a_number_has_it_whole(code: str, pause: int) -> None:
+    gaps = [3] * CERTAIN + [pause] + [3] * len(code)
+    seen = Station(Wedge(whole=code.__eq__))
+    seen.send(Scanner().keys(code, gaps))
+    assert (seen.scans, seen.typed) == ([code], "")
 
 
 @given(TEXTS, PERSON, st.booleans())
@@ -93,6 +102,8 @@ def test_every_key_is_a_scans_or_the_persons_never_both_never_neither(
     if seen.scans:
         assert text.endswith(seen.scans[0])
         assert seen.typed == text[: len(text) - len(seen.scans[0])]
+    elif seen.torn:
+        assert text.startswith(seen.typed)
     else:
         assert seen.typed == text + "\r"
 

@@ -33,6 +33,8 @@ from triage_app.ui.scan_filter import ScanFilter
 
 PATIENCE_S = 15.0
 POLL_MS = 5
+SETTLED_S = 0.2
+"""So long after the keyboard came to us nobody takes a scan for one begun elsewhere."""
 
 
 class Sentinel(QObject):
@@ -109,6 +111,8 @@ class Play:
         self.filter.install(application)
         self.sentinel = Sentinel(self.bench)
         application.installEventFilter(self.sentinel)
+        self.activated_s = monotonic()
+        application.applicationStateChanged.connect(self._note_activation)
         self.bench.show()
         self.bench.activateWindow()
 
@@ -153,7 +157,11 @@ class Play:
         self.bench.dialog.reject()
         self.bench.second.hide()
         self.bench.activateWindow()
-        return lambda: self.bench.isActiveWindow() and not QApplication.activePopupWidget()
+        return lambda: (
+            self.bench.isActiveWindow()
+            and not QApplication.activePopupWidget()
+            and monotonic() - self.activated_s > SETTLED_S
+        )
 
     def do_busy(self, milliseconds: str) -> Callable[[], bool]:
         """The window does not listen for so long, from now on."""
@@ -201,6 +209,9 @@ class Play:
             "editor": editor.text() if isinstance(editor, QLineEdit) else "",
             "open": bool(QApplication.activePopupWidget() or bench.dialog.isVisible()),
         }
+
+    def _note_activation(self) -> None:
+        self.activated_s = monotonic()
 
     def _keep(self, scan: Scan) -> None:
         self.scans.append(scan.text)

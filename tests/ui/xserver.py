@@ -60,6 +60,7 @@ class Screen:
         """How things stand once every key pressed so far has been dealt with."""
         self._sentinels += 1
         self.tap(SENTINEL)
+        self.x.sync()
         return self.tell(f"seen {self._sentinels}")
 
     def key(self, position: int, down: bool, wait_ms: int = 0) -> None:
@@ -76,7 +77,6 @@ class Screen:
         self.key(position, False)
         for at in held:
             self.key(at, False)
-        self.x.sync()
 
     def type(self, text: str, wait_ms: int = 3, gs: str = "control") -> None:
         """Keys as a keyboard or scanner set to US sends them; the server waits between them."""
@@ -88,6 +88,7 @@ class Screen:
             else:
                 position, shifted = where("us", character)
                 self.tap(position, *([SHIFT] if shifted else []), wait_ms=wait_ms)
+        self.x.flush()
 
     @contextmanager
     def layout(self, name: str) -> Iterator[None]:
@@ -138,7 +139,6 @@ class Screen:
             for digit in "029":
                 self.tap(pad[digit], wait_ms=1)
             self.key(ALT, False)
-            self.x.sync()
         else:
             self.tap(keymaps.BRACKET, CONTROL)
 

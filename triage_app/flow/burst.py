@@ -44,7 +44,8 @@ class Stroke:
 @dataclass(slots=True)
 class Burst:
     """Keys held, in order, and what they type. `alt`: digits typed so far while Alt is down, else
-    None. `torn`: keys before the first were lost to a shortcut."""
+    None. `torn`: keys before the first were lost to a shortcut. `doubtful`: the code may have been
+    cut by a pause, of `paused_ms` where it is in here."""
 
     keys: list[Key] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
@@ -53,6 +54,8 @@ class Burst:
     taps: int = 0
     alt: str | None = None
     torn: bool = False
+    doubtful: bool = False
+    paused_ms: int = 0
 
     def add(self, key: Key, typed: Typed | None = None) -> None:
         """Hold one more key; `typed` where going down it types something."""
@@ -69,6 +72,12 @@ class Burst:
         if not key.modifier:
             self.first_ms = self.first_ms if self.taps else key.at_ms
             self.taps += 1
+
+    def note_pause(self, ms: int) -> None:
+        """The scanner stopped for so long; its pace is what it is without."""
+        self.doubtful = True
+        self.paused_ms += ms
+        self.first_ms += ms
 
     def alt_down(self, key: Key) -> bool:
         """Alt, then digits of the numeric pad, are a character by its number; False for others."""

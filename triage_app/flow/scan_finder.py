@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from triage_app.flow import keymaps
-from triage_app.flow.burst import Burst, Stroke, heads, is_scan, rolled, slow_head, strays
+from triage_app.flow.burst import CERTAIN, Burst, Stroke, heads, is_scan, rolled, slow_head, strays
 from triage_app.flow.keys import ENDS, Key, KeyReader, Typed
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A scan's `text`, prefix and suffix taken off, and the strokes that are a person's."""
+    """A scan's `text`, prefix and suffix taken off, "" for one that is torn, and the strokes that
+    are a person's."""
 
     text: str
     others: tuple[Stroke, ...] = ()
@@ -57,10 +58,14 @@ class ScanFinder:
         head = self._head(rest, at_ms)
         others, rest = (*rest[:head], *stray), rest[head:]
         taps = burst.taps - len(others)
-        pace = (at_ms - rest[0].key.at_ms) / taps if rest and taps else self._gap_ms
+        passed_ms = at_ms - rest[0].key.at_ms - burst.paused_ms if rest else 0
+        pace = passed_ms / taps if taps else self._gap_ms
         if not is_scan(rest, at_ms, pace, self._gap_ms) or rolled(rest, still_ms):
             return None
-        return Found(self._text(rest), others)
+        text = self._text(rest)
+        if not burst.torn and (not burst.doubtful or self._whole(text)):
+            return Found(text, others)
+        return Found("", others) if len(rest) >= CERTAIN else None
 
     def _strays(self, strokes: Sequence[Stroke], still_ms: int) -> Sequence[Stroke]:
         """Keys a person pressed while the scanner typed."""

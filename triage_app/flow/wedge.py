@@ -18,7 +18,7 @@ from triage_app.flow.scan_finder import ScanFinder
 class Answer:
     """What to do with the key: swallow it (`hold`) or let it go on. Before that, hand `back` to
     the focus, in order; `scan` is a whole scan, prefix and suffix taken off, "" for none. `torn`:
-    a scan came whose first keys were lost to a shortcut; what is left of it is nobody's."""
+    a scan came of which a part was lost; what is left of it is nobody's."""
 
     hold: bool = False
     back: tuple[Key, ...] = ()
@@ -26,6 +26,9 @@ class Answer:
     torn: bool = False
 
 
+LONG = 4
+"""How many gaps long what is a scanner's for certain waits for the rest of the code."""
+_NEVER = -(10**12)
 PASS = Answer()
 HOLD = Answer(hold=True)
 
@@ -46,8 +49,9 @@ class Wedge:
         self._finder = ScanFinder(gap_ms, prefix, suffix, layout, whole)
         self._burst = Burst()
         self._last_ms = 0
-        self._ended_ms: int | None = None
-        self._lost_ms: int | None = None
+        self._ended_ms = _NEVER
+        self._lost_ms = _NEVER
+        self._aborted_ms = _NEVER
         self._typing = False
         self._tells_ups = False
         self._awaited_up: set[object] = set()
@@ -57,7 +61,7 @@ class Wedge:
         """How long after the last key `tick` is due; 0 when nothing is held."""
         if not self._burst.keys:
             return 0
-        return (self.gap_ms // 2 if self._is_typing(self._last_ms) else self.gap_ms) + 1
+        return self._patience_ms() + 1
 
     def feed(self, key: Key, raw: bool = False) -> Answer:
         """One key event. `raw`: the focus takes keys as they come, nothing is held from it."""
@@ -88,7 +92,8 @@ class Wedge:
         """Whether the key would be held: no shortcut may act on it then."""
         if key.modifier or key.again:
             return False
-        burst = self._burst if self._in_time(key.at_ms) else Burst()
+        in_time = 0 <= key.at_ms - self._last_ms <= max(self.gap_ms, self._patience_ms())
+        burst = self._burst if in_time else Burst()
         if burst.alt is not None:
             return key.numpad_digit != ""
         if self._finder.ends(key):
@@ -132,15 +137,15 @@ class Wedge:
 
     def _keep(self, key: Key, typed: Typed) -> Answer:
         back: tuple[Key, ...] = ()
-        if self._is_typing(self._last_ms) and 4 * (key.at_ms - self._last_ms) >= self.gap_ms:
+        if self._is_typing() and 4 * (key.at_ms - self._last_ms) >= self.gap_ms:
             back = self._person().back if self._burst.keys else ()
         burst = self._burst
         if len(burst.strokes) >= LONGEST or is_persons(burst, key.at_ms, self.gap_ms):
             self._typing = True
             back = burst.cut(certain_head(burst.strokes, key.at_ms, self.gap_ms))
-        if not self._burst.keys and self._lost_ms is not None:
-            after_ms = key.at_ms - self._lost_ms
-            self._burst.torn = 0 <= after_ms <= STEADY_SHARE * self.gap_ms
+        if not self._burst.keys:
+            self._burst.torn = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
+            self._burst.doubtful = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
         self._burst.add(key, typed)
         return Answer(True, back)
 
@@ -154,7 +159,7 @@ class Wedge:
 
     def _is_trailing(self, at_ms: int) -> bool:
         """CR LF: the second terminator of a scan is no Enter for the focus."""
-        return self._ended_ms is not None and 0 <= at_ms - self._ended_ms <= self.gap_ms
+        return 0 <= at_ms - self._ended_ms <= self.gap_ms
 
     def _up(self, key: Key) -> Answer:
         self._tells_ups = True
@@ -168,21 +173,32 @@ class Wedge:
             self._burst.alt_up(key)
         return HOLD
 
-    def _in_time(self, at_ms: int) -> bool:
-        return 0 <= at_ms - self._last_ms <= self.gap_ms
+    def _is_typing(self) -> bool:
+        return self._typing and not self._burst.is_scanners_pace(self._last_ms, self.gap_ms)
 
-    def _is_typing(self, until_ms: int) -> bool:
-        return self._typing and not self._burst.is_scanners_pace(until_ms, self.gap_ms)
+    def _patience_ms(self) -> int:
+        """How long what is held may wait for its next key. What is a scanner's for certain waits
+        longer: half a code is nobody's text."""
+        if self._is_typing():
+            return self.gap_ms // 2
+        certain = self._burst.is_certain(self._last_ms, self.gap_ms)
+        return self.gap_ms * (LONG if certain and not self._finder.pause_ends else 1)
 
     def _pause(self, at_ms: int) -> Answer:
         """A pause since the last key ends what was held."""
-        if self._in_time(at_ms):
+        passed_ms = at_ms - self._last_ms
+        if 0 <= passed_ms <= self.gap_ms:
             return PASS
         self._typing = False
+        if 0 <= passed_ms <= self._patience_ms():
+            self._burst.note_pause(passed_ms)
+            return PASS
         return self._stop() if self._burst.keys else PASS
 
     def _stop(self) -> Answer:
         scanned = self._scanned(self._last_ms) if self._finder.pause_ends else None
+        if scanned is None and self._burst.strokes:
+            self._aborted_ms = self._last_ms
         return scanned or self._person()
 
     def _scanned(self, at_ms: int, *end: Key) -> Answer | None:
@@ -197,7 +213,7 @@ class Wedge:
         theirs = {stroke.key.name for stroke in found.others}
         self._awaited_up |= (burst.down.keys() - theirs) | {key.name for key in end}
         back = burst.keys_of(found.others)
-        return Answer(True, back, torn=True) if burst.torn else Answer(True, back, found.text)
+        return Answer(True, back, found.text, torn=found.text == "")
 
     def _person(self, *more: Key) -> Answer:
         keys = (*self._burst.keys, *more)
