@@ -135,9 +135,9 @@ def test_a_person_s_enter_presses_the_focused_button(screen: Screen) -> None:
 
 def test_a_shortcut_right_after_typing_acts_after_what_was_typed(screen: Screen) -> None:
     screen.tell("focus edit")
-    screen.type("ab", wait_ms=40)
-    screen.tap(30, CONTROL, wait_ms=40)
-    screen.type("c", wait_ms=40)
+    screen.type("ab", wait_ms=60)
+    screen.tap(30, CONTROL, wait_ms=60)
+    screen.type("c", wait_ms=60)
     assert screen.seen()["edit"] == "c"
 
 

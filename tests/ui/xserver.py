@@ -16,6 +16,7 @@ from triage_app.flow import keymaps
 from triage_app.flow.keys import GS
 
 X11_OFFSET = 8
+FINGER_MS = 55
 SHIFT, CONTROL, ALT, CAPS, F8, SENTINEL = 42, 29, 56, 58, 66, 87
 PATIENCE_S = 20.0
 XKB_NAMES = {"uk": ("gb", ""), "ch-fr": ("ch", "fr")}
@@ -71,10 +72,12 @@ class Screen:
         xtest.fake_input(self.x, kind, position + X11_OFFSET, time=wait_ms)
 
     def tap(self, position: int, *held: int, wait_ms: int = 3) -> None:
+        """A key down and up; over `FINGER_MS` apart from the one before it, as a finger does it."""
+        dwell_ms = FINGER_MS if wait_ms > FINGER_MS else 0
         for at in held:
             self.key(at, True)
-        self.key(position, True, wait_ms)
-        self.key(position, False)
+        self.key(position, True, wait_ms - dwell_ms)
+        self.key(position, False, dwell_ms)
         for at in held:
             self.key(at, False)
 

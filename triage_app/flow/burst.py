@@ -27,6 +27,8 @@ LONGEST = 10_000
 CERTAIN = 6
 """So many keys at a scanner's pace are a scanner's, whatever modifier a person holds meanwhile."""
 _ROLLED_MS = 15
+_FINGER_MS = 40
+_RECENT = 16
 _SAME_MOMENT_MS = 2
 _MOST_HEADS = 3
 _MOST_ALT_DIGITS = 4
@@ -140,7 +142,7 @@ class Burst:
             len(self.strokes) >= CERTAIN
             and until_ms - last <= STEADY_SHARE * gap_ms
             and self.is_scanners_pace(until_ms, gap_ms)
-            and not rolled(self.strokes)
+            and not rolled(self.strokes[-_RECENT:])
         )
 
 
@@ -184,6 +186,14 @@ def rolled(strokes: Sequence[Stroke], until_ms: int = 0) -> bool:
         for stroke, later in pairwise(strokes)
     )
     return rolling > len(strokes) // 4
+
+
+def is_by_hand(strokes: Sequence[Stroke], *, tells_ups: bool) -> bool:
+    """Whether each key was down as long as a finger keeps it (of none: yes)."""
+    return all(
+        tells_ups if stroke.up_ms is None else stroke.up_ms - stroke.key.at_ms >= _FINGER_MS
+        for stroke in strokes
+    )
 
 
 def strays(strokes: Sequence[Stroke], until_ms: int, spans: int = 3) -> list[Stroke]:

@@ -9,7 +9,7 @@ whole, when they were a person's. A pause only ever ends a burst, it never makes
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triage_app.flow.burst import LONGEST, STEADY_SHARE, Burst, certain_head, is_persons
+from triage_app.flow.burst import LONGEST, STEADY_SHARE, Burst, certain_head, is_by_hand, is_persons
 from triage_app.flow.keys import Key, Typed
 from triage_app.flow.scan_finder import ScanFinder
 
@@ -189,15 +189,18 @@ class Wedge:
         passed_ms = at_ms - self._last_ms
         if 0 <= passed_ms <= self.gap_ms:
             return PASS
-        self._typing = False
         if 0 <= passed_ms <= self._patience_ms():
+            self._typing = False
             self._burst.note_pause(passed_ms)
             return PASS
-        return self._stop() if self._burst.keys else PASS
+        answer = self._stop() if self._burst.keys else PASS
+        self._typing = False
+        return answer
 
     def _stop(self) -> Answer:
         scanned = self._scanned(self._last_ms) if self._finder.pause_ends else None
-        if scanned is None and self._burst.strokes:
+        by_hand = self._typing or is_by_hand(self._burst.strokes, tells_ups=self._tells_ups)
+        if scanned is None and not by_hand:
             self._aborted_ms = self._last_ms
         return scanned or self._person()
 
