@@ -4,9 +4,9 @@ A scanner lets a key go before it presses the next, or sends a handful at once; 
 speed has one finger still down while the next comes down, for tens of milliseconds.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median_low
 
 from triage_app.flow.keys import Key, Typed
@@ -202,7 +202,7 @@ def strays(strokes: Sequence[Stroke], until_ms: int, spans: int = 3) -> list[Str
     found = [
         stroke
         for at, stroke in enumerate(strokes)
-        if _spanned(stroke, islice(strokes, at + 1, None), stroke.up_ms or until_ms, spans)
+        if _spanned(strokes, at, stroke.up_ms or until_ms, spans)
     ]
     return found if 4 * len(found) <= len(strokes) else []
 
@@ -229,13 +229,14 @@ def slow_head(strokes: Sequence[Stroke], until_ms: int, gap_ms: int) -> int:
     return head if head > 1 else 0
 
 
-def _spanned(stroke: Stroke, after: Iterable[Stroke], up_ms: int, spans: int) -> bool:
-    """Whether so many later strokes came down at moments of their own while this was down.
+def _spanned(strokes: Sequence[Stroke], at: int, up_ms: int, spans: int) -> bool:
+    """Whether so many later strokes came down at moments of their own while one was down.
     Scanners that send several keys at once press them in one moment and release them in one."""
-    count, moment = 0, stroke.key.at_ms
-    for later in after:
-        if later.key.at_ms >= up_ms or count == spans:
+    count, moment = 0, strokes[at].key.at_ms
+    for later in range(at + 1, len(strokes)):
+        down_ms = strokes[later].key.at_ms
+        if down_ms >= up_ms or count == spans:
             break
-        if later.key.at_ms > moment:
-            count, moment = count + 1, later.key.at_ms
+        if down_ms > moment:
+            count, moment = count + 1, down_ms
     return count == spans

@@ -28,6 +28,8 @@ RAW = "takes_raw_keys"
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _OVERRIDE = QEvent.Type.ShortcutOverride
 _HEARD = (_PRESS, _RELEASE, _OVERRIDE, QEvent.Type.InputMethod)
+_LONGEST_NUMBER = 1_000
+"""No label names its item by more: the structured messages of carriers have some hundreds."""
 _MODIFIERS = frozenset(
     key.value
     for key in (
@@ -262,5 +264,7 @@ def _accepts_input_method(focus: QObject | None) -> bool:
 
 
 def _is_whole(text: str) -> bool:
+    if len(text) > _LONGEST_NUMBER:
+        return False
     answer = identify(text)
     return isinstance(answer, Identity) and answer.valid
