@@ -12,6 +12,7 @@ from triage_app.settings import UiSettings
 from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
+from triage_app.ui.scan_queue import ScanQueue
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
 from triage_app.ui.words import utc_now
 
@@ -60,7 +61,11 @@ def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None)
 def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFilter:
     """Let keyboard-wedge scanners reach the window whatever has the focus."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
-    scans.scanned.connect(window.examine)
+    queue = ScanQueue(utc_now, scans)
+    scans.scanned.connect(queue.add)
+    scans.torn.connect(window.say_torn)
+    queue.due.connect(window.examine)
+    queue.said.connect(window.page.strip.show_notice)
     scans.install(application)
     return scans
 

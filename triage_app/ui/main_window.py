@@ -1,5 +1,6 @@
 """Places the bench and connects it to the lanes. No rules of triage live here."""
 
+import logging
 from collections import deque
 from datetime import timedelta
 
@@ -11,15 +12,17 @@ from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
+from triage_app.model.identity import Unidentified
 from triage_app.model.scan import Scan, ScanSource
-from triage_app.ui.band import state_of
+from triage_app.model.visible import visible
 from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
-from triage_app.ui.sound import Sounds
+from triage_app.ui.sound import Sound, Sounds, sound_of
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 
+_LOG = logging.getLogger(__name__)
 SAME_SCAN = timedelta(seconds=1)
 ROAD_EVERY_MS = 15_000
 SHOWN_ACTS = 8
@@ -97,6 +100,13 @@ class MainWindow(QMainWindow):
             self.deciding.keep_unfinished()
             self._present(examination)
 
+    def say_torn(self) -> None:
+        """A scan came of which a part was lost; it is nobody's text and no number."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(
+            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+        )
+
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
         self._lanes.sync_now(self._show_present)
@@ -108,6 +118,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
         self._lanes.close()
+        self._sounds.close()
         if self._open is not None:
             self._open.close()
             self._open = None
@@ -150,9 +161,10 @@ class MainWindow(QMainWindow):
 
     def _present(self, examination: Examination) -> None:
         self._examination = examination
+        _note(examination)
         self.deciding.show_examination(examination)
         self.page.show_examination(examination)
-        self._sounds.play(state_of(examination))
+        self._sounds.play(sound_of(examination))
         self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
@@ -179,3 +191,10 @@ class MainWindow(QMainWindow):
     def _take_files(self, paths: object) -> None:
         if isinstance(paths, list):
             self._lanes.take_files(paths, self._examination, self.page.strip.show_notice)
+
+
+def _note(examination: Examination) -> None:
+    """A code nobody understood goes to the log, escaped, for whoever sets the scanners up."""
+    identity = examination.item.identity
+    if isinstance(identity, Unidentified):
+        _LOG.info("not understood, by %s: %s", examination.scan.source, visible(identity.text, 200))

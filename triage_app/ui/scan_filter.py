@@ -9,7 +9,7 @@ only a number that is right, at a scanner's pace, is taken out of it again.
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -23,6 +23,7 @@ from triage_app.flow.wedge import Answer, Wedge
 from triage_app.model.identity import Identity
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import ScannerSettings
+from triage_app.ui.event_age import EventAge
 
 RAW = "takes_raw_keys"
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
@@ -85,6 +86,7 @@ class ScanFilter(QObject):
         self._activated_s = 0.0
         self._last_ms = 0
         self._received_s = 0.0
+        self._age = EventAge()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_once_more)
 
@@ -117,6 +119,7 @@ class ScanFilter(QObject):
                 self._wedge.note_loss(key.at_ms)
             self._pressed.add(key.name)
             self._last_ms, self._received_s = key.at_ms, monotonic()
+            self._age.of(key.at_ms, int(self._received_s * 1000))
         elif not key.modifier and key.name not in self._pressed and not raw:
             self._press_unseen(key)
         if kind is _RELEASE:
@@ -179,7 +182,8 @@ class ScanFilter(QObject):
         else:
             self._timer.stop()
         if answer.scan:
-            self.scanned.emit(Scan(answer.scan, self._clock(), ScanSource.WEDGE))
+            age = timedelta(milliseconds=self._age.of(self._last_ms, int(self._received_s * 1000)))
+            self.scanned.emit(Scan(answer.scan, self._clock() - age, ScanSource.WEDGE))
         if answer.torn:
             self.torn.emit()
         return answer.hold
