@@ -12,8 +12,8 @@ from triage_app.settings import UiSettings
 from triage_app.ui.first_start import FirstStart
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
-from triage_app.ui.scan_queue import ScanQueue
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
+from triage_app.ui.waiting_scans import WaitingScans
 from triage_app.ui.words import utc_now
 
 SMALLEST = (1024, 640)
@@ -61,11 +61,11 @@ def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None)
 def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFilter:
     """Let keyboard-wedge scanners reach the window whatever has the focus."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
-    queue = ScanQueue(utc_now, scans)
-    scans.scanned.connect(queue.add)
+    waiting = WaitingScans(utc_now, scans)
+    scans.scanned.connect(waiting.add)
     scans.torn.connect(window.say_torn)
-    queue.due.connect(window.examine)
-    queue.said.connect(window.page.strip.show_notice)
+    waiting.due.connect(window.examine)
+    waiting.said.connect(window.page.strip.show_notice)
     scans.install(application)
     return scans
 

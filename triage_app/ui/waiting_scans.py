@@ -13,7 +13,7 @@ SLOW = timedelta(milliseconds=100)
 """A scan that waited longer has others behind it, perhaps."""
 
 
-class ScanQueue(QObject):
+class WaitingScans(QObject):
     """`due` carries each scan, in the order they came; `said` how many wait. A scan that nothing
     delayed is due at once; between others the window is painted."""
 
@@ -38,7 +38,7 @@ class ScanQueue(QObject):
     def _next(self) -> None:
         waiting = len(self._scans)
         if waiting > 1:
-            self.said.emit(tr("ScanQueue", "{n} scans wait; each gets its look.", n=waiting))
+            self.said.emit(tr("WaitingScans", "{n} scans wait; each gets its look.", n=waiting))
         scan = self._scans.popleft()
         self._counted += 1
         self.due.emit(scan)
@@ -46,6 +46,6 @@ class ScanQueue(QObject):
             QTimer.singleShot(0, self, self._next)
             return
         if self._counted > 1:
-            said = tr("ScanQueue", "{n} scans came at once: this is the last.", n=self._counted)
+            said = tr("WaitingScans", "{n} scans came at once: this is the last.", n=self._counted)
             self.said.emit(said)
         self._counted = 0

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from triage_app.model.scan import Scan
 from triage_app.ui.event_age import FORGOTTEN_MS, EventAge
-from triage_app.ui.scan_queue import SLOW, ScanQueue
+from triage_app.ui.waiting_scans import SLOW, WaitingScans
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -18,42 +18,42 @@ def scan(text: str, late: timedelta = timedelta()) -> Scan:
 
 
 class Heard:
-    def __init__(self, queue: ScanQueue) -> None:
+    def __init__(self, waiting: WaitingScans) -> None:
         self.texts: list[str] = []
         self.said: list[str] = []
-        queue.due.connect(self._take)
-        queue.said.connect(self.said.append)
+        waiting.due.connect(self._take)
+        waiting.said.connect(self.said.append)
 
     def _take(self, one: Scan) -> None:
         self.texts.append(one.text)
 
 
 def test_a_scan_nothing_delayed_is_due_at_once(qtbot: QtBot) -> None:
-    queue = ScanQueue(lambda: NOON)
-    heard = Heard(queue)
-    queue.add(scan("one"))
+    waiting = WaitingScans(lambda: NOON)
+    heard = Heard(waiting)
+    waiting.add(scan("one"))
     assert (heard.texts, heard.said) == (["one"], [])
 
 
 def test_late_scans_are_due_in_order_and_it_is_said_how_many_wait(qtbot: QtBot) -> None:
-    queue = ScanQueue(lambda: NOON)
-    heard = Heard(queue)
+    waiting = WaitingScans(lambda: NOON)
+    heard = Heard(waiting)
     for text in "abcde":
-        queue.add(scan(text, 2 * SLOW))
-    queue.add(scan("f"))
+        waiting.add(scan(text, 2 * SLOW))
+    waiting.add(scan("f"))
     assert heard.texts == []
     qtbot.waitUntil(lambda: len(heard.said) == 6, timeout=5_000)
     assert heard.texts == list("abcdef")
     assert heard.said[0].startswith("6 scans wait")
     assert heard.said[-1].startswith("6 scans came at once")
-    queue.add(scan("g"))
+    waiting.add(scan("g"))
     assert heard.texts[-1] == "g"
 
 
 def test_a_single_late_scan_says_nothing(qtbot: QtBot) -> None:
-    queue = ScanQueue(lambda: NOON)
-    heard = Heard(queue)
-    queue.add(scan("late", 2 * SLOW))
+    waiting = WaitingScans(lambda: NOON)
+    heard = Heard(waiting)
+    waiting.add(scan("late", 2 * SLOW))
     qtbot.waitUntil(lambda: heard.texts == ["late"], timeout=5_000)
     assert heard.said == []
 
