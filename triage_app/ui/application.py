@@ -12,7 +12,6 @@ from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
 from triage_app.ui.starting import wake_collector
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
-from triage_app.ui.waiting_scans import WaitingScans
 from triage_app.ui.words import utc_now
 
 SMALLEST = (1024, 640)
@@ -52,12 +51,8 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
     """Let keyboard-wedge scanners reach the window whatever has the focus, and the other devices
     once it is painted and its stores are open."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
-    waiting = WaitingScans(utc_now, scans)
-    scans.scanned.connect(waiting.add)
+    scans.scanned.connect(window.examine)
     scans.unended.connect(window.routing.take_unended)
-    scans.torn.connect(window.say_torn)
-    waiting.due.connect(window.examine)
-    waiting.said.connect(window.page.strip.show_notice)
     scans.install(application)
     if desk.devices is not None:
         devices = DeviceLane(desk.devices, window)
