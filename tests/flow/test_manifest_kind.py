@@ -20,7 +20,7 @@ from triage_app.flow.manifest_kind import may_be_manifest
         b'{"number":"RR1"}\n',
         b"UNA:+.? 'UNB+UNOC:3",
         b"UNB+UNOC:3+A+B'",
-        gzip.compress(b"x"),
+        gzip.compress(b"x", mtime=0),
         b"\x28\xb5\x2f\xfd\x00",
     ],
 )
