@@ -1,7 +1,9 @@
 """The item of a label: one only when everything that names an item names the same."""
 
 from triage_app.flow.command_text import PREFIX, VERSION_LETTERS, letters
+from triage_app.flow.identify import identify
 from triage_app.flow.labelled import is_command, labelled, names_something
+from triage_app.model.identity import Identity
 
 CODE, OTHER = "RR473124829US", "CP123456785DE"
 IMPB, ROUTED = "9400111206206406260787", "420221539400111206206406260787"
@@ -59,3 +61,14 @@ def test_a_wrong_check_digit_names_nothing() -> None:
     assert labelled(["]C0RR473124828US"]) == labelled([])
     assert not names_something(["]C0RR473124828US", "]Q1https://example.org"])
     assert names_something(["]Q1https://example.org", GTIN])
+
+
+def test_a_message_that_names_goods_alone_names_no_item() -> None:
+    goods = "[)>\x1e06\x1dP123-4\x1dQ10\x1e\x04"
+    answer = identify(goods)
+    assert isinstance(answer, Identity)
+    assert (answer.scheme, answer.valid) == ("iso15434", True)
+    assert labelled([goods]).item is None
+    item = labelled([goods, f"]C0{CODE}"]).item
+    assert item is not None
+    assert item.number == CODE

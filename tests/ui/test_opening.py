@@ -97,6 +97,7 @@ def test_stores_that_cannot_be_opened_are_said_and_the_collector_wakes(
         pass
 
     assert gc.isenabled()
+    assert window.page.announced.said == "the key is gone fetch it"
     assert (
         "NO STORE" in window.page.band.accessibleName() + window.page.band.accessibleDescription()
     )

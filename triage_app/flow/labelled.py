@@ -1,7 +1,7 @@
 """Texts read from a picture of a label -> the one item they agree on.
 
 A label is the sender's: what commands the station or names an inspector is never taken from a
-picture, and a trade item's number names goods, not the mail item.
+picture; a trade item's number, or a message that has no other, names goods, not the mail item.
 """
 
 from collections.abc import Callable, Iterable
@@ -12,7 +12,7 @@ from triage_app.model.identity import Identity
 from triage_app.model.noun import noun
 
 NOT_FROM_A_PICTURE = frozenset({"command", "badge"})
-NOT_AN_ITEM = frozenset({"gs1", "unknown"}) | NOT_FROM_A_PICTURE
+NOT_AN_ITEM = frozenset({"gs1", "iso15434", "unknown"}) | NOT_FROM_A_PICTURE
 
 Refuses = Callable[[str], bool]
 Key = tuple[str, str]

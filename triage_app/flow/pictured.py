@@ -7,14 +7,14 @@ evidence to the one that is there. It never commands the station and never signs
 from collections.abc import Callable, Iterable, Sequence
 
 from triage_app.flow.identify import identify
+from triage_app.flow.labelled import NOT_AN_ITEM, is_command
 from triage_app.model.identity import Identity
 from triage_app.model.item import ItemKey, MailItem
 from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 
-NEVER_FROM_PICTURES = frozenset({"command", "badge"})
-NO_ITEM = frozenset({"gs1", "unknown", "s8", "s9"})
-"""A trade item's number names goods, a dispatch's or receptacle's many items."""
+NOT_ONE_ITEM = NOT_AN_ITEM | {"s8", "s9"}
+"""A dispatch's or receptacle's number names many items."""
 _OF_MANY = frozenset({"master", "receptacle"})
 """Kinds of alias that many items share."""
 
@@ -53,7 +53,7 @@ def fate_of(
     An announced item's label decides. Where labels of several announced items are seen and none is
     the one shown, nothing does: a picture is never kept with the wrong item.
     """
-    told = [text for text in texts if _scheme_of(text) not in NEVER_FROM_PICTURES]
+    told = [text for text in texts if not is_command(text)]
     known = _announced(told, look_up)
     if shown is not None and (shown in known.values() or not known):
         return Evidence(shown, () if known else _others(told, shown))
@@ -113,13 +113,8 @@ def _others(texts: Iterable[str], shown: ItemKey) -> tuple[str, ...]:
 def _whole(text: str) -> Identity | None:
     identity = identify(text)
     if isinstance(identity, Identity) and identity.valid:
-        return None if identity.scheme in NO_ITEM | NEVER_FROM_PICTURES else identity
+        return None if identity.scheme in NOT_ONE_ITEM else identity
     return None
-
-
-def _scheme_of(text: str) -> str:
-    identity = identify(text)
-    return identity.scheme if isinstance(identity, Identity) else ""
 
 
 def _several() -> Sentence:

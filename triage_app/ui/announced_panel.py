@@ -158,6 +158,11 @@ class AnnouncedPanel(QFrame):
         self._set_up_table()
         self._place(tokens)
 
+    @property
+    def said(self) -> str:
+        """What stands under the lines now."""
+        return self._facts.text()
+
     def show_theme(self, tokens: Tokens) -> None:
         self._widths(tokens)
 

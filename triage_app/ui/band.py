@@ -183,7 +183,7 @@ def _words() -> dict[State, str]:
 def _reasons(count: int, score_micro: int, state: State) -> str:
     score = f"{score_micro / 1_000_000:.2f}"
     if state is State.NOT_ANNOUNCED:
-        return tr("VerdictBand", "on no manifest; can be recorded anyway")
+        return tr("VerdictBand", "can be recorded anyway")
     if count == 0:
         return tr("VerdictBand", "nothing against it · risk {score}", score=score)
     if count == 1:

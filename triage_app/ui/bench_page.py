@@ -93,6 +93,11 @@ class BenchPage(QWidget):
         self._middle.setCurrentWidget(self.card)
         self.card.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_refused(self, word: str, what: str, next_step: str) -> None:
+        """Nothing can be looked up: why, and what to do, stay on the screen."""
+        self.band.show_idle(word, what)
+        self.announced.show_nothing(f"{what} {next_step}")
+
     def show_nothing(self) -> None:
         self.hide_card()
         self.band.show_idle(tr("BenchPage", "READY"), tr("BenchPage", "Scan an item"))

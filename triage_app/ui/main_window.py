@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
 
     def _stay_closed(self, fault: Fault) -> None:
         self.show_fault(fault)
-        self.page.band.show_idle(tr("MainWindow", "NO STORE"), say(fault.what))
+        self.page.show_refused(tr("MainWindow", "NO STORE"), say(fault.what), say(fault.next_step))
         self.opened.emit()
 
     def examine(self, scan: Scan) -> None:
