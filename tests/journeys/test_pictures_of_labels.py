@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -195,8 +196,11 @@ def test_a_picture_goes_by_the_item_shown_when_it_was_dropped(
     assert attached(facility, later) == []
     assert len(attached(facility, here)) == 1
 
+    gate = Event()
+    stage.window._lanes.labels.run(lambda _: gate.wait())
     drop(stage.window.page, files(tmp_path, other=label(there)))
     stage.scan(here)
+    gate.set()
     assert "what was scanned meanwhile stays" in said(stage)
     assert shown(stage) == here
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter_ns
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 
@@ -48,7 +48,7 @@ class Finish:
         self._awaited -= 1
         if not self._awaited:
             self._ready_ns = time.monotonic_ns()
-            self._scan_at_once()
+            QTimer.singleShot(0, self._scan_at_once)  # out of the paint event that told of it
 
     def _scan_at_once(self) -> None:
         FirstPaint(self._widget).painted.connect(self._was_painted)

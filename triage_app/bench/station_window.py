@@ -11,7 +11,7 @@ def main(home: Path, code: str) -> int:
     from triage_app.app import make_desk
     from triage_app.settings import load_settings
 
-    desk = make_desk(load_settings(home))
+    desk = make_desk(load_settings(home), devices=True)
     load_qt()
     from triage_app.bench.first_paint import Finish, FirstPaint
     from triage_app.model.scan import Scan

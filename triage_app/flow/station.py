@@ -21,6 +21,7 @@ from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan
 from triage_app.risk.lists import ScreeningLists
+from triage_app.risk.names import compare
 from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 
@@ -87,6 +88,11 @@ class Station:
         judging.lists.prepare()
         item = MailItem(ItemKey("", ""), identify("RR473124829US"), specimen)
         assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
+
+    def rehearse(self) -> None:
+        """Load what comparing names loads at its first use; a scan that is quicker does it."""
+        self._judging.lists.match("Jane Doe")
+        compare("Jane Doe", "Jane Roe")
 
     def record(
         self,

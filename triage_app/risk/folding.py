@@ -103,9 +103,8 @@ def visible(text: str) -> tuple[str, int]:
     return _INVISIBLE.subn("", text)
 
 
-_HAN = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
-
-
 def is_han(text: str) -> bool:
     """Whether the text holds a Chinese, Japanese or Korean character."""
-    return not text.isascii() and _HAN.search(text) is not None
+    if text.isascii() or max(text) < "\u3040":  # nearly all texts
+        return False
+    return any("\u3040" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7a3" for letter in text)

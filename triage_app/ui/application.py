@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 from triage_app.flow.desk import Desk
 from triage_app.settings import UiSettings
 from triage_app.ui import uncaught
+from triage_app.ui.collector import Collector
 from triage_app.ui.device_lane import DeviceLane
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
-from triage_app.ui.starting import wake_collector
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
 from triage_app.ui.words import utc_now
 
@@ -18,7 +18,7 @@ SMALLEST = (1024, 640)
 
 
 def make_application(settings: UiSettings) -> tuple[QApplication, Tokens]:
-    """The application in our look; the tokens everything is painted with."""
+    """The application in our colours and letters; the tokens everything is painted with."""
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(["triage"])
     application.setApplicationName("Triage")
@@ -26,8 +26,15 @@ def make_application(settings: UiSettings) -> tuple[QApplication, Tokens]:
     tokens = tokens_for(settings)
     application.setPalette(palette(tokens))
     application.setFont(text_font(tokens))
-    application.setStyleSheet(stylesheet(tokens))
     return application, tokens
+
+
+def dress(tokens: Tokens) -> None:
+    """Put our style sheet on what stands and what comes. After the widgets are made and before
+    they are shown: each widget that is made under it is dressed anew at every place it is put."""
+    application, sheet = QApplication.instance(), stylesheet(tokens)
+    if isinstance(application, QApplication) and application.styleSheet() != sheet:
+        application.setStyleSheet(sheet)
 
 
 def tokens_for(settings: UiSettings) -> Tokens:
@@ -43,7 +50,8 @@ def open_window(desk: Desk, tokens: Tokens, size: tuple[int, int] | None = None)
     window = MainWindow(desk, tokens)
     window.setMinimumSize(*SMALLEST)
     window.resize(*(size or (1280, 800)))
-    window.opened.connect(wake_collector)
+    window.opened.connect(Collector(window).begin)
+    dress(tokens)
     return window
 
 
@@ -69,6 +77,7 @@ def run_window(desk: Desk, recovery_key: str = "") -> int:
     if recovery_key:
         from triage_app.ui.first_start import FirstStart
 
+        dress(tokens)
         FirstStart(tokens, recovery_key).exec()
     window = open_window(desk, tokens)
     uncaught.install(window.show_fault)

@@ -49,6 +49,10 @@ class DeskLanes(QObject):
             lane.faulted.connect(self.faulted)
         self.store.run(_prepare, self._prepared, self.refused.emit)
 
+    def rehearse(self) -> None:
+        """Load on the store lane what the first names compared would load."""
+        self.store.run(_rehearse)
+
     def load_pictures(
         self,
         examination: Examination,
@@ -122,6 +126,10 @@ class DeskLanes(QObject):
 
 def _prepare(house: OpenStation) -> None:
     house.station.prepare()
+
+
+def _rehearse(house: OpenStation) -> None:
+    house.station.rehearse()
 
 
 def _close_station(house: OpenStation) -> None:

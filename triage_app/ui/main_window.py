@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._timer.start(ROAD_EVERY_MS)
         self.ready.emit()
         self.opened.emit()
+        self._lanes.rehearse()
 
     def _stay_closed(self, fault: Fault) -> None:
         self.show_fault(fault)

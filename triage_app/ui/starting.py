@@ -21,7 +21,7 @@ def has_display() -> bool:
 
 def rest_collector() -> None:
     """No search for garbage while the window is made: nearly all that is made then stays, and
-    looking through it again and again takes a tenth of the start."""
+    looking through it again and again takes a tenth of the start. `Collector` takes over."""
     gc.disable()
 
 
@@ -41,11 +41,3 @@ def load_qt() -> None:
 
         for name in before:
             known.setdefault(name, -1)
-
-
-def wake_collector() -> None:
-    """From now on as usual, except that what was made at rest is never looked through again: a
-    scan is not held up by it."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
