@@ -192,6 +192,7 @@ PARTS += ["1J", "UN12345", "7995312744830201", "\x00", "\u202e", "<b>", " ", "00
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS) | st.text(max_size=8), max_size=40).map("".join))
 @example("1JUN\x00" + "A" * 30)
+@example("0101")
 @example(f"[)>{RS}06{GS}1J\x00{GS}")
 @example(f"[)>{RS}01{GS}96{GS}{GS}{GS}\x00\x01")
 def test_no_message_raises_or_has_a_number_that_cannot_be_shown(text: str) -> None:

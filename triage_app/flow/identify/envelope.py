@@ -17,7 +17,8 @@ _PRIMARY = rf"[0-9A-Z][0-9A-Z ]{{0,8}}{GS}[0-9]{{3}}{GS}[0-9]{{3}}{GS}"
 
 
 class Format(NamedTuple):
-    """One format of a message. `lost`: nothing stands between its fields any more."""
+    """One format of a message; it has a field, if an empty one. `lost`: nothing stands between its
+    fields any more."""
 
     indicator: str
     fields: tuple[str, ...]
@@ -44,7 +45,7 @@ def _format(part: str, lost: bool) -> Format:
     indicator, fields = part[:2], part[2:].removeprefix(GS).split(GS)
     if indicator == TRANSPORT and fields[0][:2].isdecimal():
         # The version (96 for UPS, 02 for FedEx) stands before the first field, with GS or without.
-        fields = [fields[0][2:], *fields[1:]] if len(fields[0]) > 2 else fields[1:]
+        fields = [fields[0][2:], *fields[1:]] if len(fields[0]) > 2 else fields[1:] or [""]
     return Format(indicator, tuple(fields), lost)
 
 
