@@ -65,15 +65,17 @@ make_venv() {
         give_up "pip or uv is needed; install one (Debian: apt-get install python3-pip), then start again."
 }
 
+# --no-deps: the pins are whole, nothing is left to resolve. Else pip asks the registry for what a
+# part wants with an extra (coverage[toml]) and fails on the day a newer one than the pin is there.
 install_pins() {
     if command -v uv >/dev/null; then
-        uv pip install --quiet --python "$python" --require-hashes -r "$1"
+        uv pip install --quiet --python "$python" --no-deps --require-hashes -r "$1"
     elif [ -x "$venv/bin/pip" ]; then
         "$python" -m pip install --quiet --no-compile --disable-pip-version-check \
-            --require-hashes -r "$1"
+            --no-deps --require-hashes -r "$1"
     else
         "$(find_python)" -m pip --python "$python" install --quiet --no-compile \
-            --disable-pip-version-check --require-hashes -r "$1"
+            --disable-pip-version-check --no-deps --require-hashes -r "$1"
     fi
 }
 
