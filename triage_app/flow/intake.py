@@ -93,7 +93,7 @@ def take_in(
 def name_number(number: str) -> Named:
     """The scheme of a number, the number in its normal form, its carrier, and other numbers the
     same label names. Read as a scanner would send it: what is mended in typed codes is not."""
-    identity = identify(f"{_AS_SCANNED}{number}")
+    identity = identify(f"{_AS_SCANNED}{number}", why=False)
     if isinstance(identity, Identity):
         return identity.scheme, identity.number, identity.carrier, identity.aliases
     return UNKNOWN, identity.number or number, "", ()

@@ -1,13 +1,17 @@
 """What is said of a text that no scheme reads: what it comes near to, and where it differs."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_app.flow.identify import identify
+from triage_app.flow.identify import choose, identify
 from triage_app.flow.identify.form import DIGITS, LETTERS, Form
 from triage_app.flow.identify.schemes import FORMS
+from triage_app.flow.intake import name_number
 from triage_app.model.identity import Identity, Unidentified
+from triage_app.model.sentence import NOTHING
 
 
 def why(text: str) -> str:
@@ -76,3 +80,15 @@ def test_whatever_is_near_is_said_in_one_sentence(form: Form, data: st.DataObjec
 def test_what_a_cell_wants_is_said_in_words() -> None:
     assert DIGITS.isdisjoint(LETTERS)
     assert "where A/B/C/D belongs" in why("CNBJSAUSJFKAXUN60123001110087")
+
+
+def test_what_nobody_will_read_is_not_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A courier's house waybills are unknown numbers by the million."""
+    explained = identify("HB0000012345")
+    assert isinstance(explained, Unidentified)
+    monkeypatch.setattr(choose, "_why", None)
+
+    quiet = identify("HB0000012345", why=False)
+
+    assert quiet == replace(explained, reason=NOTHING)
+    assert name_number("HB0000012345") == ("unknown", "HB0000012345", "", ())

@@ -25,18 +25,20 @@ _BEYOND_DOUBT = 12.0
 """Bits from which on a typed code is not also tried with its look-alikes put right."""
 
 
-def identify(text: str) -> Identity | Unidentified:
+def identify(text: str, *, why: bool = True) -> Identity | Unidentified:
     """What the text names, best reading first, the others as its candidates.
 
     Takes a leading AIM identifier, any spelling of the GS separator, spaces, hyphens, lower case
-    and, in typed codes, look-alikes. Linear in the text's length; never raises.
+    and, in typed codes, look-alikes. Linear in the text's length; never raises. Saying what an
+    unknown text comes near to is most of the work on it: without `why` its reason is NOTHING, for
+    whoever reads millions of numbers and shows none.
     """
     if len(text) > LONGEST:
-        return _unidentified(clean(text[:LONGEST]), text)
+        return _unidentified(clean(text[:LONGEST]), text, why=why)
     code = clean(text)
     readings = _ranked(code)
     if not readings:
-        return _unidentified(code, text)
+        return _unidentified(code, text, why=why)
     best, *rest = readings
     others = tuple(
         reading.identity(text, code.symbology)
@@ -95,8 +97,9 @@ def _sample(compact: str) -> bool:
     return len(compact) >= _ALL_ALIKE and compact.count(compact[0]) == len(compact)
 
 
-def _unidentified(code: Code, text: str) -> Unidentified:
-    return Unidentified(text, recordable(text, code), _why(code, text), code.symbology)
+def _unidentified(code: Code, text: str, *, why: bool) -> Unidentified:
+    reason = _why(code, text) if why else NOTHING
+    return Unidentified(text, recordable(text, code), reason, code.symbology)
 
 
 def recordable(text: str, code: Code) -> str:
