@@ -32,7 +32,7 @@ NAMES: Mapping[str, str] = {
     "be": "Belgian (AZERTY)",
     "ch": "Swiss German (QWERTZ)",
     "ch-fr": "Swiss French (QWERTZ)",
-    "gb": "British (QWERTY)",
+    "uk": "British (QWERTY)",
     "es": "Spanish (QWERTY)",
     "it": "Italian (QWERTY)",
     "pt": "Portuguese (QWERTY)",
@@ -45,14 +45,7 @@ NAMES: Mapping[str, str] = {
 }
 
 # What a US scanner's characters become at stations of other layouts (XKB symbols of each country).
-_SWAPPED = "zyZY", "yzYZ"
 _AT_STATION: Mapping[str, tuple[str, str]] = {
-    "be": ("aqzwAQZWmM147-/:%@]0", "qawzQAWZ,?&'è)=M52$à"),
-    "ch": (_SWAPPED[0] + "-/:@]", _SWAPPED[1] + "'-é\"¨"),
-    "ch-fr": (_SWAPPED[0] + "-/:@]", _SWAPPED[1] + "'-ö\"¨"),
-    "gb": ("@", '"'),
-    "es": ("-/:@]", "'-Ñ\"+"),
-    "it": ("-/:@]", "'-ç\"+"),
     "pt": ("-/:@]", "'-Ç\"´"),
     "se": ("-/:@]", '+-Ö"¨'),
     "dk": ("-/:@]", '+-Æ"¨'),

@@ -1,5 +1,6 @@
 """Places the bench and connects it to the lanes. No rules of triage live here."""
 
+import logging
 from collections import deque
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,8 +11,9 @@ from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
+from triage_app.model.identity import Unidentified
 from triage_app.model.scan import Scan, ScanSource
-from triage_app.ui.band import state_of
+from triage_app.model.visible import visible
 from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
@@ -20,10 +22,11 @@ from triage_app.ui.offering import Offering
 from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
-from triage_app.ui.sound import Sounds
+from triage_app.ui.sound import Sound, Sounds, sound_of
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 
+_LOG = logging.getLogger(__name__)
 ROAD_EVERY_MS = 15_000
 SHOWN_ACTS = 8
 
@@ -98,6 +101,13 @@ class MainWindow(QMainWindow):
         on_bench = self._examination.item.key if self._examination else None
         self.routing.route(scan, self._open.station, on_bench)
 
+    def say_torn(self) -> None:
+        """A scan came of which a part was lost; it is nobody's text and no number."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(
+            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+        )
+
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
         self._lanes.sync_now(self._show_present)
@@ -110,6 +120,7 @@ class MainWindow(QMainWindow):
         self._closed = True
         self.deciding.keep_unfinished()
         self._lanes.close()
+        self._sounds.close()
         if self._open is not None:
             self._open.close()
             self._open = None
@@ -159,9 +170,10 @@ class MainWindow(QMainWindow):
     def _present(self, examination: Examination) -> None:
         self.deciding.begin(examination)
         self._examination = examination
+        _note(examination)
         self.page.show_examination(examination)
         self.deciding.restore_draft()
-        self._sounds.play(state_of(examination))
+        self._sounds.play(sound_of(examination))
         self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
@@ -211,3 +223,10 @@ class MainWindow(QMainWindow):
 
     def _shown_now(self) -> Examination | None:
         return self._examination
+
+
+def _note(examination: Examination) -> None:
+    """A code nobody understood goes to the log, escaped, for whoever sets the scanners up."""
+    identity = examination.item.identity
+    if isinstance(identity, Unidentified):
+        _LOG.info("not understood, by %s: %s", examination.scan.source, visible(identity.text, 200))
