@@ -26,7 +26,10 @@ class CodeLabel(ElidedLabel):
         self.setFont(font)
         self.setStyleSheet(f"font-size: {font.pixelSize()}px;")
 
-    def show_code(self, text: str) -> None:
+    def show_code(self, text: str, *, of_elements: bool = False) -> None:
+        """A number is cut in its middle; of several elements the first stay whole."""
+        mode = Qt.TextElideMode
+        self._mode = mode.ElideRight if of_elements else mode.ElideMiddle
         self.show_text(text)
         self.setAccessibleName(tr("Header", "Code {code}", code=text[:LONGEST_TIP]))
 
@@ -50,7 +53,7 @@ class LastScan(QWidget):
 
     def show_examination(self, examination: Examination) -> None:
         identity = examination.item.identity
-        self.code.show_code(number_of(identity))
+        self.code.show_code(number_of(identity), of_elements=_is_of_elements(identity))
         self.show_said(named(identity, examination.scan.device))
 
     def show_said(self, text: str) -> None:
@@ -60,7 +63,7 @@ class LastScan(QWidget):
 
 def number_of(identity: Identity | Unidentified) -> str:
     """The number grouped as the field writes it; of several GS1 elements each with its AI."""
-    if isinstance(identity, Identity) and identity.scheme == "gs1" and len(identity.elements) > 1:
+    if isinstance(identity, Identity) and _is_of_elements(identity):
         return "  ".join(f"({visible(e.ai)}) {_spaced(e.value)}" for e in identity.elements)
     return _spaced(identity.number if isinstance(identity, Identity) else identity.text)
 
@@ -81,6 +84,12 @@ def named(identity: Identity | Unidentified, device: str = "") -> str:
         said.append(say(identity.reason))
     said += [_element(element) for element in _told(identity)]
     return " · ".join(said)
+
+
+def _is_of_elements(identity: Identity | Unidentified) -> bool:
+    if not isinstance(identity, Identity):
+        return False
+    return identity.scheme == "gs1" and len(identity.elements) > 1
 
 
 def _told(identity: Identity) -> tuple[Element, ...]:

@@ -87,6 +87,7 @@ class ScanFilter(QObject):
         self._pressed: set[object] = set()
         self._secret = ("", 0)
         self._activated_s = 0.0
+        self._was_active = False
         self._last_ms = 0
         self._received_s = 0.0
         self._age = EventAge()
@@ -132,9 +133,10 @@ class ScanFilter(QObject):
         return self._follow(self._wedge.feed(key, raw))
 
     def _note_activation(self, state: Qt.ApplicationState) -> None:
-        """Keys that come at once when the focus does had others before them, elsewhere."""
+        """Keys that come at once when the focus comes back had others before them, elsewhere."""
         if state is Qt.ApplicationState.ApplicationActive:
-            self._activated_s = monotonic()
+            self._activated_s = monotonic() if self._was_active else 0.0
+            self._was_active = True
 
     def _override(self, event: QKeyEvent, key: Key, *, plain: bool) -> bool:
         """A bare key that is a shortcut would eat a scan's digit; one that is not a scan's comes
