@@ -153,6 +153,13 @@ def test_ctrl_held_as_a_scan_begins_leaves_no_part_of_it() -> None:
     assert all(a.hold and a.back == () for a in answers[8:])
 
 
+def test_a_shortcut_just_before_a_scan_costs_nothing_of_it() -> None:
+    seen = Station(Wedge())
+    paste = list(click("\x16", FIRST_MS - 5, 47, control=True))
+    seen.send([*paste, *Scanner().keys(CODE, [3])])
+    assert (seen.scans, seen.torn) == ([CODE], 0)
+
+
 def test_leaning_on_shift_reads_the_number_that_is_right() -> None:
     keys = [
         Key("", k.at_ms, k.position, shift=True, down=k.down)

@@ -19,7 +19,7 @@ X11_OFFSET = 8
 FINGER_MS = 55
 SHIFT, CONTROL, ALT, CAPS, F8, SENTINEL = 42, 29, 56, 58, 66, 87
 PATIENCE_S = 20.0
-XKB_NAMES = {"uk": ("gb", ""), "ch-fr": ("ch", "fr")}
+XKB_NAMES = {"ch-fr": ("ch", "fr")}
 NUMBER_LOCK = 69
 
 

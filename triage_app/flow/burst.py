@@ -7,7 +7,6 @@ speed has one finger still down while the next comes down, for tens of milliseco
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from statistics import median_low
 
 from triage_app.flow.keys import Key, Typed
 
@@ -211,7 +210,7 @@ def heads(strokes: Sequence[Stroke], until_ms: int) -> Iterator[int]:
     """How many strokes before a scan a person may have typed, likeliest first: those before a
     pause far longer than the scanner's own."""
     gaps = gaps_ms(strokes, until_ms)
-    usual = median_low(gaps) if gaps else 0
+    usual = sorted(gaps)[(len(gaps) - 1) // 2] if gaps else 0
     least = max(_ROLLED_MS, 4 * usual)
     pauses = [(gap, at + 1) for at, gap in enumerate(gaps[:-FEWEST]) if gap >= least]
     for _, head in sorted(pauses, reverse=True)[:_MOST_HEADS]:

@@ -47,7 +47,7 @@ _ROWS: Mapping[str, tuple[tuple[int, str, str, str], ...]] = {
         (43, "#yxcvbnm,.-", "'YXCVBNM;:_", ""),
         (86, "<", ">", "|"),
     ),
-    "uk": (
+    "gb": (
         (2, "1234567890-=", '!"£$%^&*()_+', "   €"),
         (16, "qwertyuiop[]", "QWERTYUIOP{}", ""),
         (30, "asdfghjkl;'`", "ASDFGHJKL:@¬", "           ¦"),

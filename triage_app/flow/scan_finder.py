@@ -1,14 +1,14 @@
 """A burst -> the scan in it: its text, and which keys a person pressed before or amidst it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from triage_app.flow import keymaps
 from triage_app.flow.burst import CERTAIN, Burst, Stroke, heads, is_scan, rolled, slow_head, strays
 from triage_app.flow.keys import ENDS, Key, KeyReader, Typed
+from triage_app.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Found:
     """A scan's `text`, prefix and suffix taken off, "" for one that is torn, and the strokes that
     are a person's."""

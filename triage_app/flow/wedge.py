@@ -51,6 +51,7 @@ class Wedge:
         self._last_ms = 0
         self._ended_ms = _NEVER
         self._lost_ms = _NEVER
+        self._chord_ms = _NEVER
         self._aborted_ms = _NEVER
         self._typing = False
         self._tells_ups = False
@@ -129,7 +130,10 @@ class Wedge:
     def _foreign(self, key: Key) -> Answer:
         """A key that types nothing a scanner would."""
         if key.control or key.alt:
-            self.note_loss(key.at_ms)
+            # One chord is a person's; two at a scanner's pace are a scan under a held Ctrl.
+            if 0 <= key.at_ms - self._chord_ms <= STEADY_SHARE * self.gap_ms:
+                self.note_loss(key.at_ms)
+            self._chord_ms = key.at_ms
         return self._person(key) if self._is_broken_by(key) else PASS
 
     def _is_broken_by(self, key: Key) -> bool:
