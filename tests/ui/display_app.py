@@ -2,7 +2,7 @@
 
 Commands come one a line on standard input; each is answered by one JSON line once what it asks for
 is there, or after `PATIENCE_S` as it is then: `focus NAME`, `combo`, `menu`, `dialog`, `cell`,
-`second`, `close` (whatever is open), `busy MS`, `seen N` (N sentinel keys have come and the filter
+`second`, `close` (whatever is open), `busy MS`, `forget` (scans), `seen N` (N sentinel keys have come and the filter
 holds nothing), `clear`. The sentinel is F11: what was pressed before it has been dealt with.
 """
 
@@ -174,11 +174,14 @@ class Play:
     def do_inactive(self, _: str) -> Callable[[], bool]:
         return lambda: QApplication.activeWindow() is None
 
-    def do_clear(self, _: str) -> Callable[[], bool]:
-        for seen in (self.scans, self.torn):
-            seen.clear()
-        self.bench.reset()
+    def do_forget(self, _: str) -> Callable[[], bool]:
+        self.scans.clear()
+        self.torn.clear()
         return lambda: True
+
+    def do_clear(self, _: str) -> Callable[[], bool]:
+        self.bench.reset()
+        return self.do_forget("")
 
     def _is_popup_shown(self) -> bool:
         popup = QApplication.activePopupWidget()

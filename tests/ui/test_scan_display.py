@@ -12,7 +12,7 @@ from triage_app.flow.keys import GS
 pytestmark = pytest.mark.display
 
 CODE = "RR473124829US"
-GS1 = f"]C101095060001343521{GS}10AB-7{GS}21x/9"
+GS1 = f"]C1010950600013435210AB-7{GS}21x/9{GS}400X-1"
 LINK = "https://id.gs1.org/01/09506000134352?17=261231&10=[a]`^'~"
 PLACES = ["focus edit", "focus button", "combo", "menu", "dialog", "cell", "second", "focus secret"]
 
@@ -42,8 +42,7 @@ def is_untouched(state: dict[str, Any]) -> bool:
 def test_a_scan_arrives_whole_and_touches_nothing(screen: Screen, place: str, layout: str) -> None:
     with screen.layout(layout):
         was_open = screen.tell(place)["open"]
-        screen.type(CODE + "\r")
-        state = screen.seen()
+        state = screen.scan(CODE)
     assert state["scans"] == [CODE]
     assert is_untouched(state)
     assert state["open"] == was_open == (place in ("combo", "menu", "dialog"))
@@ -53,9 +52,7 @@ def test_a_scan_arrives_whole_and_touches_nothing(screen: Screen, place: str, la
 def test_every_layout_reads_the_same_codes_dead_keys_included(screen: Screen, layout: str) -> None:
     with screen.layout(layout):
         screen.tell("focus edit")
-        screen.type(GS1 + "\r")
-        screen.type(LINK + "\r")
-        state = screen.seen()
+        state = screen.scan(GS1, LINK)
     assert state["scans"] == [GS1, LINK]
     assert is_untouched(state)
 
@@ -80,8 +77,7 @@ def test_our_layouts_are_the_system_s(screen: Screen, layout: str) -> None:
 @pytest.mark.parametrize("place", ["focus edit", "focus button", "menu"])
 def test_every_way_to_send_a_separator_is_one(screen: Screen, place: str, gs: str) -> None:
     screen.tell(place)
-    screen.type(GS1 + "\r", gs=gs)
-    state = screen.seen()
+    state = screen.scan(GS1, gs=gs)
     assert state["scans"] == [GS1]
     assert is_untouched(state)
 
@@ -91,9 +87,8 @@ def test_caps_lock_changes_nothing(screen: Screen, layout: str) -> None:
     with screen.layout(layout):
         screen.tell("focus edit")
         screen.tap(CAPS)
-        screen.type("]C1" + CODE + "Zaqy\r")
+        state = screen.scan("]C1" + CODE + "Zaqy")
         screen.tap(CAPS)
-        state = screen.seen()
     assert state["scans"] == ["]C1" + CODE + "Zaqy"]
     assert is_untouched(state)
 
@@ -161,8 +156,7 @@ def test_a_password_holds_any_character_at_any_speed(screen: Screen) -> None:
 def test_a_busy_window_reads_the_scan_all_the_same(screen: Screen) -> None:
     screen.tell("focus edit")
     screen.tell("busy 400")
-    screen.type(CODE + "\r" + GS1 + "\r")
-    state = screen.seen()
+    state = screen.scan(CODE, GS1)
     assert state["scans"] == [CODE, GS1]
     assert is_untouched(state)
 
@@ -176,7 +170,7 @@ def test_a_scan_while_another_program_has_the_focus_is_that_program_s(screen: Sc
     try:
         screen.focus(other)
         screen.tell("inactive")
-        screen.type(CODE[:6])
+        screen.type(CODE[:6], wait_ms=30)
         screen.focus(focused)
         screen.type(CODE[6:] + "\r")
         state = screen.seen()

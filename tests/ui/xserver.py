@@ -17,6 +17,7 @@ from triage_app.flow.keys import GS
 
 X11_OFFSET = 8
 FINGER_MS = 55
+SCANS_AT_MOST = 3
 SHIFT, CONTROL, ALT, CAPS, F8, SENTINEL = 42, 29, 56, 58, 66, 87
 PATIENCE_S = 20.0
 XKB_NAMES = {"ch-fr": ("ch", "fr")}
@@ -63,6 +64,18 @@ class Screen:
         self.tap(SENTINEL)
         self.x.sync()
         return self.tell(f"seen {self._sentinels}")
+
+    def scan(self, *codes: str, gs: str = "control") -> dict[str, Any]:
+        """Scan codes and see; once more where the server itself stalled amidst one, as an
+        inspector would who is told that a part was lost."""
+        for _ in range(SCANS_AT_MOST):
+            for code in codes:
+                self.type(code + "\r", gs=gs)
+            state = self.seen()
+            if not state["torn"]:
+                break
+            self.tell("forget")
+        return state
 
     def key(self, position: int, down: bool, wait_ms: int = 0) -> None:
         from Xlib import X

@@ -30,6 +30,7 @@ RAW = "takes_raw_keys"
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _OVERRIDE = QEvent.Type.ShortcutOverride
 _HEARD = (_PRESS, _RELEASE, _OVERRIDE, QEvent.Type.InputMethod)
+_ELSEWHERE_S = 0.1
 _LONGEST_NUMBER = 1_000
 """No label names its item by more: the structured messages of carriers have some hundreds."""
 _MODIFIERS = frozenset(
@@ -87,7 +88,7 @@ class ScanFilter(QObject):
         self._pressed: set[object] = set()
         self._secret = ("", 0)
         self._activated_s = 0.0
-        self._was_active = False
+        self._left_s = 0.0
         self._last_ms = 0
         self._received_s = 0.0
         self._age = EventAge()
@@ -133,10 +134,14 @@ class ScanFilter(QObject):
         return self._follow(self._wedge.feed(key, raw))
 
     def _note_activation(self, state: Qt.ApplicationState) -> None:
-        """Keys that come at once when the focus comes back had others before them, elsewhere."""
-        if state is Qt.ApplicationState.ApplicationActive:
-            self._activated_s = monotonic() if self._was_active else 0.0
-            self._was_active = True
+        """Keys that come at once when the keyboard comes back had others before them, elsewhere.
+        Between two windows of our own it is away for a moment only."""
+        now_s = monotonic()
+        if state is not Qt.ApplicationState.ApplicationActive:
+            self._left_s = self._left_s or now_s
+            return
+        elsewhere = self._left_s > 0 and now_s - self._left_s >= _ELSEWHERE_S
+        self._activated_s, self._left_s = now_s if elsewhere else 0.0, 0.0
 
     def _override(self, event: QKeyEvent, key: Key, *, plain: bool) -> bool:
         """A bare key that is a shortcut would eat a scan's digit; one that is not a scan's comes
