@@ -60,7 +60,7 @@ def test_every_garbling_is_known_and_says_the_layout(way: Way) -> None:
         (Way("us", "de"), "German (QWERTZ)"),
         (Way("us", "ch"), "Swiss German (QWERTZ)"),
         (Way("us", "es"), "Spanish (QWERTY)"),
-        (Way("us", "uk"), "British (QWERTY)"),
+        (Way("us", "gb"), "British (QWERTY)"),
         (Way("us", "ru"), "Russian"),
         (Way("us", "gr"), "Greek"),
         (Way("fr", "us"), "French (AZERTY)"),

@@ -1,9 +1,10 @@
 """A small window on a real display, run as its own process (see tests/ui/xserver.py).
 
-Commands come one a line on standard input; each is answered by one JSON line once what it asks for
-is there, or after `PATIENCE_S` as it is then: `focus NAME`, `combo`, `menu`, `dialog`, `cell`,
-`second`, `close` (whatever is open), `busy MS`, `forget` (scans), `seen N` (N sentinel keys have come and the filter
-holds nothing), `clear`. The sentinel is F11: what was pressed before it has been dealt with.
+Commands come one a line on standard input; each is answered by one JSON line once what it asks
+for is there, or after `PATIENCE_S` as it is then: `focus NAME`, `combo`, `menu`, `dialog`,
+`cell`, `second`, `close` (whatever is open), `busy MS`, `forget` (scans), `seen N` (N sentinel
+keys have come and the filter holds nothing), `clear`. The sentinel is F11: what was pressed
+before it has been dealt with.
 """
 
 import json

@@ -32,7 +32,7 @@ NAMES: Mapping[str, str] = {
     "be": "Belgian (AZERTY)",
     "ch": "Swiss German (QWERTZ)",
     "ch-fr": "Swiss French (QWERTZ)",
-    "uk": "British (QWERTY)",
+    "gb": "British (QWERTY)",
     "es": "Spanish (QWERTY)",
     "it": "Italian (QWERTY)",
     "pt": "Portuguese (QWERTY)",
