@@ -20,7 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """What a test left of its window goes now and on this thread: collected later by some lane of
-    the next test it would end the process (see ui/collector)."""
+    the next test it would end the process (see ui/collector). A command run here may have put the
+    collector to rest for its process."""
+    if not gc.isenabled():
+        gc.unfreeze()
+        gc.enable()
     if item.get_closest_marker("gui"):
         gc.collect()
 
