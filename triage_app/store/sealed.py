@@ -25,6 +25,7 @@ def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_19
     with translated(path):
         connection = sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
         try:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.execute("PRAGMA journal_mode = WAL")
