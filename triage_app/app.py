@@ -13,6 +13,7 @@ from triage_app.devices.device_set import DeviceSet
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.desk import Desk
+from triage_app.flow.fetching import CURSOR_NOTE
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
@@ -21,7 +22,7 @@ from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import tr
+from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
@@ -30,6 +31,7 @@ from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.cache_care import open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -39,7 +41,8 @@ PACK = "us-2026"
 
 @noun(frozen=True, slots=True)
 class Parts:
-    """One thread's station with its own connections; closed by whoever opened it."""
+    """One thread's station with its own connections; closed by whoever opened it. `notices` are
+    what a person should know of how the stores were opened."""
 
     settings: Settings
     keys: StoreKeys
@@ -51,6 +54,7 @@ class Parts:
     sample: RandomSlice
     clock: SystemClock
     station: Station
+    notices: tuple[Sentence, ...]
 
     @property
     def demonstration(self) -> bool:
@@ -81,6 +85,7 @@ class Shared:
         self._keys = keys
         self._pack: RulePack | None = None
         self._lists = ScreeningLists()
+        self._notices: tuple[Sentence, ...] = ()
         self.outcomes = outcome_table()
 
     def keys(self) -> StoreKeys:
@@ -94,6 +99,12 @@ class Shared:
             if self._pack is None:
                 self._pack = rule_pack(cache)
             return self._pack
+
+    def notices(self, *more: Sentence) -> tuple[Sentence, ...]:
+        """What a person should know of how the stores were opened, by any thread so far."""
+        with self._lock:
+            self._notices += tuple(notice for notice in more if notice)
+            return self._notices
 
     def lists(self, cache: OpenCache) -> ScreeningLists:
         """The lists as the cache keeps them now; searched and remembered together."""
@@ -127,8 +138,14 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
         )
     shared = shared or Shared(settings)
     keys = shared.keys()
-    cache = open_cache(settings.home, keys)
     record = open_record(settings.home, keys, station=settings.station.name)
+    try:
+        cache, mended = open_mended(settings.home, keys)
+    except BaseException:
+        record.close()
+        raise
+    if cache.is_new or mended:
+        record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone: from the beginning
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
     pack, lists = shared.pack(cache), shared.lists(cache)
@@ -153,7 +170,10 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
         clock=clock,
         hub_configured=bool(settings.hub.url),
     )
-    return Parts(settings, keys, cache, record, evidence, pack, lists, sample, clock, station)
+    notices = shared.notices(record.notice, mended)
+    return Parts(
+        settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
+    )
 
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
@@ -188,8 +208,9 @@ def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:
     return None if found.is_empty else found
 
 
-def sync_home(settings: Settings) -> SyncReport:
-    """One sync run on connections of its own, the only one on this home.
+def sync_home(settings: Settings, shared: Shared | None = None) -> SyncReport:
+    """One sync run on connections of its own, the only one on this home. `shared` knows afterwards
+    what a person should know.
 
     Raises HomeTaken naming the holder, HubUnreachable, HubRefusedStation.
     """
@@ -198,7 +219,7 @@ def sync_home(settings: Settings) -> SyncReport:
 
     with (
         HomeLock(settings.home, "sync"),
-        assemble(settings) as parts,
+        assemble(settings, shared) as parts,
         open_road(settings, parts.record.outbox) as road,
     ):
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)

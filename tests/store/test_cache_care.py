@@ -9,7 +9,7 @@ from tests.builders import NOON, NUMBER, make_announcement
 from triage_app.model.errors import StoreDamaged, StoreNewer
 from triage_app.model.item import Announcement
 from triage_app.model.risk import Assessment, Verdict
-from triage_app.store.cache import CACHE_FILE, open_cache, set_aside_damaged
+from triage_app.store.cache import CACHE_FILE, open_cache
 from triage_app.store.keys import StoreKeys
 from triage_app.store.sealed import connect, writing
 
@@ -85,17 +85,6 @@ def test_data_that_are_not_ours_are_damage(tmp_path: Path) -> None:
 
     with pytest.raises(StoreDamaged, match="imported again"):
         cache.reader.find([("", NUMBER)])
-    cache.close()
-
-
-def test_a_damaged_cache_is_set_aside_whole_and_a_new_one_made(tmp_path: Path) -> None:
-    (tmp_path / CACHE_FILE).write_bytes(b"not a database" * 400)
-
-    aside = set_aside_damaged(tmp_path)
-
-    assert aside.read_bytes() == b"not a database" * 400
-    cache = open_cache(tmp_path, KEYS)
-    assert cache.writer.store([item()], NOON).new == 1
     cache.close()
 
 

@@ -9,13 +9,15 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from triage_app import __version__
 from triage_app.cli.output import disk_failed, fault, is_of_disk, usage, warn
 from triage_app.cli.place import home_from
-from triage_app.model.errors import Fault
+from triage_app.model.errors import Fault, StoreDamaged
 
 
 class Family(NamedTuple):
@@ -82,6 +84,9 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
     args.home = home_from(args.home)
     try:
         return int(family.run(args))
+    except StoreDamaged as error:
+        _doubt_cache(args.home)
+        return fault(error)
     except Fault as error:
         return fault(error)
     except BrokenPipeError:
@@ -90,6 +95,14 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
         if not is_of_disk(error):
             raise
         return disk_failed(error)
+
+
+def _doubt_cache(home: Path) -> None:
+    """Something could not be read: the next command looks whether it was the cache."""
+    from triage_app.store.cache_care import doubt
+
+    with suppress(Fault):
+        doubt(home)
 
 
 def _leading_home(words: list[str]) -> tuple[str | None, list[str]]:

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage_app.app import Parts, assemble
+from triage_app.app import Parts
+from triage_app.cli.opening import opened
 from triage_app.cli.output import on_terminal, say, say_json, warn
 from triage_app.flow.announced import announced_item
 from triage_app.flow.assess import assess
@@ -21,7 +22,6 @@ from triage_app.model.visible import visible
 from triage_app.risk.judge import judge
 from triage_app.risk.names import person_key
 from triage_app.risk.pack import RulePack, load_pack
-from triage_app.settings import load_settings
 
 SHOWN_EVERY = 500
 KEPT_AT_ONCE = 200
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         warn("triage assess: name codes, or --all")
         return 2
     pack = read_pack(args.pack) if args.pack else None
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         judged = _Judge(parts, pack or parts.pack, args.as_of)
         show = _shower(args)
         if args.all:

@@ -28,12 +28,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble
-    from triage_app.settings import load_settings
+    from triage_app.cli.opening import opened
 
     reports: list[IntakeReport] = []
     code = 0
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         for at, path in enumerate(args.files):
             try:
                 rejects = _rejects(args.rejects, at) or _beside(path)

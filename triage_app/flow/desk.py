@@ -9,6 +9,7 @@ from triage_app.flow.station import Station
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
+from triage_app.model.sentence import Sentence
 from triage_app.settings import Settings
 
 
@@ -17,6 +18,11 @@ class OpenStation(Protocol):
 
     @property
     def station(self) -> Station: ...
+
+    @property
+    def notices(self) -> tuple[Sentence, ...]:
+        """What a person should know of how the stores were opened."""
+        ...
 
     @property
     def demonstration(self) -> bool: ...

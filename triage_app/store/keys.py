@@ -23,7 +23,7 @@ KEYS_FILE = "record.keys"
 FORMAT = 1
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-_SEALED_UNDER_LOST_KEY = ("cache.db", "cache.db-wal", "cache.db-shm", "images")
+_SEALED_UNDER_LOST_KEY = ("cache.mark", "cache.db", "cache.db-wal", "cache.db-shm", "images")
 
 
 @noun(frozen=True, slots=True)

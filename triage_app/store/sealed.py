@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -13,6 +13,8 @@ from triage_app.model.sentence import tr
 Connection = Any  # sqlcipher3 ships no types; this is its DB-API connection
 
 BUSY_TIMEOUT_MS = 30_000
+PAGE_BYTES = 4_096  # SQLCipher's
+LEAST_DIFFERENT = 180
 
 
 def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_192) -> Connection:
@@ -74,6 +76,33 @@ def translated(path: Path | None = None) -> Iterator[None]:
         yield
     except sqlcipher.Error as error:
         raise _fault(error, path) from error
+
+
+def is_no_database(fault: Fault) -> bool:
+    """Whether the first page could not be opened: another key's file, or a damaged one."""
+    return getattr(fault.__cause__, "sqlite_errorname", "") == "SQLITE_NOTADB"
+
+
+def looks_sealed(path: Path) -> bool:
+    """Whether a file may be a sealed database: whole pages that look like chance throughout the
+    first, a middle and the last one. Text, noughts and a torn page do not."""
+    try:
+        size = path.stat().st_size
+        if not size or size % PAGE_BYTES:
+            return False
+        pages = size // PAGE_BYTES
+        with path.open("rb") as file:
+            return all(_is_chance(file, page) for page in {0, pages // 2, pages - 1})
+    except OSError:
+        return False
+
+
+def _is_chance(file: BinaryIO, page: int) -> bool:
+    """512 bytes of chance hold 221 different ones, give or take 5."""
+    file.seek(page * PAGE_BYTES)
+    data = file.read(PAGE_BYTES)
+    parts = (data[at : at + 512] for at in range(0, PAGE_BYTES, 512))
+    return all(len(set(part)) > LEAST_DIFFERENT for part in parts)
 
 
 def _fault(error: Exception, path: Path | None) -> Fault:
