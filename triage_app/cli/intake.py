@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from triage_app.cli.progress import Bar
     from triage_app.model.intake import IntakeReport
 
+FORMATS = ("auto", "csv", "jsonl")
+"""As `formats.manifest` has them; it is not loaded to say them."""
+
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, help="manifest files, plain, gz or zst")
-    parser.add_argument("--format", choices=("auto", "csv"), default="auto")
+    parser.add_argument("--format", choices=FORMATS, default="auto")
     parser.add_argument("--feed", default="manifest", help="where the announcements come from")
     parser.add_argument(
         "--rejects", type=Path, help="where refused rows go (else FILE.rejects.csv)"

@@ -10,9 +10,9 @@ from typing import Final
 
 from triage_app.flow.identify import identify
 from triage_app.flow.ports import Clock, ManifestWriter
-from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
+from triage_app.formats.manifest import Manifest, open_manifest
 from triage_app.model.errors import DiskFault
 from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts
@@ -62,10 +62,8 @@ def take_in(
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
     refused. Raises FileUnreadable, DiskFault and what the writer raises.
     """
-    if format not in ("auto", "csv"):
-        raise ValueError(f"unknown format {format!r}")
     started = monotonic()
-    file = CourierCsv(path, feed, name_number)
+    named, file = open_manifest(path, format, feed, name_number)
     tally = Tally()
     arrived = partial(_with_arrival, clock=clock)
     with ExitStack() as stack:
@@ -80,7 +78,7 @@ def take_in(
     stored = tally.stored
     return IntakeReport(
         file=str(path),
-        format="csv",
+        format=named,
         read=tally.read,
         new=stored.new,
         changed=stored.changed,
@@ -100,7 +98,7 @@ def name_number(number: str) -> Named:
 
 
 def _batches(
-    file: CourierCsv, size: int, tally: Tally, refuse: Callable[[Reject], None]
+    file: Manifest, size: int, tally: Tally, refuse: Callable[[Reject], None]
 ) -> Iterable[list[Announcement]]:
     """Announcements `size` at a time; what was refused goes where it belongs on the way."""
     waiting: list[Announcement] = []

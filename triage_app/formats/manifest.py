@@ -1,0 +1,52 @@
+"""A manifest file -> its reader, by what the file begins with. One module a format; this one says
+which format a file is."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, Protocol
+
+from triage_app.formats.courier_csv import CourierCsv, ReadItem
+from triage_app.formats.courier_items import Namer
+from triage_app.formats.json_lines import JsonLines
+from triage_app.formats.text_lines import encoding_of, open_stream
+
+SNIFFED_BYTES: Final = 4_096
+_JSON = re.compile(r"\{|\[\s*[{\]]")
+
+
+class Manifest(Protocol):
+    """A file that was opened. `rows` is how many it has; items come once, in any order, and memory
+    stays the same for any length of file."""
+
+    rows: int
+
+    def items(self) -> Iterator[ReadItem]: ...
+
+
+READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
+    "csv": CourierCsv,
+    "jsonl": JsonLines,
+}
+FORMATS: Final = ("auto", *READERS)
+
+
+def open_manifest(path: Path, named: str, feed: str, name: Namer) -> tuple[str, Manifest]:
+    """(format, reader) of a file; `named` is its format, or "auto". Raises FileUnreadable when it
+    cannot be read at all, ValueError for a format nobody knows."""
+    if named not in FORMATS:
+        raise ValueError(f"unknown format {named!r}")
+    format_ = format_of(path) if named == "auto" else named
+    return format_, READERS[format_](path, feed, name)
+
+
+def format_of(path: Path) -> str:
+    """The format by the file's beginning, packed or not; what is nothing else is a table. Raises
+    FileUnreadable."""
+    with open_stream(path) as stream:
+        try:
+            head = stream.read(SNIFFED_BYTES)
+        except OSError:  # damaged from the start: its reader says so
+            return "csv"
+    text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
+    return "jsonl" if _JSON.match(text) else "csv"
