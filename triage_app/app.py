@@ -17,6 +17,7 @@ from triage_app.flow.fetching import CURSOR_NOTE
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
+from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
 from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
@@ -35,6 +36,7 @@ from triage_app.store.cache_care import open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
+from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
 
@@ -174,6 +176,39 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
     return Parts(
         settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
     )
+
+
+@noun(frozen=True, slots=True)
+class SearchParts:
+    """One thread's search with its own connections; closed by whoever opened it."""
+
+    search: Search
+    _index: CacheSearch
+    _cache: OpenCache
+
+    def close(self) -> None:
+        self._index.close()
+        self._cache.close()
+
+    def __enter__(self) -> "SearchParts":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchParts:
+    """Open a home's cache and what is kept beside it to search it, for this thread."""
+    keys = (shared or Shared(settings)).keys()
+    clock = SystemClock(settings.station.time_zone)
+    cache = open_cache(settings.home, keys)
+    index = CacheSearch(settings.home, keys.cache, cache.connection, clock.now)
+    return SearchParts(Search(index, clock), index, cache)
 
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:

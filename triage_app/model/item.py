@@ -13,6 +13,9 @@ from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.noun import noun
 
+SHARED = frozenset({"master", "receptacle", "bag"})
+"""Kinds of other numbers that an item has in common with all that travels with it."""
+
 
 class Channel(StrEnum):
     POST = "post"

@@ -50,6 +50,11 @@ class OpenCache:
     _presence: CachePresence
 
     @property
+    def connection(self) -> Connection:
+        """For what the store keeps beside the cache."""
+        return self._connection
+
+    @property
     def demonstration(self) -> bool:
         return self.reader.demonstration()
 

@@ -31,6 +31,7 @@ _KNOWN: Final = (
     " AND alias.kind = '' JOIN announcement ON announcement.key = alias.announcement"
 )
 _ALIAS: Final = "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)"
+_NOTE_RENEWED: Final = "INSERT OR REPLACE INTO renewed VALUES (?, ?)"
 _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? AND kind = ?"
 
 Alias = tuple[str, int, str]
@@ -114,6 +115,7 @@ def _renew(connection: Connection, old: Row, announcement: Announcement, at: int
     before = unpack(old)
     connection.execute(_KEEP_VERSION, (old.key,))
     connection.execute(_REPLACE, row)
+    connection.execute(_NOTE_RENEWED, (row.key, row.version))
     connection.executemany(_FORGET_ALIAS, _aliases(before, old.key))
     connection.executemany(_ALIAS, _aliases(announcement, old.key))
     forget_kin(connection, old.key, old.arrived, kin_of(before))
