@@ -8,7 +8,7 @@ import pytest
 from tests.builders import make_party
 from tests.store.searching import KEYS, Searched, plain
 from triage_app.model.errors import StoreNewer
-from triage_app.store.cache import set_aside_damaged
+from triage_app.store.cache_care import set_aside
 from triage_app.store.cache_walk import renewed
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import connect, writing
@@ -142,7 +142,7 @@ def test_the_index_of_a_cache_that_was_set_aside_says_nothing_of_the_new_one(
     ten: Searched, tmp_path: Path
 ) -> None:
     ten.close()
-    set_aside_damaged(tmp_path)
+    set_aside(tmp_path)
     new = Searched(tmp_path)
     new.put([plain("OTHER")])
 
