@@ -19,11 +19,11 @@ from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.station import Judging, Shelves, Station
-from triage_app.model.errors import KeyMissing, StoreDamaged
+from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import Sentence, tr
+from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
@@ -31,7 +31,7 @@ from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
-from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
@@ -104,7 +104,8 @@ class Shared:
     def notices(self, *more: Sentence) -> tuple[Sentence, ...]:
         """What a person should know of how the stores were opened, by any thread so far."""
         with self._lock:
-            self._notices += tuple(notice for notice in more if notice)
+            fresh = (notice for notice in more if notice and notice not in self._notices)
+            self._notices += tuple(fresh)
             return self._notices
 
     def lists(self, cache: OpenCache) -> ScreeningLists:
@@ -138,6 +139,13 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
             tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
         )
     shared = shared or Shared(settings)
+    try:
+        return _assembled(settings, shared)
+    except DiskFault:
+        return _assembled_to_read(settings, shared)
+
+
+def _assembled(settings: Settings, shared: Shared) -> Parts:
     keys = shared.keys()
     with ExitStack() as undone:
         record = open_record(settings.home, keys, station=settings.station.name)
@@ -147,6 +155,19 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
         parts = _put_together(shared, keys, cache, record, mended)
+        undone.pop_all()
+    return parts
+
+
+def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
+    """On a disk that takes nothing: what was recorded is shown, nothing can be written."""
+    keys = shared.keys()
+    with ExitStack() as undone:
+        record = open_record(settings.home, keys, station=settings.station.name, read_only=True)
+        undone.callback(record.close)
+        cache = open_cache_to_read(settings.home, keys)
+        undone.callback(cache.close)
+        parts = _put_together(shared, keys, cache, record, NOTHING)
         undone.pop_all()
     return parts
 
