@@ -117,6 +117,12 @@ class Recorder:
         }
         return self._append(ActKind.ATTACHMENT, key, inspector, {"attachment": attachment})
 
+    def recovery_key_renewed(self, inspector: str) -> Act:
+        """Note that the home has another recovery key from now on; nothing of it is in the act."""
+        return self._append(
+            ActKind.KEYS, ItemKey("", ""), inspector, {"keys": {"renewed": "recovery"}}
+        )
+
     def defaults(self, examination: Examination, code: str) -> dict[str, str]:
         """What the outcome's fields start with; {} for a code that is not in the table."""
         outcome = self._outcomes.get(code)

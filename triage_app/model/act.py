@@ -19,6 +19,7 @@ class ActKind(StrEnum):
     NOTE = "note"
     HOLD = "hold"
     INSPECTOR = "inspector"
+    KEYS = "keys"
     EPOCH = "epoch"
 
 
