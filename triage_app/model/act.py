@@ -86,6 +86,8 @@ class ActLine:
     delivery: DeliveryState = DeliveryState.WAITING
     refusal: str = ""
     body: Mapping[str, object] = field(default_factory=dict)
+    posted_on: str = ""
+    announcement: str = ""
 
 
 @noun(frozen=True, slots=True)
