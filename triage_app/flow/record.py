@@ -95,9 +95,7 @@ class Recorder:
         refusal = _not_undoable(undone, why)
         if refusal is not None:
             return refusal
-        key = ItemKey(
-            undone.item_scheme, undone.item_number, undone.posted_on, undone.announcement
-        )
+        key = ItemKey(undone.item_scheme, undone.item_number, undone.posted_on, undone.announcement)
         body = {"undoes": undone.id, "undone_seq": undone.seq, "why": why.strip()}
         return self._append(ActKind.UNDO, key, inspector, body)
 
