@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from threading import Lock
@@ -19,11 +20,11 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
-from triage_app.model.errors import KeyMissing
+from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import Sentence, tr
+from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
@@ -31,8 +32,8 @@ from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
-from triage_app.store.cache import OpenCache, open_cache
-from triage_app.store.cache_care import open_mended
+from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
+from triage_app.store.cache_care import doubt, open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -105,7 +106,8 @@ class Shared:
     def notices(self, *more: Sentence) -> tuple[Sentence, ...]:
         """What a person should know of how the stores were opened, by any thread so far."""
         with self._lock:
-            self._notices += tuple(notice for notice in more if notice)
+            fresh = (notice for notice in more if notice and notice not in self._notices)
+            self._notices += tuple(fresh)
             return self._notices
 
     def lists(self, cache: OpenCache) -> ScreeningLists:
@@ -139,15 +141,61 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
             tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
         )
     shared = shared or Shared(settings)
-    keys = shared.keys()
-    record = open_record(settings.home, keys, station=settings.station.name)
     try:
-        cache, mended = open_mended(settings.home, keys)
+        return _assembled(settings, shared)
+    except DiskFault:
+        return _assembled_to_read(settings, shared)
+
+
+def _assembled(settings: Settings, shared: Shared) -> Parts:
+    keys = shared.keys()
+    with ExitStack() as undone:
+        record = open_record(settings.home, keys, station=settings.station.name)
+        undone.callback(record.close)
+        cache, mended = _opened_cache(settings, keys, shared)
+        undone.callback(cache.close)
+        if cache.is_new or mended:
+            record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
+        parts = _put_together(shared, keys, cache, record, mended)
+        undone.pop_all()
+    return parts
+
+
+def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
+    """On a disk that takes nothing: what was recorded is shown, nothing can be written."""
+    keys = shared.keys()
+    with ExitStack() as undone:
+        record = open_record(settings.home, keys, station=settings.station.name, read_only=True)
+        undone.callback(record.close)
+        cache = open_cache_to_read(settings.home, keys)
+        undone.callback(cache.close)
+        parts = _put_together(shared, keys, cache, record, NOTHING)
+        undone.pop_all()
+    return parts
+
+
+def _opened_cache(
+    settings: Settings, keys: StoreKeys, shared: Shared
+) -> tuple[OpenCache, Sentence]:
+    """The cache, once what judging needs of it could be read; what was not readable is mended."""
+    cache, mended = open_mended(settings.home, keys)
+    try:
+        shared.pack(cache)
+        shared.lists(cache)
+    except StoreDamaged:
+        cache.close()
+        doubt(settings.home)
+        return open_mended(settings.home, keys)
     except BaseException:
-        record.close()
+        cache.close()
         raise
-    if cache.is_new or mended:
-        record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone: from the beginning
+    return cache, mended
+
+
+def _put_together(
+    shared: Shared, keys: StoreKeys, cache: OpenCache, record: OpenRecord, mended: Sentence
+) -> Parts:
+    settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
     pack, lists = shared.pack(cache), shared.lists(cache)
@@ -234,6 +282,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
             "import",
         ),
         devices=device_set(settings, clock) if devices else None,
+        doubt_cache=partial(doubt, settings.home),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import make_party
 from tests.store.searching import KEYS, Searched, plain
 from triage_app.model.errors import StoreNewer
-from triage_app.store.cache_care import set_aside
+from triage_app.store.cache import CACHE_FILE
 from triage_app.store.cache_walk import renewed
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import connect, writing
@@ -142,7 +142,8 @@ def test_the_index_of_a_cache_that_was_set_aside_says_nothing_of_the_new_one(
     ten: Searched, tmp_path: Path
 ) -> None:
     ten.close()
-    set_aside(tmp_path)
+    for path in tmp_path.glob(f"{CACHE_FILE}*"):
+        path.rename(tmp_path / f"aside-{path.name}")
     new = Searched(tmp_path)
     new.put([plain("OTHER")])
 

@@ -50,6 +50,7 @@ COMMANDS: dict[str, Family] = {
     "check": Family("care", "check the stores"),
     "backup": Family("care", "back the record up"),
     "doctor": Family("care", "what is wrong here and what to do"),
+    "recovery-key": Family("recovery_key", "make a new recovery key for this home"),
     "sheet": Family("sheet", "print the scanner's and the command sheet"),
     "bench": Family("bench", "qualify this workstation"),
     "screens": Family("screens", "pictures of every state of the window"),

@@ -30,11 +30,16 @@ class OpenStation(Protocol):
     def close(self) -> None: ...
 
 
+def _nothing() -> None:
+    """Nothing is kept to be doubted."""
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
-    files in. `devices` are the scanners that are not keyboards; None where none are listened to."""
+    files in. `devices` are the scanners that are not keyboards; None where none are listened to.
+    `doubt_cache` lets the next opening look through the cache first."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -44,3 +49,4 @@ class Desk:
     sync: Callable[[], SyncReport] | None
     import_command: tuple[str, ...]
     devices: ScanSources | None = None
+    doubt_cache: Callable[[], None] = _nothing

@@ -1,13 +1,13 @@
 """HOME/cache.db: open it (or make it), read it, write it; it can always be fetched again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from triage_app.model.errors import StoreBusy, StoreDamaged, StoreForeign
+from triage_app.model.errors import DiskFault, Fault, StoreBusy, StoreDamaged, StoreForeign
 from triage_app.model.item import Announcement
 from triage_app.model.listing import ListEntry
 from triage_app.model.noun import noun
@@ -21,6 +21,7 @@ from triage_app.store.cache_write import PAGE_CACHE_KIB, CacheWriter
 from triage_app.store.durable_file import make_folder
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import migrate, schema_version
+from triage_app.store.reading import connect_to_read
 from triage_app.store.sealed import (
     Connection,
     connect,
@@ -105,13 +106,14 @@ class OpenCache:
         return str(row[0]) if row else ""
 
     def keep(self, name: str, text: str) -> bool:
-        """Keep a text that can be made again. Never waits: False while another process writes."""
+        """Keep a text that can be made again. Never waits: False while another process writes, and
+        where the disk takes nothing."""
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.execute(
                     "INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"kept {name}", text)
                 )
-        except StoreBusy:
+        except (StoreBusy, DiskFault):
             return False
         return True
 
@@ -163,6 +165,30 @@ def open_cache(
         presence.note_key()
         undone.pop_all()
     return OpenCache(CacheReader(connection, now), writer, images, is_new, connection, presence)
+
+
+def open_cache_to_read(
+    home: Path, keys: StoreKeys, *, now: Callable[[], datetime] = wall_clock
+) -> OpenCache:
+    """The cache on a disk that takes nothing, as it stands; an empty one where it cannot be read:
+    the record beside it can. Never raises."""
+    presence = CachePresence(home, keys.cache)
+    connection = _to_read(home / CACHE_FILE, keys)
+    images = BlobFolder(home / "images", keys.images)
+    writer = CacheWriter(home, connection, images)
+    return OpenCache(CacheReader(connection, now), writer, images, False, connection, presence)
+
+
+def _to_read(path: Path, keys: StoreKeys) -> Connection:
+    with suppress(Fault):
+        connection = connect_to_read(path, keys.cache)
+        if schema_version(connection) == len(MIGRATIONS):
+            return connection
+        connection.close()
+    connection = connect(Path(":memory:"), keys.cache, durable=False)
+    migrate(connection, path, keys.cache, MIGRATIONS, path.parent)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _connected(path: Path, keys: StoreKeys, presence: CachePresence) -> Connection:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from triage_app.model.errors import StoreBusy
+from triage_app.model.errors import DiskFault, StoreBusy
 from triage_app.model.item import Announcement, Context, Hold, ImageRef, ImageRole
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
@@ -130,13 +130,14 @@ class CacheReader:
         self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
     ) -> None:
         """Keep a verdict beside the announcement, and when the item was examined. Never waits:
-        while another process writes it is kept in memory until the next one."""
+        while another process writes, or the disk takes nothing, it is kept in memory until the next
+        one."""
         self._judgements.append(_judgement_row(announcement, assessment, seen_at))
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
             self._judgements.clear()
-        except StoreBusy:
+        except (StoreBusy, DiskFault):
             del self._judgements[:-MOST_WAITING]
 
     def keep_judgements(self, judged: Iterable[tuple[Announcement, Assessment]]) -> None:

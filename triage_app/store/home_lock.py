@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -23,7 +24,7 @@ class HomeLock:
 
     def __enter__(self) -> "HomeLock":
         try:
-            self._file = self._path.open("a+", encoding="ascii")
+            self._file = _opened(self._path)
         except OSError as error:
             raise DiskFault(
                 tr(
@@ -42,10 +43,11 @@ class HomeLock:
                 tr("store", "Process {pid} is the {what} here.", pid=holder, what=self._purpose),
                 tr("store", "Use that one, or end it; nothing was changed."),
             )
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        with suppress(OSError):  # a full disk has no room for the number: held all the same
+            descriptor = self._file.fileno()
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, str(os.getpid()).encode("ascii"))
         return self
 
     def __exit__(
@@ -62,6 +64,16 @@ class HomeLock:
         assert self._file is not None
         self._file.seek(0)
         return self._file.read(20).strip() or "?"
+
+
+def _opened(path: Path) -> IO[str]:
+    """To be written, else to be read: a disk that takes nothing may hold a lock all the same."""
+    try:
+        return path.open("a+", encoding="ascii")
+    except OSError:
+        if not path.is_file():
+            raise
+        return path.open(encoding="ascii")
 
 
 if sys.platform == "win32":

@@ -1,6 +1,6 @@
 """Open a sealed database and write to it: one writer, BEGIN IMMEDIATE, errors as our faults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,22 +24,35 @@ def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_19
     Raises StoreDamaged when the key does not fit or the file is no database, DiskFault when it
     cannot be opened.
     """
+    after = [
+        "PRAGMA journal_mode = WAL",
+        f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
+        f"PRAGMA cache_size = -{page_cache_kib}",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA foreign_keys = ON",
+    ]
+    if durable:
+        after.append("PRAGMA secure_delete = ON")
     with translated(path):
-        connection = sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
-        try:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA foreign_keys = ON")
-            if durable:
-                connection.execute("PRAGMA secure_delete = ON")
-        except BaseException:
-            connection.close()
-            raise
+        return opened(sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), key, after=after)
+
+
+def opened(
+    connection: Connection, key: bytes, *, before: Sequence[str] = (), after: Sequence[str] = ()
+) -> Connection:
+    """The connection unlocked by `key`, set up by the statements before and after its first read.
+    Closed where that fails; raises the engine's errors."""
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for statement in before:
+            connection.execute(statement)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for statement in after:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
