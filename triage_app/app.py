@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from threading import Lock
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from triage_app import __version__
 from triage_app.assets import asset
@@ -37,7 +38,9 @@ from triage_app.store.cache_care import doubt, open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
-from triage_app.store.search import CacheSearch
+
+if TYPE_CHECKING:  # only a search needs it
+    from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
 
@@ -123,6 +126,14 @@ def home_exists(settings: Settings) -> bool:
     return (settings.home / "record.db").exists()
 
 
+def _refuse_no_home(settings: Settings) -> None:
+    if not home_exists(settings):
+        raise KeyMissing(
+            tr("app", "There is no station at {home} yet.", home=settings.home),
+            tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
+        )
+
+
 def make_home(settings: Settings) -> NewKeys:
     """Keys and empty stores for a new home. The recovery key in the answer is shown once."""
     settings.home.mkdir(parents=True, exist_ok=True)
@@ -135,11 +146,7 @@ def make_home(settings: Settings) -> NewKeys:
 def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
     """Open a home's stores for this thread and put a station together on them, and on what it
     shares with the other threads' stations."""
-    if not home_exists(settings):
-        raise KeyMissing(
-            tr("app", "There is no station at {home} yet.", home=settings.home),
-            tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
-        )
+    _refuse_no_home(settings)
     shared = shared or Shared(settings)
     try:
         return _assembled(settings, shared)
@@ -231,7 +238,7 @@ class SearchParts:
     """One thread's search with its own connections; closed by whoever opened it."""
 
     search: Search
-    _index: CacheSearch
+    _index: "CacheSearch"
     _cache: OpenCache
 
     def close(self) -> None:
@@ -251,7 +258,10 @@ class SearchParts:
 
 
 def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchParts:
-    """Open a home's cache and what is kept beside it to search it, for this thread."""
+    """Open a home's cache and the index beside it, for this thread."""
+    from triage_app.store.search import CacheSearch
+
+    _refuse_no_home(settings)
     keys = (shared or Shared(settings)).keys()
     clock = SystemClock(settings.station.time_zone)
     cache = open_cache(settings.home, keys)

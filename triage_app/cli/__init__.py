@@ -33,6 +33,7 @@ COMMANDS: dict[str, Family] = {
     "read-labels": Family("labels", "read the codes in pictures of labels"),
     "import": Family("intake", "take manifest files into the cache"),
     "show": Family("show", "all that is known of one item"),
+    "search": Family("search", "announced items by what is written on them"),
     "assess": Family("assess", "judge items"),
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),

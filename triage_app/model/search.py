@@ -41,6 +41,12 @@ class Hit:
     set_aside: bool = False
     seen_at: datetime | None = None
 
+    @property
+    def place(self) -> str:
+        """Where it goes: city and state of the recipient."""
+        recipient = self.announcement.recipient
+        return " ".join(filter(None, (recipient.city, recipient.state)))
+
 
 @noun(frozen=True, slots=True)
 class Findings:
