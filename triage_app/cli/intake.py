@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from triage_app.cli.progress import Bar
     from triage_app.model.intake import IntakeReport
 
-FORMATS = ("auto", "csv", "jsonl")
+FORMATS = ("auto", "csv", "edifact", "jsonl")
 """As `formats.manifest` has them; it is not loaded to say them."""
 
 

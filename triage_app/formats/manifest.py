@@ -8,11 +8,13 @@ from typing import Final, Protocol
 
 from triage_app.formats.courier_csv import CourierCsv, ReadItem
 from triage_app.formats.courier_items import Namer
+from triage_app.formats.edifact import Edifact
 from triage_app.formats.json_lines import JsonLines
 from triage_app.formats.text_lines import encoding_of, open_stream
 
 SNIFFED_BYTES: Final = 4_096
 _JSON = re.compile(r"\{|\[\s*[{\]]")
+_EDIFACT = re.compile(r"UNA[^\w\s]{4}[^\w][^\w]\s*UN|UNB[+\x1d]")
 
 
 class Manifest(Protocol):
@@ -26,6 +28,7 @@ class Manifest(Protocol):
 
 READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
     "csv": CourierCsv,
+    "edifact": Edifact,
     "jsonl": JsonLines,
 }
 FORMATS: Final = ("auto", *READERS)
@@ -49,4 +52,6 @@ def format_of(path: Path) -> str:
         except OSError:  # damaged from the start: its reader says so
             return "csv"
     text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
+    if _EDIFACT.match(text):
+        return "edifact"
     return "jsonl" if _JSON.match(text) else "csv"

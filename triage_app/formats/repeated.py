@@ -10,16 +10,13 @@ class KeyCount:
 
     def __init__(self) -> None:
         self._hashes = array("q")
-        self._last: object = None
 
     def add(self, key: object) -> None:
-        """Count a key; the same one again at once is one place."""
-        if key != self._last:
-            self._last = key
-            self._hashes.append(hash(key))
+        """Count a key."""
+        self._hashes.append(hash(key))
 
     def repeated(self) -> "Repeated":
-        """The keys that stand in more places than one."""
+        """The keys that were counted more than once."""
         if len(self._hashes) < 2:
             return Repeated(array("q"))
         import numpy as np
