@@ -103,4 +103,4 @@ def test_scanned_again_the_band_says_what_was_recorded(stage: Stage, codes: Iter
     stage.scan(code)
 
     assert stage.window.page.band.state is not State.RECORDED
-    assert "recorded already: Released" in stage.window.page.band.accessibleName()
+    assert "recorded: Released" in stage.window.page.band.accessibleName()
