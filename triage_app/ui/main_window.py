@@ -139,7 +139,8 @@ class MainWindow(QMainWindow):
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo.setAutoRepeat(False)  # a key held down is one undo
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
         QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
 
