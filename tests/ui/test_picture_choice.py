@@ -94,8 +94,8 @@ def test_a_photograph_whose_attachment_was_undone_gives_way(choice: PictureChoic
 
 
 def test_one_picture_alone_has_no_keys(choice: PictureChoice) -> None:
-    choice.show()
+    choice.keys.show()
     choice.show_item(item(SELLERS))
-    assert not choice._on.isVisible()
+    assert not choice.keys.isVisible()
     choice.show_item(item(SELLERS, photo("b")))
-    assert choice._on.isVisible()
+    assert choice.keys.isVisible()

@@ -1,10 +1,10 @@
 """Which of an item's pictures stands beside its X-ray: the seller's or what was attached to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.item import ImageRef, ImageRole, MailItem
@@ -17,29 +17,37 @@ SHORT_DAY = "%d %b %H:%M"
 
 
 class PictureChoice(QWidget):
-    """The caption of the picture shown, its role and who attached it when, and keys to the others.
-    `chosen` carries the ImageRef asked for."""
+    """The caption of the picture shown: its role and who attached it when. `keys`, to be placed
+    under the picture, go to the others; `chosen` carries the ImageRef asked for."""
 
     chosen = Signal(object)
 
     def __init__(self, tokens: Tokens, local: Callable[[datetime], datetime]) -> None:
         super().__init__()
         self._local = local
-        self._pictures: tuple[tuple[ImageRef, str], ...] = ()
+        self._pictures: tuple[tuple[ImageRef, str, str], ...] = ()
         self._at = 0
-        self._caption = ElidedLabel(tokens.px(80))
-        self._caption.setProperty("heading", True)
+        self._role = ElidedLabel(tokens.px(80))
+        self._role.setProperty("heading", True)
+        self._who = ElidedLabel(tokens.px(80))
+        self._who.setProperty("small", True)
         self._count = QLabel()
         self._back = _step("‹", tr("PictureChoice", "Picture before"), tokens)
         self._on = _step("›", tr("PictureChoice", "Next picture"), tokens)
         self._back.clicked.connect(self._show_before)
         self._on.clicked.connect(self._show_next)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(tokens.px(4))
-        layout.addWidget(self._caption, 1)
-        for widget in (self._count, self._back, self._on):
-            layout.addWidget(widget)
+        layout.setSpacing(0)
+        layout.addWidget(self._role)
+        layout.addWidget(self._who)
+        self.keys = QWidget()
+        row = QHBoxLayout(self.keys)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.px(4))
+        row.addWidget(self._back)
+        row.addWidget(self._count, 1, Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self._on)
         self.show_nothing()
 
     @property
@@ -49,7 +57,7 @@ class PictureChoice(QWidget):
 
     @property
     def caption(self) -> str:
-        return self._caption.whole
+        return " · ".join(part for part in (self._role.whole, self._who.whole) if part)
 
     def show_nothing(self) -> None:
         self._pictures = ()
@@ -66,8 +74,8 @@ class PictureChoice(QWidget):
         """The item's pictures as they are now; whether another one is shown: the newest that came,
         or where the one looked at is gone."""
         before, self._pictures = self._pictures, self._listed(item)
-        refs = [ref for ref, _ in self._pictures]
-        known = [ref for ref, _ in before]
+        refs = [ref for ref, _, _ in self._pictures]
+        known = [ref for ref, _, _ in before]
         came = [at for at, ref in enumerate(refs) if ref not in known]
         present = known[self._at] if known else None
         if came:
@@ -79,22 +87,20 @@ class PictureChoice(QWidget):
         self._tell()
         return self.present != present
 
-    def _listed(self, item: MailItem) -> tuple[tuple[ImageRef, str], ...]:
+    def _listed(self, item: MailItem) -> tuple[tuple[ImageRef, str, str], ...]:
         attached = {_sha256(act): act for act in item.acts if act.kind is ActKind.ATTACHMENT}
         sellers = [ref for ref in item.images if ref.role is ImageRole.PRODUCT]
         photographs = [ref for ref in item.images if ref.role is ImageRole.PHOTO]
         refs = dict.fromkeys((*sellers, *photographs))
-        return tuple((ref, self._said(ref, attached.get(ref.sha256))) for ref in refs)
+        return tuple((ref, _role(ref), self._who_gave(ref, attached)) for ref in refs)
 
-    def _said(self, ref: ImageRef, act: ActLine | None) -> str:
-        product = ref.role is ImageRole.PRODUCT
-        role = sellers_picture() if product else tr("PictureChoice", "Photograph")
+    def _who_gave(self, ref: ImageRef, attached: Mapping[str, ActLine]) -> str:
+        act = attached.get(ref.sha256)
         if act is None or ref.where != "evidence":
-            return role
+            return ""
         return tr(
             "PictureChoice",
-            "{role} · {who}, {at}",
-            role=role,
+            "{who}, {at}",
             who=visible(act.inspector, 40),
             at=self._local(act.recorded_at).strftime(SHORT_DAY),
         )
@@ -112,16 +118,20 @@ class PictureChoice(QWidget):
 
     def _tell(self) -> None:
         several = len(self._pictures) > 1
-        self._caption.show_text(
-            self._pictures[self._at][1] if self._pictures else sellers_picture()
-        )
+        _, role, who = self._pictures[self._at] if self._pictures else (None, _sellers(), "")
+        self._role.show_text(role)
+        self._who.show_text(who)
+        self._who.setVisible(bool(who))
         self._count.setText(f"{self._at + 1}/{len(self._pictures)}" if several else "")
-        for key in (self._back, self._on):
-            key.setVisible(several)
+        self.keys.setVisible(several)
 
 
-def sellers_picture() -> str:
+def _sellers() -> str:
     return tr("PictureChoice", "Seller's picture")
+
+
+def _role(ref: ImageRef) -> str:
+    return _sellers() if ref.role is ImageRole.PRODUCT else tr("PictureChoice", "Photograph")
 
 
 def _sha256(act: ActLine) -> str:
@@ -133,5 +143,5 @@ def _step(text: str, name: str, tokens: Tokens) -> QPushButton:
     key = QPushButton(text)
     key.setAccessibleName(name)
     key.setToolTip(name)
-    key.setFixedSize(tokens.px(40), tokens.px(32))
+    key.setFixedWidth(tokens.px(48))
     return key

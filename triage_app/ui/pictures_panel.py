@@ -44,7 +44,7 @@ class PicturesPanel(QWidget):
         heading = QLabel(tr("PicturesPanel", "X-ray"))
         heading.setProperty("heading", True)
         layout.addWidget(_framed(heading, self.xray, tokens), 7)
-        layout.addWidget(_framed(self.choice, self.product, tokens), 3)
+        layout.addWidget(_framed(self.choice, self.product, tokens, self.choice.keys), 3)
 
     def show_awaited(self, item: MailItem) -> None:
         """Say at once which pictures are coming and which are not there."""
@@ -98,7 +98,9 @@ def xray_refs(images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
     return (high, low) if low else (high,)
 
 
-def _framed(heading: QWidget, view: QWidget, tokens: Tokens) -> QFrame:
+def _framed(
+    heading: QWidget, view: QWidget, tokens: Tokens, below: QWidget | None = None
+) -> QFrame:
     frame = QFrame()
     frame.setProperty("card", True)
     layout = QVBoxLayout(frame)
@@ -106,4 +108,6 @@ def _framed(heading: QWidget, view: QWidget, tokens: Tokens) -> QFrame:
     layout.setSpacing(tokens.px(4))
     layout.addWidget(heading)
     layout.addWidget(view, 1)
+    if below is not None:
+        layout.addWidget(below)
     return frame
