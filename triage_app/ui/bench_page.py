@@ -38,7 +38,7 @@ class BenchPage(QWidget):
         self.header = Header(tokens, inspector, local)
         self.band = VerdictBand(tokens, local)
         self.flags = FlagsPanel(tokens)
-        self.pictures = PicturesPanel(tokens)
+        self.pictures = PicturesPanel(tokens, local)
         self.announced = AnnouncedPanel(tokens)
         self.parties = PartiesPanel(tokens, local)
         self.outcomes = OutcomeBar(tokens, outcomes)
@@ -59,7 +59,7 @@ class BenchPage(QWidget):
         self.flags.show_examination(examination)
         self.announced.show_examination(examination)
         self.parties.show_examination(examination)
-        self.pictures.show_awaited(examination.item.images)
+        self.pictures.show_awaited(examination.item)
         self.outcomes.show_keys()
         self.outcomes.set_ready(True)
 

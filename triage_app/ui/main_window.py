@@ -21,8 +21,8 @@ from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.modes import SEARCH, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.opening import Opening
+from triage_app.ui.picture_showing import PictureShowing
 from triage_app.ui.picture_taking import PictureTaking
-from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.searching import Searching
 from triage_app.ui.sound import Sound, Sounds, sound_of
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._opening = Opening(desk, self._lanes, self)
         self._timer = QTimer(self, interval=ROAD_EVERY_MS)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
+        self._pictures = PictureShowing(self._lanes, self.page.pictures, self)
         self.deciding = Deciding(desk, self._lanes, self.page.outcomes, self)
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(
@@ -151,7 +152,8 @@ class MainWindow(QMainWindow):
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo.setAutoRepeat(False)  # a key held down is one undo
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
         help_key = QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
         help_key.activated.connect(self.modes.show_bench)
@@ -186,7 +188,7 @@ class MainWindow(QMainWindow):
         self.page.show_examination(examination)
         self.deciding.restore_draft()
         self._sounds.play(sound_of(examination))
-        self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
+        self._pictures.show_examination(examination)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
 
@@ -194,10 +196,8 @@ class MainWindow(QMainWindow):
         """The bench for the next item; what was unfinished is kept."""
         self.deciding.begin(None)
         self._examination = None
+        self._pictures.show_nothing()
         self.page.show_nothing()
-
-    def _is_shown(self, examination: Examination) -> bool:
-        return self._examination is not None and self._examination.scan is examination.scan
 
     def _look_again(self) -> None:
         """What was written about the item shows beside it at once."""
@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
         self._examination = house.station.look_again(self._examination)
         self.deciding.show_examination(self._examination)
         self.page.show_acts(self._examination)
+        self._pictures.show_attached(self._examination)
 
     def _acknowledge(self, act: Act) -> None:
         self._look_again()
@@ -227,13 +228,9 @@ class MainWindow(QMainWindow):
         self.page.header.show_road(station.road())
 
     def _show_attached(self) -> None:
-        """An X-ray kept with the item on the bench shows at once; what is looked at stays."""
-        before = self._examination
+        """A picture kept with the item on the bench shows at once."""
         self._look_again()
         self._show_present()
-        now = self._examination
-        if now and before and xray_refs(now.item.images) != xray_refs(before.item.images):
-            self._lanes.load_pictures(now, self.page.pictures, self._is_shown)
 
     def _shown_now(self) -> Examination | None:
         return self._examination
