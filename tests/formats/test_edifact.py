@@ -5,7 +5,6 @@ The messages are made by `tests.edifact_messages`: none of the UPU's is public.
 """
 
 import gzip
-import tomllib
 import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,17 +20,13 @@ from hypothesis import strategies as st
 from tests.announced_items import ANNOUNCEMENTS
 from tests.builders import make_announcement
 from tests.edifact_messages import Writer, announcement_parts, dispatch_parts
-from triage_app.assets import asset
+from tests.formats.edifact_files import SHIPPED, WRITER, Files, interchange, numbers, said
 from triage_app.formats import courier_gather
 from triage_app.formats.edifact import Edifact
-from triage_app.formats.edifact_maps import load_maps
 from triage_app.formats.manifest import format_of
-from triage_app.model.errors import FileUnreadable
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
 
-WRITER = Writer()
-SHIPPED = load_maps()
 ITEM = (
     "CNI+1+RR473124829US'DTM+200:20260220:102'TSR+A+E'GIS+11'LOC+35+CN'LOC+28+US'"
     "MEA+AAE+G+KGM:0,95'MOA+43:48.00:USD'RFF+MWB:123-45678901'DOC+916+CERT 7'"
@@ -42,47 +37,9 @@ ITEM = (
 S9 = "USJFKACNBJSAAUN60123001000123"
 
 
-class Files:
-    """Writes a file and reads it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "m.edi"
-
-    def read(
-        self, data: str | bytes, maps: Path | None = None
-    ) -> tuple[list[Announcement], list[Reject]]:
-        self.path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        file = Edifact(self.path, "feed", maps=load_maps(maps) if maps else SHIPPED)
-        items = list(file.items())
-        assert sum(item.rows for item in items) == file.rows
-        rejects = [reject for item in items for reject in item.rejects]
-        return [item.announcement for item in items if item.announcement], rejects
-
-    def one(self, body: str) -> Announcement:
-        (found,), rejects = self.read(interchange(body))
-        assert rejects == []
-        return found
-
-
 @pytest.fixture
 def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
-
-
-def interchange(*bodies: str, kind: str = "ITMATT") -> str:
-    messages = [
-        f"UNH+{n}+{kind}:1'{body}UNT+{body.count(chr(39)) + 2}+{n}'"
-        for n, body in enumerate(bodies, 1)
-    ]
-    return f"UNB+UNOY:4+A+B+260301:0900+I'{''.join(messages)}UNZ+{len(messages)}+I'"
-
-
-def said(rejects: Sequence[Reject]) -> list[tuple[str, str]]:
-    return [(reject.column, reject.reason) for reject in rejects]
-
-
-def numbers(found: Sequence[Announcement]) -> list[str]:
-    return [one.number for one in found]
 
 
 def test_an_itmatt_is_an_announcement(files: Files) -> None:
@@ -244,6 +201,8 @@ def test_dates_are_read_by_the_format_they_say(files: Files, said_date: str, mea
         "202602210800",
         "2026022108:203",
         "x:102",
+        "19700101:102",
+        "700101:101",
         "1:205",
         "٢:102",
     ],
@@ -295,54 +254,6 @@ def test_a_message_no_segment_of_which_opens_an_item_says_so(files: Files) -> No
 
     assert found == []
     assert said(rejects) == [("segment 2 UNH", "no item in the message; is it ITMATT?")]
-
-
-@pytest.mark.parametrize(
-    ("changed", "into", "column", "reason"),
-    [
-        ("UNT+3+1", "UNT+4+1", "segment 4 UNT 1.1", "'4' segments in the message are said, 3"),
-        ("UNT+3+1", "UNT++1", "segment 4 UNT 1.1", "'' segments in the message are said, 3"),
-        ("UNT+3+1", "UNT+3+9", "segment 4 UNT 2.1", "reference '9' where '1' was begun"),
-        ("UNZ+2+I", "UNZ+3+I", "segment 8 UNZ 1.1", "'3' messages in the interchange are said, 2"),
-        ("UNZ+2+I", "UNZ+2+J", "segment 8 UNZ 2.1", "reference 'J' where 'I' was begun"),
-        ("UNT+3+1'", "", "segment 4 UNH", "UNH while a message is open: its UNT is missing"),
-        ("UNT+3+2'", "", "segment 7 UNZ", "UNZ while a message is open: its UNT is missing"),
-        ("UNB+UNOY:4+A+B+260301:0900+I'", "", "segment 1 UNH", "a message outside an interchange"),
-        ("UNH+1+ITMATT:1'", "XYZ+1'UNH+1+ITMATT:1'", "segment 2 XYZ", "a segment outside any"),
-        ("UNH+2+ITMATT:1'", "UNT+1+1'UNH+2+ITMATT:1'", "segment 5 UNT", "UNT without a UNH"),
-        ("UNZ+2+I'", "UNZ+2+I'UNZ+2+I'", "segment 9 UNZ", "UNZ without a UNB before it"),
-        ("UNZ+2+I'", "UNE+2+G'UNZ+2+I'", "segment 8 UNE", "UNE without a UNG before it"),
-        ("UNH+1", "12'UNH+1", "segment 2", "no segment: it does not begin with a tag"),
-    ],
-)
-def test_each_mismatch_is_a_reject_and_the_items_come_in(
-    files: Files, changed: str, into: str, column: str, reason: str
-) -> None:
-    whole = interchange("CNI+1+X'", "CNI+1+Y'")
-    assert changed in whole
-    found, rejects = files.read(whole.replace(changed, into))
-
-    assert numbers(found) == ["X", "Y"]
-    first = rejects[0]
-    assert first.column == column
-    assert first.reason.startswith(reason)
-    assert all("UNB" in reject.reason for reject in rejects[1:])
-
-
-def test_a_second_interchange_and_groups_are_counted_for_themselves(files: Files) -> None:
-    message = "UNH+1+ITMATT:1'CNI+1+X{0}'UNT+3+1'"
-    group = "UNG+ITMATT+A+B+260301:0900+G{0}'" + message + "UNE+1+G{0}'"
-    text = "UNB+UNOY:4+A+B+1:1+I'" + "".join(group.format(n) for n in range(3)) + "UNZ+3+I'"
-    found, rejects = files.read(text + text.replace("CNI+1+X", "CNI+1+Y"))
-
-    assert rejects == []
-    assert len(found) == 6
-    _, rejects = files.read(text.replace("UNE+1+G1'", "UNE+2+G9'").replace("UNE+1+G2'", ""))
-    assert said(rejects) == [
-        ("segment 11 UNE 1.1", "'2' messages in the group are said, 1 were read"),
-        ("segment 11 UNE 2.1", "reference 'G9' where 'G1' was begun"),
-        ("segment 16 UNZ", "UNZ while a group is open: its UNE is missing"),
-    ]
 
 
 PREDES = WRITER.message("PREDES", "P", dispatch_parts([(S9, ["X", "Y"]), ("BAG2", ["Z"])]))
@@ -399,53 +310,6 @@ def test_an_item_said_again_counts_as_it_was_said_last(files: Files) -> None:
         ("segment 3 CNI", "segment 7 says otherwise of the same item, and counts"),
         ("segment 7 CNI", "segment 17 says otherwise of the same item, and counts"),
     ]
-
-
-ITEMS = [
-    Announcement("", "feed", "", f"XQ{n}", lines=tuple(Line(m, f"part {m}") for m in (1, 2)))
-    for n in range(6)
-]
-CUTTABLE = WRITER.interchange(
-    WRITER.message("ITMATT", "1", announcement_parts(*ITEMS[:1])),
-    WRITER.message("CUSITM", "2", announcement_parts(*ITEMS[1:5])),
-    WRITER.message("ITMATT", "3", announcement_parts(*ITEMS[5:])),
-)
-
-
-def whole_before(cut: int) -> int:
-    """Items whose end, the next item or the end of the message, is told before the cut."""
-    tags = [segment[:3] for segment in CUTTABLE[:cut].split("'")[1:-1]]
-    ends = 0
-    open_item = False
-    for tag in tags:
-        if tag in ("CNI", "UNT") and open_item:
-            ends += 1
-        open_item = tag == "CNI" or (open_item and tag != "UNT")
-    return ends
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(12, len(CUTTABLE) - 1))
-def test_cut_anywhere_the_items_before_come_in_and_one_reject(cut: int) -> None:
-    with TemporaryDirectory() as folder:
-        found, rejects = Files(Path(folder)).read(CUTTABLE[:cut])
-
-    assert numbers(found) == [one.number for one in ITEMS[: whole_before(cut)]]
-    assert len(rejects) == 1
-    assert "breaks off" in rejects[0].reason
-    assert rejects[0].column.startswith("segment ")
-
-
-def test_the_item_the_file_breaks_off_in_is_named(files: Files) -> None:
-    found, (reject,) = files.read("UNB+UNOY:4+A+B+1:1+I'UNH+1+ITMATT'CNI+1+X'CNI+2+Y'GIS+11'GI")
-
-    assert numbers(found) == ["X"]
-    assert reject == Reject(
-        1,
-        "segment 6",
-        "the file breaks off within a segment; item 'Y' of segment 4 is not whole",
-        "GI",
-    )
 
 
 def written(announcements: Sequence[Announcement], kind: str, writer: Writer) -> str:
@@ -530,28 +394,6 @@ def test_a_file_that_begins_as_an_interchange_is_one(
     assert (format_of(files.path) == "edifact") is is_edifact
 
 
-CUSCAR = """
-[units]
-kg = ["KGM"]
-[CUSCAR]
-channel = "express"
-function = "3.1"
-whole = ["9"]
-rules = [
-    { in = "message", segment = "BGM", passes = "*" },
-    { in = "message", segment = "TDT", take = { flight = "8.4" }, passes = "1.1 2.1 3.1 5.* 8.*" },
-    { in = "message", segment = "CNI", opens = "item", take = { number = "2.1" }, passes = "1.1" },
-    { in = "item", segment = "NAD", when = { "1.1" = "CN" }, opens = "recipient",
-      take = { address_lines = "3.*" }, passes = "2.1" },
-    { in = "item", segment = "GID", opens = "line", take = { index = "1.1", quantity = "2.1" },
-      passes = "2.2" },
-    { in = "line", segment = "FTX", take = { description = "4.*" }, passes = "1.1" },
-    { in = "line", segment = "MEA", take = { net_weight = "3.2" }, by = "3.1",
-      passes = "1.1 2.1" },
-]
-""".replace(",\n      ", ", ")
-
-
 @pytest.mark.parametrize("said_twice", [False, True])
 def test_memory_does_not_grow_with_the_file(
     files: Files, monkeypatch: pytest.MonkeyPatch, said_twice: bool
@@ -577,64 +419,3 @@ def test_memory_does_not_grow_with_the_file(
         assert rows > 20 * count
 
     assert peaks[1] - peaks[0] < 400 * 400  # an item is read from 700 bytes into some 5,000
-
-
-def test_another_map_reads_a_real_cargo_report(
-    files: Files, shared_data: Path, tmp_path: Path
-) -> None:
-    maps = tmp_path / "maps.toml"
-    maps.write_text(CUSCAR, "utf-8")
-    real = (shared_data / "customs" / "edifact" / "SGNV_bananas_CUSCAR.edi").read_bytes()
-    (found,), rejects = files.read(real, maps)
-
-    assert (found.number, found.flight, found.channel) == (
-        "SGNV373MOB907417",
-        "TEST SHIP",
-        Channel.EXPRESS,
-    )
-    assert found.recipient.address_lines[0].startswith("JOHN SMITH, FRUIT IMPORTS")
-    (line,) = found.lines
-    assert (line.quantity, line.net_weight_g) == (2880, 55_814_000)
-    assert line.description == "Bananas including plaintains, fresh or dried"
-    assert ("CUSCAR PCI", "PCI+24+HS CODE 080390") in found.extra
-    assert said(rejects) == [
-        ("segment 31 UNT 1.1", "'313' segments in the message are said, 30 were read")
-    ]
-
-
-def test_real_files_of_other_messages_are_refused_by_message(
-    files: Files, shared_data: Path
-) -> None:
-    for path in sorted((shared_data / "customs" / "edifact").iterdir()):
-        found, rejects = files.read(path.read_bytes())
-        assert found == []
-        assert "is not read; ITMATT, CUSITM, PREDES are" in " ".join(r.reason for r in rejects)
-        assert len(rejects) <= 3, path.name
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("not = [toml", "no table of message maps"),
-        ("[X]\nrules = []", "'channel'"),
-        ('[X]\nlike = "Y"', "'Y'"),
-        (CUSCAR.replace("address_lines", "shoe_size"), "no field 'shoe_size' of 'recipient'"),
-        (CUSCAR.replace('opens = "line"', 'opens = "box"'), "no scope 'box'"),
-        (CUSCAR.replace('in = "line"', 'in = "box"'), "no scope 'box'"),
-        (CUSCAR.replace('"3.2"', '"three"'), "three"),
-    ],
-)
-def test_maps_that_say_what_no_map_can_are_refused(tmp_path: Path, text: str, why: str) -> None:
-    (tmp_path / "maps.toml").write_text(text, "utf-8")
-
-    with pytest.raises(FileUnreadable, match=why):
-        load_maps(tmp_path / "maps.toml")
-
-
-def test_the_maps_that_come_along_are_all_read() -> None:
-    table = tomllib.loads(asset("formats", "edifact_maps.toml").read_text("utf-8"))
-    maps = load_maps()
-
-    assert set(maps.messages) == set(table) - {"units"} == {"ITMATT", "CUSITM", "PREDES"}
-    assert [kind for kind, form in maps.messages.items() if form.places] == ["PREDES"]
-    assert all(form.opening == {"CNI"} for form in maps.messages.values())

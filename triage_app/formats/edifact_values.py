@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from triage_app.formats.courier_cells import CACHED, LARGEST, UNIT_GRAMS, CellWrong
+from triage_app.formats.courier_cells import CACHED, LARGEST, UNIT_GRAMS, CellWrong, believable
 from triage_app.model.money import minor_digits
 
 _DECIMAL = re.compile(r"\+?([0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)", re.ASCII)
@@ -64,17 +64,17 @@ def minor(text: str, currency: str) -> int:
 
 @lru_cache(maxsize=CACHED)
 def instant(text: str, code: str) -> datetime:
-    """A date or time; UTC where none says otherwise, as the zones of posts are not known. Of two
-    digits of a year the century is this one. Raises CellWrong."""
+    """A date or time; UTC where none says otherwise, as the zones of posts are not known. Raises
+    CellWrong."""
     code = code.strip() or ("102" if len(text) == 8 else "")
     try:
         if code == "205":  # CCYYMMDDHHMMZHHMM
-            return _with_offset(text)
+            return believable(_with_offset(text), text)
         form, digits = _FORMATS[code], _DIGITS[code]
         said, zone = text[:digits], text[digits:].strip().upper()
         if not (said.isdecimal() and len(said) == digits and zone in _zones(code)):
             raise ValueError(text)
-        return datetime.strptime(said, form).replace(tzinfo=UTC)
+        return believable(datetime.strptime(said, form).replace(tzinfo=UTC), text)
     except KeyError as error:
         why = f"date format '{code[:9]}' is not read" if code else "no date format"
         raise CellWrong(why) from error
