@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Final
 
 from triage_app.flow.identify import identify
+from triage_app.flow.placing import with_places
 from triage_app.flow.ports import Clock, ManifestWriter
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
@@ -51,6 +52,7 @@ def take_in(
     format: str = "auto",  # noqa: A002  -- the word of the command line and the report
     feed: str = "manifest",
     rejects: Path | None = None,
+    maps: Path | None = None,
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
@@ -60,10 +62,11 @@ def take_in(
 
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
-    refused. Raises FileUnreadable, DiskFault and what the writer raises.
+    refused. `maps` say what EDIFACT messages mean, else those that come with the program. Raises
+    FileUnreadable, DiskFault and what the writer raises.
     """
     started = monotonic()
-    named, file = open_manifest(path, format, feed, name_number)
+    named, file = open_manifest(path, format, feed, name_number, maps)
     tally = Tally()
     arrived = partial(_with_arrival, clock=clock)
     with ExitStack() as stack:
@@ -71,6 +74,8 @@ def take_in(
         stack.enter_context(writer.bulk())
         at = clock.now()
         for some in _batches(file, batch, tally, refuse):
+            if named == "edifact":
+                some = with_places(some, writer.announced, feed)
             tally.add(writer.store([arrived(one) for one in some], at))
             progress(tally.read, file.rows)
             if cancelled():

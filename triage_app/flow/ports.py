@@ -5,7 +5,7 @@ whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, Di
 HubUnreachable ...); an expected answer is a value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -96,6 +96,10 @@ class ManifestWriter(Protocol):
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
         """One batch, one transaction. Same content: unchanged; other content: a new version.
         Batches of one `imported_at` are one import: an item's lines among them are gathered."""
+        ...
+
+    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
+        """What is announced under these own numbers, present versions, every feed and use."""
         ...
 
     def bulk(self) -> AbstractContextManager[None]:

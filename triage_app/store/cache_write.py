@@ -1,7 +1,7 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -10,6 +10,7 @@ from triage_app.model.errors import Fault, HomeTaken
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.store.blobs import BlobFolder
+from triage_app.store.cache_announced import announced_under
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_kin import settle_kin, unsettled
 from triage_app.store.cache_tally import add_items
@@ -48,6 +49,10 @@ class CacheWriter:
                 settle_kin(self._connection)
         self._waiting = 0 if settles else waiting
         return counts
+
+    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
+        """What is announced under these own numbers, present versions, every feed and use."""
+        return announced_under(self._connection, numbers)
 
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:
