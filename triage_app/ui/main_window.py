@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
         self._lanes.close()
+        self.searching.close()
         self._sounds.close()
         self._opening.close()
         self.searching.close()
