@@ -276,6 +276,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
     Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
     shared = Shared(settings)
+    child = (sys.executable, "-m", "triage_app", "--home", str(settings.home))
     return Desk(
         settings=settings,
         local=clock.local,
@@ -283,16 +284,11 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         inspector=inspector_here(),
         open_station=partial(assemble, settings, shared),
         sync=partial(sync_home, settings) if settings.hub.url else None,
-        import_command=(
-            sys.executable,
-            "-m",
-            "triage_app",
-            "--home",
-            str(settings.home),
-            "import",
-        ),
+        import_command=(*child, "import"),
         devices=device_set(settings, clock) if devices else None,
         doubt_cache=partial(doubt, settings.home),
+        open_search=partial(assemble_search, settings, shared),
+        index_command=(*child, "search", "--catch-up", "--json"),
     )
 
 
