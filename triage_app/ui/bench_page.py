@@ -134,8 +134,8 @@ class BenchPage(QWidget):
         grid.addWidget(self.pictures, 0, 1)
         grid.addWidget(self.announced, 1, 0)
         grid.addWidget(self.parties, 1, 1)
-        grid.setColumnStretch(0, 6)
-        grid.setColumnStretch(1, 7)
+        grid.setColumnStretch(0, 11)
+        grid.setColumnStretch(1, 14)  # the X-ray's tools in one row beside the modes, at 1280
         grid.setRowStretch(0, 5)
         grid.setRowStretch(1, 3)
         self._middle.addWidget(panels)

@@ -55,12 +55,16 @@ class Commanding(QObject):
     def _outcome(self, command: Command) -> str:
         if not self._deciding.has_item:
             return tr("Commanding", "{title}: scan the item first.", title=command.title)
+        if not self._bar.isVisible():
+            return _was_not_shown()
         self._deciding.ask_outcome(command.name)
         return ""
 
     def _confirm(self, _: Command) -> str:
         if self._bar.asking is None:
             return tr("Commanding", "Nothing to confirm: scan an item, then its outcome.")
+        if not self._bar.isVisible():
+            return _was_not_shown()
         self._bar.form.enter()
         return ""
 
@@ -84,6 +88,11 @@ class Commanding(QObject):
         for _ in range(TIMES.get(command.name, 1)):
             self._canvas.use(command.name)
         return ""
+
+
+def _was_not_shown() -> str:
+    """Nothing is done to an item that nobody saw: another mode stood before it."""
+    return tr("Commanding", "The item is shown again now: look, then scan it once more.")
 
 
 def _asks(signal: SignalInstance) -> Callable[[Command], str]:

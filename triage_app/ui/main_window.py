@@ -18,11 +18,13 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.modes import SEARCH, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.opening import Opening
 from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
+from triage_app.ui.searching import Searching
 from triage_app.ui.sound import Sound, Sounds, sound_of
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
@@ -58,7 +60,10 @@ class MainWindow(QMainWindow):
             self.deciding, self.page.outcomes, self.page.pictures.xray.canvas, self
         )
         self.taking = PictureTaking(self._lanes, desk.inspector, self._shown_now, self)
-        self.setCentralWidget(self.page)
+        self.searching = Searching(desk, tokens, self)
+        self.modes = Modes(tokens, self.page, self.page.strip)
+        self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
+        self.setCentralWidget(self.modes)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
         )
@@ -67,7 +72,7 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
-        return self._lanes.is_busy
+        return self._lanes.is_busy or self.searching.is_busy
 
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
@@ -95,6 +100,7 @@ class MainWindow(QMainWindow):
             return
         on_bench = self._examination.item.key if self._examination else None
         self.routing.route(scan, house.station, on_bench)
+        self.modes.show_bench()  # after it: a command obeys only what was shown when it was scanned
 
     def say_torn(self) -> None:
         """A scan came of which a part was lost; it is nobody's text and no number."""
@@ -118,6 +124,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
         self._lanes.close()
+        self.searching.close()
         self._sounds.close()
         self._opening.close()
         super().closeEvent(event)
@@ -129,19 +136,27 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.deciding.close)
         self._timer.timeout.connect(self.sync)
         page.header.code_typed.connect(self._take_typed)
-        self.taking.listen_to(Offering(self, page), page.pictures)
+        self.taking.listen_to(Offering(self, self.modes), page.pictures)
         self.taking.said.connect(page.strip.show_notice)
         self.taking.scanned.connect(self.examine)
         self.taking.attached.connect(self._show_attached)
+        self.taking.attached.connect(self.modes.show_bench)
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
+        self._lanes.imported.connect(self.searching.indexing.look)
+        self.ready.connect(self.searching.indexing.begin)
+        self._opening.closed.connect(self.searching.indexing.let_go)
+        self.searching.indexing.faulted.connect(self.show_fault)
+        self.searching.chosen.connect(self._take_typed)
+        self.modes.brought.connect(self.searching.follow)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
         QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
-        QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
+        help_key = QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
+        help_key.activated.connect(self.modes.show_bench)
 
     def _connect_scans(self) -> None:
         page, routing, commanding = self.page, self.routing, self._commanding
@@ -160,6 +175,7 @@ class MainWindow(QMainWindow):
         commanding.help_asked.connect(page.show_help)
 
     def _focus_entry(self) -> None:
+        self.modes.show_bench()
         self.page.header.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_typed(self, text: str) -> None:

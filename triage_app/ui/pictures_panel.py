@@ -30,8 +30,8 @@ class PicturesPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.px(8))
-        layout.addWidget(_framed(tr("PicturesPanel", "X-ray"), self.xray, tokens), 7)
-        layout.addWidget(_framed(tr("PicturesPanel", "Seller's picture"), self.product, tokens), 3)
+        layout.addWidget(_framed(tr("PicturesPanel", "X-ray"), self.xray, tokens), 5)
+        layout.addWidget(_framed(tr("PicturesPanel", "Seller's picture"), self.product, tokens), 2)
 
     def show_awaited(self, images: tuple[ImageRef, ...]) -> None:
         """Say at once which pictures are coming and which are not there."""

@@ -50,6 +50,7 @@ def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
     yield from _deciding(stage, found["clear"], out)
     yield _broken(stage, found["pictured"], out)
     yield from _cards(stage, out)
+    yield from _searching(stage, out)
 
 
 def _one_of_each(stage: Stage, codes: Sequence[str]) -> dict[str, str]:
@@ -127,3 +128,22 @@ def _cards(stage: Stage, out: Path) -> Iterator[Path]:
     stage.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     yield stage.picture(out / "keys.png")
     stage.press(Qt.Key.Key_Escape)
+
+
+def _searching(stage: Stage, out: Path) -> Iterator[Path]:
+    """The search mode: how to ask, what was found, nothing found, what is held."""
+    stage.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    page = stage.window.searching.page
+    yield stage.picture(out / "search.png")
+    for name, text in (("found", "shenzhen"), ("part", "ush"), ("nothing", "nowhere at all")):
+        page.field.setText(text)
+        page.field.returnPressed.emit()
+        stage.settle()
+        if name == "part":
+            stage.press(Qt.Key.Key_Down)
+        yield stage.picture(out / f"search-{name}.png")
+    page.field.clear()
+    page.held.setChecked(True)
+    yield stage.picture(out / "search-held.png")
+    page.held.setChecked(False)
+    stage.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
