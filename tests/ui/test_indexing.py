@@ -57,7 +57,17 @@ def desk(file: Path, *command: str) -> Desk:
     def opened() -> OpenSearch:
         return Beside(file)
 
-    return Desk(Settings(file.parent), _same, (), "li.w", nothing, None, (), None, opened, command)
+    return Desk(
+        Settings(file.parent),
+        _same,
+        (),
+        "li.w",
+        nothing,
+        None,
+        (),
+        open_search=opened,
+        index_command=command,
+    )
 
 
 def nothing() -> object:
@@ -113,6 +123,24 @@ def test_closing_ends_the_child_and_the_lane(qtbot: QtBot, file: Path) -> None:
     indexing.close()
 
     assert file.with_suffix(".closed").exists()
+
+
+def test_let_go_it_begins_again_when_it_is_asked_to(
+    qtbot: QtBot, file: Path, closing: list[Indexing]
+) -> None:
+    indexing = Indexing(desk(file, sys.executable, "-c", "import time; time.sleep(600)"))
+    closing.append(indexing)
+    indexing.look()
+    qtbot.waitUntil(lambda: indexing.is_taking_in)
+
+    indexing.let_go()
+    qtbot.waitUntil(lambda: not indexing.is_busy)
+    assert not indexing.is_taking_in
+    assert file.with_suffix(".closed").exists()
+    known: list[int] = []
+    indexing.behind_known.connect(known.append)
+    indexing.look()
+    qtbot.waitUntil(lambda: known == [7])
 
 
 def test_a_fault_is_told_to_who_searches_and_not_at_each_look(

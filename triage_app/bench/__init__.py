@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the child processes of the bench pass here: nothing is load
 BENCHES = {
     "start": "start",
     "lookup": "lookup",
+    "search": "search",
     "record": "record",
     "assess": "assess",
     "scan": "scan",

@@ -58,8 +58,8 @@ class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
-    are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets the
-    next opening look through the cache first."""
+    are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
+    the next opening look through the cache first."""
 
     settings: Settings
     local: Callable[[datetime], datetime]

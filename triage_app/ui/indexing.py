@@ -73,15 +73,24 @@ class Indexing(QObject):
         if not self._lane.is_busy:
             self.ask(Search.behind, self._take_in, failed=_untold)
 
+    def let_go(self) -> None:
+        """Close what is open, for the stores are opened anew; `begin` comes again."""
+        self._stop()
+        self._lane.let_go(_untold_end)
+
     def close(self) -> None:
         """End the child, whatever it has not finished is taken in next time; then the lane."""
         self._closed = True
+        self._stop()
+        self._lane.close()
+
+    def _stop(self) -> None:
         self._timer.stop()
         if self._child is not None:
             self._child.finished.disconnect(self._ended)
             self._child.kill()
             self._child.waitForFinished()
-        self._lane.close()
+            self._child = None
 
     def _take_in(self, behind: int) -> None:
         self.behind_known.emit(behind)
@@ -109,6 +118,10 @@ class Indexing(QObject):
 
 def _untold(_: Fault) -> None:
     """Said when it is asked for."""
+
+
+def _untold_end() -> None:
+    """The next question opens anew."""
 
 
 def _close(house: OpenSearch) -> None:

@@ -147,6 +147,8 @@ class MainWindow(QMainWindow):
         self._lanes.imported.connect(self._show_present)
         self._lanes.imported.connect(self.searching.indexing.look)
         self.ready.connect(self.searching.indexing.begin)
+        self._opening.closed.connect(self.searching.indexing.let_go)
+        self.searching.indexing.faulted.connect(self.show_fault)
         self.searching.chosen.connect(self._take_typed)
         self.modes.brought.connect(self.searching.follow)
         self.deciding.recorded.connect(self._acknowledge)
