@@ -96,7 +96,8 @@ def test_a_message_may_hold_many_items_with_many_lines(files: Files) -> None:
 
 def test_what_no_rule_takes_is_kept_word_for_word(files: Files) -> None:
     found = files.one(
-        "NAD+MS+CNBJSA'CNI+1+X+9'MOA+64:7:USD'NAD+CN+ID7++Jane'GID+1'FTX+ACB+++by?: hand'IMD+F'"
+        "NAD+MS+CNBJSA'CNI+1+X+9'MOA+64:7:USD'NAD+CN+ID7++Jane'MEA+AAE+G+KGM'GID+1'"
+        "FTX+ACB+++by?: hand'IMD+F'"
     )
 
     assert found.recipient.name == "Jane"
@@ -106,6 +107,7 @@ def test_what_no_rule_takes_is_kept_word_for_word(files: Files) -> None:
         ("ITMATT CNI", "CNI+1+X+9"),
         ("ITMATT MOA", "MOA+64:7:USD"),
         ("ITMATT NAD", "NAD+CN+ID7++Jane"),
+        ("ITMATT MEA", "MEA+AAE+G+KGM"),
         ("ITMATT FTX", "FTX+ACB+++by?: hand"),
         ("ITMATT IMD", "IMD+F"),
     )

@@ -32,6 +32,7 @@ COMMANDS: dict[str, Family] = {
     "identify": Family("identify", "say what a code names"),
     "read-labels": Family("labels", "read the codes in pictures of labels"),
     "import": Family("intake", "take manifest files into the cache"),
+    "export": Family("export", "write the announcements as a manifest"),
     "show": Family("show", "all that is known of one item"),
     "search": Family("search", "announced items by what is written on them"),
     "assess": Family("assess", "judge items"),

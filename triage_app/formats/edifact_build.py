@@ -1,6 +1,7 @@
 """What is said of an item -> its announcement, and what of it cannot be read."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final, TypeVar
 
 from triage_app.formats.country_cells import country
@@ -171,15 +172,17 @@ class _Sayings:
             return None
 
     def extra(self) -> Sequence[tuple[str, str]]:
-        """What no field is for, and what says otherwise than what counts, each once."""
-        kept: list[tuple[str, str]] = []
+        """What no field is for, and what says otherwise than what counts, in file order, once."""
+        kept: list[tuple[int, str, str]] = []
         for (scope, nth, field), found in self._found.items():
             if field == EXTRA:
-                kept += [(one.by, one.text) for one in found]
+                kept += [(one.segment.number, one.by, one.text) for one in found]
             elif len(found) > 1 or (nth > 1 and scope != "line"):
                 for one in found if _is_another(scope, nth) else _otherwise(found):
-                    kept.append((f"{self._item.kind} {one.segment.tag}", one.segment.raw))
-        return tuple(dict.fromkeys(kept))
+                    name = f"{self._item.kind} {one.segment.tag}"
+                    kept.append((one.segment.number, name, one.segment.raw))
+        kept.sort(key=itemgetter(0))
+        return tuple(dict.fromkeys((name, text) for _, name, text in kept))
 
 
 _SEVERAL: Final = frozenset({"address_lines", "documents", *ALIASES})

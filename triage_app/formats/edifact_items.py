@@ -120,6 +120,8 @@ class MessageItems:
         self._scopes.append(scope)
 
     def _say(self, segment: Segment, rule: Rule) -> None:
+        by = segment.at(*rule.by) if rule.by else ""
+        half = bool(by)
         for field, places in rule.take:
             if len(places) == 1 and places[0][1] != ALL:
                 text = segment.at(*places[0]).strip()
@@ -128,13 +130,13 @@ class MessageItems:
                 texts = [text for place in places for text in _texts(segment, place)]
             if not texts:
                 continue
-            by = segment.at(*rule.by) if rule.by else ""
+            half = False
             if field in _LISTS:
                 for text in texts:
                     self._add(segment, field, text, by, places[0])
             else:
                 self._add(segment, field, " ".join(texts), by, places[0])
-        if rule.leaves(segment):
+        if half or rule.leaves(segment):  # half: a unit of nothing
             self._keep(segment)
 
     def _keep(self, segment: Segment) -> None:
