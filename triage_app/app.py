@@ -42,6 +42,9 @@ from triage_app.store.record import OpenRecord, open_record
 if TYPE_CHECKING:  # only a search needs it
     from triage_app.store.search import CacheSearch
 
+if TYPE_CHECKING:  # what one mode alone needs
+    from triage_app.flow.worklist import WorkList
+
 PACK = "us-2026"
 
 
@@ -231,6 +234,45 @@ def _put_together(
     return Parts(
         settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
     )
+
+
+@noun(frozen=True, slots=True)
+class WorkParts:
+    """One thread's work list with its own connections; closed by whoever opened it."""
+
+    work: "WorkList"
+    parts: Parts
+
+    def close(self) -> None:
+        self.parts.close()
+
+    def __enter__(self) -> "WorkParts":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def assemble_work(settings: Settings, shared: Shared | None = None) -> WorkParts:
+    """Open a home's stores for this thread and put a work list together on them."""
+    from triage_app.flow.worklist import WorkList
+    from triage_app.store.work_list import CacheWork
+
+    shared = shared or Shared(settings)
+    parts = assemble(settings, shared)
+    work = WorkList(
+        shelf=CacheWork(parts.cache.connection, parts.clock.now),
+        trail=parts.record.record,
+        station=parts.station,
+        outcomes=shared.outcomes,
+        clock=parts.clock,
+    )
+    return WorkParts(work, parts)
 
 
 @noun(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, TakenPicture
 from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.model.sentence import Sentence
+from triage_app.model.work import Bag, ItemAct, WorkedAct, WorkFilter, WorkItem
 
 
 class ManifestCache(Protocol):
@@ -88,6 +89,44 @@ class SearchIndex(Protocol):
         """Take in up to `most` of what is missing; how many were taken. 0: nothing is missing, or
         another process is at it."""
         ...
+
+
+class ActTrail(Protocol):
+    """The acts of record.db as a list of items follows them."""
+
+    def trail(self, after: int, limit: int) -> tuple[ItemAct, ...]:
+        """Outcomes, attachments and undos from behind seq `after`, in order."""
+        ...
+
+    def act(self, act_id: str) -> ActLine | None: ...
+
+
+class WorkShelf(Protocol):
+    """cache.db, and the acts noted beside it, as lists of items to work."""
+
+    def catch_up(self) -> int:
+        """Put some of what an older cache holds into its bags; how many may be left, 0: none."""
+        ...
+
+    def note_acts(self, acts: Sequence[WorkedAct]) -> None:
+        """Acts in order of seq, each once."""
+        ...
+
+    def draw(self, asked: WorkFilter) -> int:
+        """Draw the list anew as things stand now; how many rows it has."""
+        ...
+
+    def rows(self, first: int, count: int) -> tuple[WorkItem, ...]:
+        """`count` rows of the list drawn last, from place `first`; the first is 0."""
+        ...
+
+    def bags(self, number: str) -> tuple[Bag, ...]:
+        """The bags of that number, newest first."""
+        ...
+
+    def bag_of(self, announcement: Announcement) -> Bag | None: ...
+
+    def in_bag(self, bag: Bag) -> tuple[WorkItem, ...]: ...
 
 
 class ManifestWriter(Protocol):

@@ -7,6 +7,7 @@ from typing import Final
 
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import Announcement, ArrivalBasis
+from triage_app.store.cache_bags import Place, move_item, note_bags, place_of
 from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
 from triage_app.store.packed import (
     ANNOUNCED_ARRIVALS,
@@ -87,15 +88,18 @@ def _insert(
     rows: list[Row] = []
     kin: list[KinRow] = []
     aliases: list[Alias] = []
+    placed: list[tuple[int, Place]] = []
     for key, (id_, announcement) in enumerate(fresh, last + 1):
         row = row_of(announcement, id_, key, announcement.version, imported_at)
         rows.append(row)
+        placed.append((key, place_of(announcement, row.arrived)))
         kin.append(KinRow(key, row.arrived, *kin_of(announcement)))
         aliases += _aliases(announcement, key)
     aliases.sort()  # as the table lies: each page is touched once
     connection.executemany(_INSERT, rows)
     connection.executemany(_ALIAS, aliases)
     note_kin(connection, kin)
+    note_bags(connection, placed, imported_at)
 
 
 def _renew(connection: Connection, old: Row, announcement: Announcement, at: int) -> bool:
@@ -120,6 +124,7 @@ def _renew(connection: Connection, old: Row, announcement: Announcement, at: int
     connection.executemany(_ALIAS, _aliases(announcement, old.key))
     forget_kin(connection, old.key, old.arrived, kin_of(before))
     note_kin(connection, [KinRow(old.key, row.arrived, *kin_of(announcement))])
+    move_item(connection, old.key, place_of(announcement, row.arrived), at)
     return True
 
 
