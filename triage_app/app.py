@@ -39,11 +39,9 @@ from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
 
-if TYPE_CHECKING:  # only a search needs it
-    from triage_app.store.search import CacheSearch
-
 if TYPE_CHECKING:  # what one mode alone needs
     from triage_app.flow.worklist import WorkList
+    from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
 
