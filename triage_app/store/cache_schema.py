@@ -153,6 +153,15 @@ _BAGS = (
         items INTEGER NOT NULL,
         PRIMARY KEY (flight_key, arrived, master)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE intake (
+        feed TEXT NOT NULL,
+        file TEXT NOT NULL,
+        begun INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        PRIMARY KEY (feed, file)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE bag_item (
         announcement INTEGER PRIMARY KEY,
         bag INTEGER NOT NULL
