@@ -42,9 +42,9 @@ def record(house: WorkParts, code: str, outcome: str = "REL", **fields: str) -> 
     return written
 
 
-def scan(house: WorkParts, code: str) -> None:
+def scan(house: WorkParts, code: str, source: ScanSource = ScanSource.WEDGE) -> None:
     station = house.parts.station
-    station.keep_judgement(station.examine(Scan(code, house.parts.clock.now(), ScanSource.WEDGE)))
+    station.keep_judgement(station.examine(Scan(code, house.parts.clock.now(), source)))
 
 
 def numbers(items: tuple[WorkItem, ...]) -> list[str]:
@@ -105,6 +105,14 @@ def test_a_bag_is_told_apart_into_what_is_there_what_is_missing_and_what_is_extr
         Extra("TBA000000000004", "TBA000000000004", False),
     )
     assert (found.bag.number, found.bag.items, found.not_found) == (BAG, 4, ())
+
+
+def test_an_item_opened_from_a_list_was_not_presented(house: WorkParts) -> None:
+    scan(house, CODES[0], ScanSource.LIST)
+    assert reconciled(house).presented == ()
+
+    scan(house, CODES[0], ScanSource.TYPED)
+    assert numbers(reconciled(house).presented) == [CODES[0]]
 
 
 def test_a_bag_nobody_announced_is_none(house: WorkParts) -> None:

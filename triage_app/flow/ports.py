@@ -63,9 +63,15 @@ class ManifestCache(Protocol):
     def age(self) -> CacheAge: ...
 
     def keep_judgement(
-        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+        self,
+        announcement: Announcement,
+        assessment: Assessment,
+        seen_at: datetime | None = None,
+        *,
+        present: bool = False,
     ) -> None:
-        """The last verdict on an announcement; `seen_at` where the item was examined here."""
+        """The last verdict on an announcement; `seen_at` where the item was examined here,
+        `present` where it lay there then."""
         ...
 
 

@@ -33,7 +33,7 @@ _DUE: Final = f"""SELECT announcement, min(due) AS due FROM (
 """719,163 is the ordinal of 1970-01-01."""
 _ACCOUNTED: Final = (
     f"SELECT alias.announcement FROM {ABOUT}"
-    " UNION ALL SELECT announcement FROM judgement WHERE seen_at IS NOT NULL"
+    " UNION ALL SELECT announcement FROM judgement WHERE present_at IS NOT NULL"
     " AND announcement IS NOT NULL"
 )
 """Examined, acted on or looked for in vain."""
