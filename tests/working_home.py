@@ -1,7 +1,7 @@
 """A station with bags announced in it, to work through the work list as the command line does."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -53,5 +53,6 @@ def hold(home: Path, code: str, **changes: Any) -> None:
 
 @contextmanager
 def working(home: Path) -> Iterator[WorkParts]:
-    with assemble_work(load_settings(home)) as house:
+    """Its work list, open."""
+    with closing(assemble_work(load_settings(home))) as house:
         yield house

@@ -244,33 +244,25 @@ class WorkParts:
     def close(self) -> None:
         self.parts.close()
 
-    def __enter__(self) -> "WorkParts":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
 
 def assemble_work(settings: Settings, shared: Shared | None = None) -> WorkParts:
     """Open a home's stores for this thread and put a work list together on them."""
+    parts = assemble(settings, shared)
+    return WorkParts(work_of(parts), parts)
+
+
+def work_of(parts: Parts) -> "WorkList":
+    """The work list of a station that is open on this thread."""
     from triage_app.flow.worklist import WorkList
     from triage_app.store.work_list import CacheWork
 
-    shared = shared or Shared(settings)
-    parts = assemble(settings, shared)
-    work = WorkList(
+    return WorkList(
         shelf=CacheWork(parts.cache.connection, parts.clock.now),
         trail=parts.record.record,
         station=parts.station,
-        outcomes=shared.outcomes,
+        outcomes=outcome_table(),
         clock=parts.clock,
     )
-    return WorkParts(work, parts)
 
 
 @noun(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.working_home import BAG, CODES, TODAY, announce, hold, new_station, working
-from triage_app.app import WorkParts
+from triage_app.app import WorkParts, assemble
+from triage_app.flow.intake import take_in
 from triage_app.flow.worklist import WorkList
 from triage_app.model.act import Act
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.work import BagReconciliation, Extra, Presence, WorkFilter, WorkItem
+from triage_app.settings import load_settings
 
 ABSENT = WorkFilter(targeted=True, absent=True)
 
@@ -40,9 +42,9 @@ def record(house: WorkParts, code: str, outcome: str = "REL", **fields: str) -> 
     return written
 
 
-def scan(house: WorkParts, code: str) -> None:
+def scan(house: WorkParts, code: str, source: ScanSource = ScanSource.WEDGE) -> None:
     station = house.parts.station
-    station.keep_judgement(station.examine(Scan(code, house.parts.clock.now(), ScanSource.WEDGE)))
+    station.keep_judgement(station.examine(Scan(code, house.parts.clock.now(), source)))
 
 
 def numbers(items: tuple[WorkItem, ...]) -> list[str]:
@@ -105,6 +107,14 @@ def test_a_bag_is_told_apart_into_what_is_there_what_is_missing_and_what_is_extr
     assert (found.bag.number, found.bag.items, found.not_found) == (BAG, 4, ())
 
 
+def test_an_item_opened_from_a_list_was_not_presented(house: WorkParts) -> None:
+    scan(house, CODES[0], ScanSource.LIST)
+    assert reconciled(house).presented == ()
+
+    scan(house, CODES[0], ScanSource.TYPED)
+    assert numbers(reconciled(house).presented) == [CODES[0]]
+
+
 def test_a_bag_nobody_announced_is_none(house: WorkParts) -> None:
     assert house.work.reconcile("JFK-9999") is None
     assert house.work.reconcile(BAG, arrived_on=TODAY - timedelta(days=1)) is None
@@ -155,7 +165,8 @@ def test_what_is_missing_is_said_to_be_not_found_once(house: WorkParts, home: Pa
         {"search": "bag emptied"},
         {"search": "bag emptied"},
     ]
-    assert next(body["why_selected"]["reason"] for body in bodies) == "hold"  # type: ignore[index]
+    whys = [body["why_selected"]["holds"] for body in bodies]  # type: ignore[index]
+    assert whys == [[f"h-{CODES[2]}"], []]
     assert house.work.draw(ABSENT) == 0
 
 
@@ -210,3 +221,19 @@ def test_how_far_a_bag_is_stands_beside_the_item_on_the_bench(house: WorkParts, 
     assert (count.bag.number, count.presented, count.announced) == (BAG, 1, 4)
     assert house.work.count(outside) is None
     assert house.work.count(replace(inside, id="0" * 32)) is None
+
+
+def test_coverage_is_of_the_flight_on_the_bench_else_of_the_facility(
+    house: WorkParts, home: Path, tmp_path: Path
+) -> None:
+    manifest = tmp_path / "m.csv"
+    manifest.write_text("HAWB,contents,Quantity\nCP123456785DE,soap,1\nX,soap,many\n", "utf-8")
+    with assemble(load_settings(home)) as parts:
+        take_in(manifest, parts.cache.writer, parts.clock)
+        (flown,) = parts.cache.reader.find([("", CODES[0])])
+        (unflown,) = parts.cache.reader.find([("", "CP123456785DE")])
+
+    assert house.work.coverage().percent == house.work.coverage(unflown).percent == 50
+    assert house.work.coverage(replace(flown, arrived_on=None)).percent == 50
+    of_flight = house.work.coverage(flown)
+    assert (of_flight.here, of_flight.told, of_flight.flight) == (4, None, "CA981")

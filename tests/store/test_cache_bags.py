@@ -102,7 +102,7 @@ def older_cache(home: Path, count: int) -> None:
     store(cache, *(plain(f"N{n}", bag=f"B{n % 3}", **FLOWN) for n in range(count)))
     with writing(cache.connection) as connection:
         connection.execute("DROP TRIGGER bag_item_gone")
-        for table in ("bag", "bag_item", "flight_told"):
+        for table in ("bag", "bag_item", "flight_told", "intake"):
             connection.execute(f"DROP TABLE {table}")
         at = next(n for n, step in enumerate(MIGRATIONS) if "CREATE TABLE bag (" in step[0])
         connection.execute(f"PRAGMA user_version = {at}")

@@ -45,7 +45,7 @@ class Worked:
 
     def judge(self, number: str, *, seen: bool = False) -> None:
         (found,) = self.cache.reader.find([("", number)])
-        self.cache.reader.keep_judgement(found, LOOK, self.at if seen else None)
+        self.cache.reader.keep_judgement(found, LOOK, self.at, present=seen)
 
     def act(self, number: str, outcome: str = "DET", **changes: Any) -> str:
         """Note an act; its id."""

@@ -39,6 +39,8 @@ COMMANDS: dict[str, Family] = {
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),
     "hold": Family("hold", "add or lift a hold"),
+    "worklist": Family("worklist", "what is held, due, or targeted and not presented"),
+    "reconcile": Family("reconcile", "a bag against what was announced for it"),
     "xray": Family("xray", "read and render X-ray pictures"),
     "attach": Family("attach", "attach pictures to an item"),
     "watch": Family("watch", "pair a folder's pictures with items"),

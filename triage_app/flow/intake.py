@@ -16,7 +16,7 @@ from triage_app.formats.courier_write import RejectsFile
 from triage_app.formats.manifest import Manifest, open_manifest
 from triage_app.model.errors import DiskFault
 from triage_app.model.identity import Identity
-from triage_app.model.intake import IntakeReport, Reject, StoredCounts
+from triage_app.model.intake import IntakeReport, Reject, StoredCounts, TakenIn
 from triage_app.model.item import Announcement, ArrivalBasis
 from triage_app.model.sentence import tr
 
@@ -73,6 +73,8 @@ def take_in(
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
+        taken = TakenIn(feed, path.name, at, file.rows)
+        writer.note_taken(taken)
         for some in _batches(file, batch, tally, refuse):
             if named == "edifact":
                 some = with_places(some, writer.announced, feed)
@@ -80,6 +82,7 @@ def take_in(
             progress(tally.read, file.rows)
             if cancelled():
                 break
+        writer.note_taken(_done(taken, tally))
     stored = tally.stored
     return IntakeReport(
         file=str(path),
@@ -91,6 +94,12 @@ def take_in(
         rejected=tally.rejected,
         seconds_ms=round((monotonic() - started) * 1000),
     )
+
+
+def _done(taken: TakenIn, tally: Tally) -> TakenIn:
+    """What is here of the file now; rows that no reading had counted are counted by now."""
+    rows = max(taken.rows, tally.read)
+    return replace(taken, rows=rows, read=tally.read, rejected=tally.rejected)
 
 
 def name_number(number: str) -> Named:

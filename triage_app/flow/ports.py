@@ -19,7 +19,7 @@ from triage_app.model.delivery import (
     SegmentContent,
     SegmentRef,
 )
-from triage_app.model.intake import StoredCounts
+from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import (
     Announcement,
     Context,
@@ -34,7 +34,7 @@ from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, TakenPicture
 from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.model.sentence import Sentence
-from triage_app.model.work import Bag, ItemAct, WorkedAct, WorkFilter, WorkItem
+from triage_app.model.work import Bag, Coverage, ItemAct, WorkedAct, WorkFilter, WorkItem
 
 
 class ManifestCache(Protocol):
@@ -63,9 +63,15 @@ class ManifestCache(Protocol):
     def age(self) -> CacheAge: ...
 
     def keep_judgement(
-        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+        self,
+        announcement: Announcement,
+        assessment: Assessment,
+        seen_at: datetime | None = None,
+        *,
+        present: bool = False,
     ) -> None:
-        """The last verdict on an announcement; `seen_at` where the item was examined here."""
+        """The last verdict on an announcement; `seen_at` where the item was examined here,
+        `present` where it lay there then."""
         ...
 
 
@@ -128,6 +134,14 @@ class WorkShelf(Protocol):
 
     def in_bag(self, bag: Bag) -> tuple[WorkItem, ...]: ...
 
+    def coverage(self) -> Coverage:
+        """Of the facility: rows of the files taken in last, within a day of the newest."""
+        ...
+
+    def flight_coverage(self, flight: str, arrived_on: date) -> Coverage:
+        """Of what one flight brought on a day: items."""
+        ...
+
 
 class ManifestWriter(Protocol):
     """The writing end of cache.db, used by intake and sync."""
@@ -144,6 +158,17 @@ class ManifestWriter(Protocol):
     def bulk(self) -> AbstractContextManager[None]:
         """Around many batches: what can wait (finding them as siblings) waits for the end, and is
         done however it ends."""
+        ...
+
+    def note_taken(self, taken: TakenIn) -> None:
+        """How much of a file is here; what was noted of the same feed's file of that name before
+        gives way."""
+        ...
+
+    def tell_bag(
+        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
+    ) -> None:
+        """How many items the manifest says are in a bag, whether they are announced or not."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

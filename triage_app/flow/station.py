@@ -19,7 +19,7 @@ from triage_app.model.item import Announcement, ImageRef, ImageRole, ItemKey, Li
 from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
-from triage_app.model.scan import Scan
+from triage_app.model.scan import Scan, ScanSource
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import compare
 from triage_app.risk.rules import RulePack
@@ -131,7 +131,10 @@ class Station:
         announcement = examination.item.announcement
         if announcement is not None:
             self._shelves.cache.keep_judgement(
-                announcement, examination.assessment, examination.started_at
+                announcement,
+                examination.assessment,
+                examination.started_at,
+                present=examination.scan.source is not ScanSource.LIST,
             )
 
     def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:

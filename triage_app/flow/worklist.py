@@ -17,6 +17,7 @@ from triage_app.model.work import (
     Bag,
     BagCount,
     BagReconciliation,
+    Coverage,
     Extra,
     NotFoundDone,
     Presence,
@@ -92,6 +93,13 @@ class WorkList:
         items = self._shelf.in_bag(bag)
         there = sum(item.presence is Presence.PRESENTED for item in items)
         return BagCount(bag, there, len(items))
+
+    def coverage(self, announcement: Announcement | None = None) -> Coverage:
+        """How much of the manifest is here and how old: of the flight the item came on, else of
+        the facility."""
+        if announcement is None or not loose(announcement.flight) or not announcement.arrived_on:
+            return self._shelf.coverage()
+        return self._shelf.flight_coverage(announcement.flight, announcement.arrived_on)
 
     def say_not_found(
         self,

@@ -7,7 +7,7 @@ from triage_app.model.act import ActKind
 from triage_app.model.item import Announcement
 from triage_app.model.noun import noun
 from triage_app.model.risk import Verdict
-from triage_app.model.sentence import Sentence
+from triage_app.model.sentence import Sentence, tr
 
 
 @noun(frozen=True, slots=True)
@@ -141,6 +141,17 @@ class BagReconciliation:
     def not_found(self) -> tuple[WorkItem, ...]:
         """Announced, not there, and recorded so."""
         return self.of(Presence.NOT_FOUND)
+
+    @property
+    def effort(self) -> Sentence:
+        """How a missing item was looked for, where nobody says more."""
+        return tr(
+            "work",
+            "bag {bag} emptied: {presented} of {announced} there",
+            bag=self.bag.number,
+            presented=len(self.presented),
+            announced=len(self.items),
+        )
 
 
 @noun(frozen=True, slots=True)

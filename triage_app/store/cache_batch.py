@@ -8,6 +8,7 @@ from typing import Final
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import Announcement, ArrivalBasis
 from triage_app.store.cache_bags import Place, move_item, note_bags, place_of
+from triage_app.store.cache_coverage import Told, note_told, told_of
 from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
 from triage_app.store.packed import (
     ANNOUNCED_ARRIVALS,
@@ -89,10 +90,13 @@ def _insert(
     kin: list[KinRow] = []
     aliases: list[Alias] = []
     placed: list[tuple[int, Place]] = []
+    rows_told: list[Told] = []
     for key, (id_, announcement) in enumerate(fresh, last + 1):
         row = row_of(announcement, id_, key, announcement.version, imported_at)
         rows.append(row)
         placed.append((key, place_of(announcement, row.arrived)))
+        if announcement.extra:
+            rows_told += told_of(announcement, row.arrived)
         kin.append(KinRow(key, row.arrived, *kin_of(announcement)))
         aliases += _aliases(announcement, key)
     aliases.sort()  # as the table lies: each page is touched once
@@ -100,6 +104,7 @@ def _insert(
     connection.executemany(_ALIAS, aliases)
     note_kin(connection, kin)
     note_bags(connection, placed, imported_at)
+    note_told(connection, rows_told)
 
 
 def _renew(connection: Connection, old: Row, announcement: Announcement, at: int) -> bool:
@@ -125,6 +130,7 @@ def _renew(connection: Connection, old: Row, announcement: Announcement, at: int
     forget_kin(connection, old.key, old.arrived, kin_of(before))
     note_kin(connection, [KinRow(old.key, row.arrived, *kin_of(announcement))])
     move_item(connection, old.key, place_of(announcement, row.arrived), at)
+    note_told(connection, told_of(announcement, row.arrived))
     return True
 
 

@@ -153,6 +153,15 @@ _BAGS = (
         items INTEGER NOT NULL,
         PRIMARY KEY (flight_key, arrived, master)
     ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE intake (
+        feed TEXT NOT NULL,
+        file TEXT NOT NULL,
+        begun INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        PRIMARY KEY (feed, file)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE bag_item (
         announcement INTEGER PRIMARY KEY,
         bag INTEGER NOT NULL
@@ -163,6 +172,10 @@ _BAGS = (
             WHERE key = (SELECT bag FROM bag_item WHERE announcement = old.key);
         DELETE FROM bag_item WHERE announcement = old.key;
     END""",
+    # Examined while it lay there, not when somebody opened it from a list.
+    "ALTER TABLE judgement ADD COLUMN present_at INTEGER",
+    """CREATE INDEX judgement_present ON judgement (present_at, announcement)
+        WHERE present_at IS NOT NULL""",
     """INSERT INTO meta SELECT 'bags_to', max(key) FROM announcement
         HAVING max(key) IS NOT NULL""",
 )

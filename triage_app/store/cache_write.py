@@ -2,16 +2,18 @@
 
 import contextlib
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
-from triage_app.model.intake import StoredCounts
+from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_announced import announced_under
+from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
+from triage_app.store.cache_coverage import note_taken
 from triage_app.store.cache_kin import settle_kin, unsettled
 from triage_app.store.cache_tally import add_items
 from triage_app.store.home_lock import HomeLock
@@ -86,6 +88,19 @@ class CacheWriter:
         if left:
             with contextlib.suppress(HomeTaken), HomeLock(self._home, LOCK):
                 self.settle()
+
+    def note_taken(self, taken: TakenIn) -> None:
+        """How much of a file is here, in place of what was noted of it before."""
+        with writing(self._connection):
+            note_taken(self._connection, taken)
+
+    def tell_bag(
+        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
+    ) -> None:
+        """How many items the manifest says are in a bag."""
+        place = Place(number.strip(), flight.strip(), arrived_on.toordinal())
+        with writing(self._connection):
+            tell_bag(self._connection, place, items, microseconds(told_at))
 
     def place_hold(self, number: str, hold: Hold) -> None:
         """Keep an open hold; the same id again changes nothing."""

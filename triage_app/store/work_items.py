@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from triage_app.model.item import SHARED, Announcement
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
-from triage_app.store.cache_walk import judged
 from triage_app.store.packed import moment
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
@@ -15,6 +14,9 @@ from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
 _HELD: Final = (
     "SELECT number, max(cleared_only), min(iif(cleared_only, NULL, until)) FROM hold"
     " WHERE lifted_at IS NULL AND (until IS NULL OR until > ?) AND number IN (%s) GROUP BY number"
+)
+_JUDGED: Final = (
+    "SELECT announcement_id, verdict, present_at FROM judgement WHERE announcement_id IN (%s)"
 )
 
 
@@ -38,7 +40,7 @@ class WorkItems:
         numbers = sorted({number for several in own for number in several})
         holds = self._held(numbers, now_micro)
         acts = self._acts.on(numbers, now_micro)
-        seen = judged(self._connection, [one.id for one in announcements])
+        seen = self._judged([one.id for one in announcements])
         for one, several in zip(announcements, own, strict=True):
             verdict, seen_at = seen.get(one.id, (None, None))
             standing = [
@@ -51,15 +53,27 @@ class WorkItems:
             yield _item(one, verdict, seen_at, sorted(standing, key=lambda act: act.at), held)
 
     def _held(self, numbers: Sequence[str], now_micro: int) -> dict[str, Held]:
-        found: dict[str, Held] = {}
-        for start in range(0, len(numbers), ASKED_AT_ONCE):
-            some = numbers[start : start + ASKED_AT_ONCE]
+        return {
+            number: Held(bool(aside), until)
+            for number, aside, until in self._asked(_HELD, numbers, now_micro)
+        }
+
+    def _judged(self, ids: Sequence[str]) -> dict[str, tuple[Verdict, int | None]]:
+        """By announcement id: the last verdict kept, and when the item was examined, lying here."""
+        return {
+            id_: (Verdict(verdict), present_at)
+            for id_, verdict, present_at in self._asked(_JUDGED, ids)
+        }
+
+    def _asked(self, statement: str, values: Sequence[str], *before: int) -> Iterator[Any]:
+        """The rows of a statement for many values, some at a time."""
+        for start in range(0, len(values), ASKED_AT_ONCE):
+            some = values[start : start + ASKED_AT_ONCE]
             with translated():
                 rows = self._connection.execute(
-                    _HELD % ",".join("?" * len(some)), (now_micro, *some)
+                    statement % ",".join("?" * len(some)), (*before, *some)
                 ).fetchall()
-            found.update((number, Held(bool(aside), until)) for number, aside, until in rows)
-        return found
+            yield from rows
 
 
 def own_numbers(announcement: Announcement) -> list[str]:

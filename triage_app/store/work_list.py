@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from triage_app.model.item import Announcement
-from triage_app.model.work import Bag, WorkedAct, WorkFilter, WorkItem, loose
-from triage_app.store import cache_bags
+from triage_app.model.work import Bag, Coverage, WorkedAct, WorkFilter, WorkItem, loose
+from triage_app.store import cache_bags, cache_coverage
 from triage_app.store.packed import COLUMNS, microseconds, moment, unpack
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ABOUT, CONCERNS_US, OWN_KIND, NotedActs, aside
@@ -33,7 +33,7 @@ _DUE: Final = f"""SELECT announcement, min(due) AS due FROM (
 """719,163 is the ordinal of 1970-01-01."""
 _ACCOUNTED: Final = (
     f"SELECT alias.announcement FROM {ABOUT}"
-    " UNION ALL SELECT announcement FROM judgement WHERE seen_at IS NOT NULL"
+    " UNION ALL SELECT announcement FROM judgement WHERE present_at IS NOT NULL"
     " AND announcement IS NOT NULL"
 )
 """Examined, acted on or looked for in vain."""
@@ -111,6 +111,14 @@ class CacheWork:
         with translated():
             found = self._connection.execute(_IN_BAG, (bag.key,)).fetchmany(MOST_IN_BAG)
         return tuple(self._items.of([unpack(row) for row in found], self._now_micro()))
+
+    def coverage(self) -> Coverage:
+        """Of the facility: rows of the files taken in within a day before the newest."""
+        return cache_coverage.coverage(self._connection)
+
+    def flight_coverage(self, flight: str, arrived_on: date) -> Coverage:
+        """Of what one flight brought on a day: items."""
+        return cache_coverage.flight_coverage(self._connection, flight, arrived_on)
 
     def _bags(self, where: str, value: object) -> tuple[Bag, ...]:
         with translated():

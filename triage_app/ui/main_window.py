@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         self.ready.connect(self.searching.indexing.begin)
         self._opening.closed.connect(self.searching.indexing.let_go)
         self.searching.indexing.faulted.connect(self.show_fault)
-        self.searching.chosen.connect(self._take_typed)
+        self.searching.chosen.connect(self.examine)
         self.modes.brought.connect(self.searching.follow)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)

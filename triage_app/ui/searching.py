@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import Desk
 from triage_app.model.errors import Fault
+from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.ui.indexing import Indexing
 from triage_app.ui.modes import SEARCH
 from triage_app.ui.theme import Tokens
-from triage_app.ui.words import say, tr
+from triage_app.ui.words import say, tr, utc_now
 
 if TYPE_CHECKING:  # made when it is brought
     from triage_app.ui.search_page import SearchPage
@@ -21,9 +22,9 @@ PAGE = 200
 
 
 class Searching(QObject):
-    """`chosen` carries the number of an item to bring to the bench."""
+    """`chosen` carries a Scan that brings an item to the bench: it need not lie there."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, desk: Desk, tokens: Tokens, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class Searching(QObject):
 
         page = self._made = SearchPage(self._tokens, self._local)
         page.asked.connect(self._ask)
-        page.chosen.connect(self.chosen)
+        page.chosen.connect(self._choose)
         page.model.more_wanted.connect(self._ask_more)
         return page
 
@@ -64,6 +65,9 @@ class Searching(QObject):
 
     def close(self) -> None:
         self.indexing.close()
+
+    def _choose(self, number: str) -> None:
+        self.chosen.emit(Scan(number, utc_now(), ScanSource.LIST))
 
     def _ask(self, asked: SearchFor) -> None:
         self._asked = asked
