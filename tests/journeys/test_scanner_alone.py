@@ -24,6 +24,7 @@ from triage_app.ui.stage import Stage
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SECOND_MS = 1_500
+NAMED = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\x11": Qt.Key.Key_Home}
 
 
 class Bench:
@@ -59,8 +60,8 @@ class Bench:
         for character in text + end:
             if character == "\x1d":
                 self.key(Qt.Key.Key_BracketRight.value, character, CONTROL)
-            elif character == "\r":
-                self.key(Qt.Key.Key_Return.value, character)
+            elif character in NAMED:
+                self.key(NAMED[character].value, character)
             else:
                 self.key(ord(character.upper()), character)
 
@@ -327,6 +328,18 @@ def test_a_label_with_a_forged_command_does_nothing_and_says_so(
     assert bench.asking == ""
     assert "not printed for this station" in bench.strip
     assert "triage sheet commands" in bench.strip
+
+
+@pytest.mark.parametrize("label", ["\x11\r", " \r", "\x11 \r", "\x11\t\r"])
+def test_keys_a_label_bids_the_scanner_press_record_nothing(
+    bench: Bench, items: list[str], label: str
+) -> None:
+    """Scanners send control characters as keys; here Home, as one maker's do."""
+    bench.scan(items[0])
+    bench.command("outcome REL")
+    bench.scan(label, end="")
+
+    assert bench.acts() == []
 
 
 def test_an_old_sheet_is_refused(bench: Bench, items: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._closed = False
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
+        self._when_by_hand: Callable[[Callable[[], None]], None] = lambda act: act()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
@@ -101,11 +103,20 @@ class MainWindow(QMainWindow):
         on_bench = self._examination.item.key if self._examination else None
         self.routing.route(scan, self._open.station, on_bench)
 
+    def heed_hands(self, when_by_hand: Callable[[Callable[[], None]], None]) -> None:
+        """How a shortcut that writes is kept from labels: see ScanFilter.when_by_hand."""
+        self._when_by_hand = when_by_hand
+
     def say_torn(self) -> None:
-        """A scan came of which a part was lost; it is nobody's text and no number."""
+        """A scan came of which a part was lost, or keys that a label bade the scanner press:
+        nobody's text, and obeyed by nothing."""
         self._sounds.play(Sound.NOT_UNDERSTOOD)
         self.page.strip.show_notice(
-            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+            tr(
+                "MainWindow",
+                "Part of a scan was lost, or a label typed keys of its own: nothing was done. "
+                "Let go of all keys and scan it again.",
+            )
         )
 
     def sync(self) -> None:
@@ -131,7 +142,8 @@ class MainWindow(QMainWindow):
         self._lanes.prepared.connect(self._open_here)
         self._lanes.refused.connect(self._stay_closed)
         page.header.code_typed.connect(self._take_typed)
-        self.taking.listen_to(Offering(self, page), page.pictures)
+        offering = Offering(self, page, lambda act: self._when_by_hand(act))
+        self.taking.listen_to(offering, page.pictures)
         self.taking.said.connect(page.strip.show_notice)
         self.taking.scanned.connect(self.examine)
         self.taking.attached.connect(self._show_attached)
@@ -141,7 +153,8 @@ class MainWindow(QMainWindow):
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo = self.deciding.undo_last
+        QShortcut(QKeySequence("Ctrl+Z"), self, lambda: self._when_by_hand(undo))
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
         QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
 
