@@ -19,6 +19,7 @@ from triage_app.flow.selftest_code import SENT
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import load_settings
 from triage_app.ui.elided_label import ElidedLabel
+from triage_app.ui.sound import Sound
 from triage_app.ui.stage import Stage
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -137,6 +138,34 @@ def test_fields_that_take_scans_get_them_one_after_the_other(
     assert texts == {"sample": "SAMPLE-7", "seal": "SEAL0042", "test": ""}
     assert bench.acts() == [("outcome", "LAB")]
     assert items[0] in bench.shown
+
+
+def test_the_scan_a_field_took_is_read_beside_the_item(bench: Bench, items: list[str]) -> None:
+    bench.scan(items[0])
+    bench.command("outcome LAB")
+    bench.scan("SAMPLE-7")
+    first = bench.window.page.header.last.named.whole
+    bench.scan("SEAL0042")
+
+    assert first == "Sample id · SAMPLE-7"
+    assert bench.window.page.header.last.named.whole == "Seal · SEAL0042"
+    assert items[0] in bench.shown
+
+
+@pytest.mark.parametrize("what", ["confirm without an item", "a forged code", "a field is missing"])
+def test_what_is_not_obeyed_is_heard(
+    bench: Bench, items: list[str], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.scan(items[0])
+    bench.command("outcome RTS" if what == "a field is missing" else "next")
+    played: list[Sound] = []
+    monkeypatch.setattr(bench.window._sounds, "play", played.append)
+    if what == "a forged code":
+        bench.scan(bench.codes["next"][:-1] + ("B" if bench.codes["next"][-1] != "B" else "C"))
+    else:
+        bench.command("confirm")
+
+    assert played == [Sound.NOT_UNDERSTOOD]
 
 
 def test_a_scan_of_a_known_item_leaves_the_field_and_keeps_the_draft(

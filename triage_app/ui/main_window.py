@@ -110,14 +110,22 @@ class MainWindow(QMainWindow):
     def say_torn(self) -> None:
         """A scan came of which a part was lost, or keys that a label bade the scanner press:
         nobody's text, and obeyed by nothing."""
-        self._sounds.play(Sound.NOT_UNDERSTOOD)
-        self.page.strip.show_notice(
+        self._say_refused(
             tr(
                 "MainWindow",
                 "Part of a scan was lost, or a label typed keys of its own: nothing was done. "
                 "Let go of all keys and scan it again.",
             )
         )
+
+    def _say_refused(self, why: str) -> None:
+        """A scan that does nothing is heard: who works by scanner alone does not look up."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(why)
+
+    def _show_filled(self, field: str, text: str) -> None:
+        self.page.header.last.show_said(f"{visible(field, 60)} · {visible(text, 200)}")
+        self.page.outcomes.form.focus_next_empty()
 
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
@@ -151,6 +159,7 @@ class MainWindow(QMainWindow):
         self._lanes.imported.connect(self._show_present)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
+        self.deciding.refused.connect(lambda: self._sounds.play(Sound.NOT_UNDERSTOOD))
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
         undo = self.deciding.undo_last
@@ -163,10 +172,11 @@ class MainWindow(QMainWindow):
         routing.examined.connect(self._present)
         routing.commanded.connect(commanding.obey)
         routing.diagnosed.connect(page.show_diagnosis)
-        routing.filled.connect(page.outcomes.form.focus_next_empty)
+        routing.filled.connect(self._show_filled)
         routing.faulted.connect(self.show_fault)
-        for asker in (routing.said, commanding.said):
-            asker.connect(page.strip.show_notice)
+        routing.said.connect(page.strip.show_notice)
+        for asker in (routing.refused, commanding.refused):
+            asker.connect(self._say_refused)
         commanding.obeyed.connect(page.header.show_command)
         commanding.next_asked.connect(self._clear)
         commanding.lock_asked.connect(self._clear)
