@@ -15,10 +15,11 @@ TIMES = {"narrower": 4, "wider": 4, "level_down": 2, "level_up": 2, "nearer": 2,
 
 
 class Commanding(QObject):
-    """`obeyed` carries a command once done; what the window does itself it is asked for by name."""
+    """`obeyed` carries a command once done, `refused` says why one was not; what the window does
+    itself it is asked for by name."""
 
     obeyed = Signal(object)
-    said = Signal(str)
+    refused = Signal(str)
     next_asked = Signal()
     lock_asked = Signal()
     sync_asked = Signal()
@@ -48,7 +49,7 @@ class Commanding(QObject):
         """Do it, or say why not and what to scan first."""
         hindered = self._ways[command.kind](command)
         if hindered:
-            self.said.emit(hindered)
+            self.refused.emit(hindered)
         else:
             self.obeyed.emit(command)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
+        self._when_by_hand: Callable[[Callable[[], None]], None] = lambda act: act()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self._opening = Opening(desk, self._lanes, self)
@@ -103,12 +105,29 @@ class MainWindow(QMainWindow):
         self.routing.route(scan, house.station, on_bench)
         self.modes.show_bench()  # after it: a command obeys only what was shown when it was scanned
 
+    def heed_hands(self, when_by_hand: Callable[[Callable[[], None]], None]) -> None:
+        """How a shortcut that writes is kept from labels: see ScanFilter.when_by_hand."""
+        self._when_by_hand = when_by_hand
+
     def say_torn(self) -> None:
-        """A scan came of which a part was lost; it is nobody's text and no number."""
-        self._sounds.play(Sound.NOT_UNDERSTOOD)
-        self.page.strip.show_notice(
-            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+        """A scan came of which a part was lost, or keys that a label bade the scanner press:
+        nobody's text, and obeyed by nothing."""
+        self._say_refused(
+            tr(
+                "MainWindow",
+                "Part of a scan was lost, or a label typed keys of its own: nothing was done. "
+                "Let go of all keys and scan it again.",
+            )
         )
+
+    def _say_refused(self, why: str) -> None:
+        """A scan that does nothing is heard: who works by scanner alone does not look up."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(why)
+
+    def _show_filled(self, field: str, text: str) -> None:
+        self.page.header.last.show_said(f"{visible(field, 60)} · {visible(text, 200)}")
+        self.page.outcomes.form.focus_next_empty()
 
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
@@ -138,7 +157,8 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.deciding.close)
         self._timer.timeout.connect(self.sync)
         page.header.code_typed.connect(self._take_typed)
-        self.taking.listen_to(Offering(self, self.modes), page.pictures)
+        offering = Offering(self, self.modes, lambda act: self._when_by_hand(act))
+        self.taking.listen_to(offering, page.pictures)
         self.taking.said.connect(page.strip.show_notice)
         self.taking.scanned.connect(self.examine)
         self.taking.attached.connect(self._show_attached)
@@ -153,10 +173,12 @@ class MainWindow(QMainWindow):
         self.modes.brought.connect(self.searching.follow)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
+        self.deciding.refused.connect(lambda: self._sounds.play(Sound.NOT_UNDERSTOOD))
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
-        undo = QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setAutoRepeat(False)  # a key held down is one undo
+        undo.activated.connect(lambda: self._when_by_hand(self.deciding.undo_last))
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
         help_key = QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
         help_key.activated.connect(self.modes.show_bench)
@@ -166,10 +188,11 @@ class MainWindow(QMainWindow):
         routing.examined.connect(self._present)
         routing.commanded.connect(commanding.obey)
         routing.diagnosed.connect(page.show_diagnosis)
-        routing.filled.connect(page.outcomes.form.focus_next_empty)
+        routing.filled.connect(self._show_filled)
         routing.faulted.connect(self.show_fault)
-        for asker in (routing.said, commanding.said):
-            asker.connect(page.strip.show_notice)
+        routing.said.connect(page.strip.show_notice)
+        for asker in (routing.refused, commanding.refused):
+            asker.connect(self._say_refused)
         commanding.obeyed.connect(page.header.show_command)
         commanding.next_asked.connect(self._clear)
         commanding.lock_asked.connect(self._clear)

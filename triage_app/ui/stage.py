@@ -17,6 +17,8 @@ from triage_app.ui.main_window import MainWindow
 
 PATIENCE_S = 20.0
 POLL_MS = 5
+PERSON_S = 0.13
+"""A person's key comes no sooner after the one before it (see ScannerSettings.gap_ms)."""
 
 
 class StageStuck(Exception):
@@ -65,8 +67,16 @@ class Stage:
         return self._examined[-1], perf_counter() - started
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+        """A key as a person presses it, and everything that comes of it."""
+        self.pause()
         QTest.keyClick(self.window.windowHandle(), key, modifiers or Qt.KeyboardModifier.NoModifier)
+        self.pause()
         self.settle()
+
+    def pause(self) -> None:
+        """So long as a person takes from one key to the next."""
+        since = monotonic()
+        self.wait(lambda: monotonic() - since > PERSON_S, "let a moment pass")
 
     def fill(self, texts: Callable[[OutcomeField], str]) -> None:
         """Fill the open form's empty fields with what `texts` says for each."""
