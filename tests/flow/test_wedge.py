@@ -83,6 +83,12 @@ def test_a_scanner_that_stops_amidst_a_number_has_it_whole(code: str, pause: int
     assert (seen.scans, seen.typed) == ([code], "")
 
 
+def test_what_follows_a_beginning_that_was_lost_is_torn_though_it_reads_as_a_number() -> None:
+    seen = Station(Wedge())  # to whom anything is a whole number
+    seen.send(Scanner().keys("HB0000000001", [3, 3, GAP_MS + 10, 3]))
+    assert (seen.scans, seen.torn) == ([], True)
+
+
 @given(TEXTS, PERSON, st.booleans())
 def test_a_fast_typist_is_no_scanner_and_loses_nothing(
     text: str, gaps: list[int], ticking: bool

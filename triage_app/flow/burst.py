@@ -46,8 +46,8 @@ class Stroke:
 @dataclass(slots=True)
 class Burst:
     """Keys held, in order, and what they type. `alt`: digits typed so far while Alt is down, else
-    None. `torn`: keys before the first were lost to a shortcut. `doubtful`: the code may have been
-    cut by a pause, of `paused_ms` where it is in here."""
+    None. `torn`: keys before the first were lost, to a shortcut or to a pause too long. `doubtful`:
+    a pause of `paused_ms` is in here, of which the code may have been cut."""
 
     keys: list[Key] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)

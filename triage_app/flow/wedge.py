@@ -183,8 +183,11 @@ class Wedge:
             self._typing = True
             back = burst.cut(certain_head(burst.strokes, key.at_ms, self.gap_ms))
         if not self._burst.keys:
-            self._burst.torn = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
-            self._burst.doubtful = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
+            lost = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
+            # What a scanner began and did not end went to the focus: the rest alone is no code,
+            # though it may read as one (nine digits of twelve are a number of UPS).
+            headless = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
+            self._burst.torn = lost or headless
         self._burst.add(key, typed)
         return Answer(True, back)
 
