@@ -21,6 +21,7 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
+from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
@@ -40,7 +41,6 @@ from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
 
 if TYPE_CHECKING:  # what one mode alone needs
-    from triage_app.flow.worklist import WorkList
     from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
@@ -238,7 +238,7 @@ def _put_together(
 class WorkParts:
     """One thread's work list with its own connections; closed by whoever opened it."""
 
-    work: "WorkList"
+    work: WorkList
     parts: Parts
 
     def close(self) -> None:
@@ -251,9 +251,8 @@ def assemble_work(settings: Settings, shared: Shared | None = None) -> WorkParts
     return WorkParts(work_of(parts), parts)
 
 
-def work_of(parts: Parts) -> "WorkList":
+def work_of(parts: Parts) -> WorkList:
     """The work list of a station that is open on this thread."""
-    from triage_app.flow.worklist import WorkList
     from triage_app.store.work_list import CacheWork
 
     return WorkList(
@@ -320,6 +319,8 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         devices=device_set(settings, clock) if devices else None,
         doubt_cache=partial(doubt, settings.home),
         open_search=partial(assemble_search, settings, shared),
+        open_work=partial(assemble_work, settings, shared),
+        bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
     )
 

@@ -223,7 +223,7 @@ def test_how_far_a_bag_is_stands_beside_the_item_on_the_bench(house: WorkParts, 
     assert house.work.count(replace(inside, id="0" * 32)) is None
 
 
-def test_coverage_is_of_the_flight_on_the_bench_else_of_the_facility(
+def test_coverage_is_of_the_facility_and_of_the_flight_on_the_bench(
     house: WorkParts, home: Path, tmp_path: Path
 ) -> None:
     manifest = tmp_path / "m.csv"
@@ -233,7 +233,9 @@ def test_coverage_is_of_the_flight_on_the_bench_else_of_the_facility(
         (flown,) = parts.cache.reader.find([("", CODES[0])])
         (unflown,) = parts.cache.reader.find([("", "CP123456785DE")])
 
-    assert house.work.coverage().percent == house.work.coverage(unflown).percent == 50
-    assert house.work.coverage(replace(flown, arrived_on=None)).percent == 50
-    of_flight = house.work.coverage(flown)
+    assert house.work.coverage().percent == 50
+    assert house.work.flight_coverage(unflown) is None
+    assert house.work.flight_coverage(replace(flown, arrived_on=None)) is None
+    of_flight = house.work.flight_coverage(flown)
+    assert of_flight is not None
     assert (of_flight.here, of_flight.told, of_flight.flight) == (4, None, "CA981")

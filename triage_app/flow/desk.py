@@ -7,6 +7,7 @@ from typing import Protocol
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
+from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
@@ -53,6 +54,23 @@ def nothing_to_search() -> OpenSearch:
     )
 
 
+class OpenWork(Protocol):
+    """A work list with its own connections; belongs to the thread that opened it."""
+
+    @property
+    def work(self) -> WorkList: ...
+
+    def close(self) -> None: ...
+
+
+def nothing_to_work() -> OpenWork:
+    """Where a window is put together without it."""
+    raise KeyMissing(
+        tr("desk", "There is nothing to work here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
@@ -72,3 +90,5 @@ class Desk:
     doubt_cache: Callable[[], None] = _nothing
     open_search: Callable[[], OpenSearch] = nothing_to_search
     index_command: tuple[str, ...] = ()
+    open_work: Callable[[], OpenWork] = nothing_to_work
+    bag_command: tuple[str, ...] = ()

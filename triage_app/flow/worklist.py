@@ -94,11 +94,14 @@ class WorkList:
         there = sum(item.presence is Presence.PRESENTED for item in items)
         return BagCount(bag, there, len(items))
 
-    def coverage(self, announcement: Announcement | None = None) -> Coverage:
-        """How much of the manifest is here and how old: of the flight the item came on, else of
-        the facility."""
-        if announcement is None or not loose(announcement.flight) or not announcement.arrived_on:
-            return self._shelf.coverage()
+    def coverage(self) -> Coverage:
+        """How much of the facility's manifests is here and how old."""
+        return self._shelf.coverage()
+
+    def flight_coverage(self, announcement: Announcement) -> Coverage | None:
+        """The same of the flight an item came on; None where it names none."""
+        if not loose(announcement.flight) or not announcement.arrived_on:
+            return None
         return self._shelf.flight_coverage(announcement.flight, announcement.arrived_on)
 
     def say_not_found(

@@ -1,5 +1,8 @@
 """The table of what was found; Enter or a double click chooses an item."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,6 +21,9 @@ from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, code_font, text_font, tone
 from triage_app.ui.words import tr
 
+if TYPE_CHECKING:
+    from triage_app.ui.work_model import WorkModel
+
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 SHARES = {2: 6, 3: 5, 4: 6}
 """Columns that share what width the others leave, and their parts."""
@@ -30,10 +36,20 @@ class FoundTable(QTableView):
 
     chosen = Signal(str)
 
-    def __init__(self, tokens: Tokens, model: FoundModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        model: "FoundModel | WorkModel",
+        parent: QWidget | None = None,
+        *,
+        widths: Mapping[int, int] = WIDTHS,
+        shares: Mapping[int, int] = SHARES,
+    ) -> None:
         super().__init__(parent)
         self._tokens = tokens
         self._model = model
+        self._widths = widths
+        self._shares = shares
         self.setModel(model)
         self.setAccessibleName(tr("FoundTable", "Items found"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -72,16 +88,17 @@ class FoundTable(QTableView):
         super().resizeEvent(event)
         px, wide = self._tokens.px, self.viewport().width()
         letters = QFontMetrics(code_font(self._tokens, 15, bold=False)).averageCharWidth()
-        widths = {column: px(width) for column, width in WIDTHS.items()}
+        widths = {column: px(width) for column, width in self._widths.items()}
         widths[NUMBER] = letters * NUMBER_LETTERS + px(20)
         left = max(0, wide - sum(widths.values()))
-        parts = sum(SHARES.values())
-        widths |= {column: left * share // parts for column, share in SHARES.items()}
+        parts = sum(self._shares.values())
+        widths |= {column: left * share // parts for column, share in self._shares.items()}
         for column, width in widths.items():
             self.setColumnWidth(column, width)
 
     def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.number_at(index.row()))
+        if number := self._model.number_at(index.row()):
+            self.chosen.emit(number)
 
 
 class FoundCell(QStyledItemDelegate):

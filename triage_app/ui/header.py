@@ -10,6 +10,7 @@ from triage_app.model.command import Command
 from triage_app.model.examination import Examination
 from triage_app.model.road import RoadState
 from triage_app.model.visible import visible
+from triage_app.model.work import BagCount
 from triage_app.ui.code_entry import CodeEntry
 from triage_app.ui.last_scan import LastScan
 from triage_app.ui.theme import Tokens
@@ -55,6 +56,33 @@ class Header(QWidget):
         announced = examination.item.announcement
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
+        self._bag.setAccessibleName(self._bag.text())
+
+    def show_bag(self, count: BagCount) -> None:
+        """How far the bag is that is being emptied."""
+        self._bag.setText(
+            tr(
+                "Header",
+                "Bag {bag} · {presented}/{announced}",
+                bag=visible(count.bag.number, 40),
+                presented=count.presented,
+                announced=count.announced,
+            )
+        )
+        self._bag.setAccessibleName(
+            tr(
+                "Header",
+                "Bag {bag}: {presented} of {announced} presented",
+                bag=visible(count.bag.number, 40),
+                presented=count.presented,
+                announced=count.announced,
+            )
+        )
+
+    @property
+    def bag_text(self) -> str:
+        """What is said of the bag now."""
+        return self._bag.text()
 
     def show_command(self, command: Command) -> None:
         """A command was scanned; the item's own code stays above it."""

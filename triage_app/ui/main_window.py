@@ -19,7 +19,7 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
-from triage_app.ui.modes import SEARCH, Modes
+from triage_app.ui.modes import SEARCH, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.opening import Opening
 from triage_app.ui.picture_showing import PictureShowing
@@ -29,6 +29,7 @@ from triage_app.ui.searching import Searching
 from triage_app.ui.sound import Sound, Sounds, sound_of
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
+from triage_app.ui.working import Working
 
 _LOG = logging.getLogger(__name__)
 ROAD_EVERY_MS = 15_000
@@ -63,8 +64,10 @@ class MainWindow(QMainWindow):
             self.deciding, self.page.outcomes, self.page.pictures.xray.canvas, self
         )
         self.taking = PictureTaking(self._lanes, desk.inspector, self._shown_now, self)
+        self.working = Working(desk, tokens, self)
         self.searching = Searching(desk, tokens, self)
         self.modes = Modes(tokens, self.page, self.page.strip)
+        self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
         self.setCentralWidget(self.modes)
         self.setWindowTitle(
@@ -75,7 +78,7 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
-        return self._lanes.is_busy or self.searching.is_busy
+        return self._lanes.is_busy or self.searching.is_busy or self.working.is_busy
 
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
@@ -145,6 +148,7 @@ class MainWindow(QMainWindow):
         self.deciding.keep_unfinished()
         self._lanes.close()
         self.searching.close()
+        self.working.close()
         self._sounds.close()
         self._opening.close()
         self.searching.close()
@@ -176,6 +180,7 @@ class MainWindow(QMainWindow):
         self.deciding.refused.connect(lambda: self._sounds.play(Sound.NOT_UNDERSTOOD))
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
+        self._connect_work()
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)
         undo.setAutoRepeat(False)  # a key held down is one undo
         undo.activated.connect(lambda: self._when_by_hand(self.deciding.undo_last))
@@ -199,6 +204,20 @@ class MainWindow(QMainWindow):
         commanding.lock_asked.connect(page.show_cleared)
         commanding.sync_asked.connect(self.sync)
         commanding.help_asked.connect(page.show_help)
+
+    def _connect_work(self) -> None:
+        page, working = self.page, self.working
+        self._opening.closed.connect(working.reopen)
+        self._lanes.imported.connect(working.look)
+        self.ready.connect(working.begin)
+        self.examined.connect(working.take)
+        self.deciding.recorded.connect(working.look)
+        self.modes.brought.connect(working.follow)
+        working.chosen.connect(self.examine)
+        working.said.connect(page.strip.show_notice)
+        working.bag_counted.connect(page.header.show_bag)
+        working.covered.connect(page.strip.show_coverage)
+        working.recorded.connect(self._show_present)
 
     def _focus_entry(self) -> None:
         self.modes.show_bench()

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 
-BENCH, SEARCH = 1, 4
-"""The digit that brings a mode with Ctrl; Work list, Images tray, Supervisor and Settings have the
-others."""
+BENCH, WORK, SEARCH = 1, 2, 4
+"""The digit that brings a mode with Ctrl; Images tray, Supervisor and Settings have the others."""
 WIDTH = 80
 
 
