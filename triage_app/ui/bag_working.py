@@ -162,7 +162,7 @@ class BagWorking(QObject):
         process.write("\n".join(code.replace("\x1d", "{GS}") for code in self._scanned).encode())
         process.closeWriteChannel()
 
-    def _printed(self, path: str) -> None:
+    def _printed(self, path: str, *_: object) -> None:
         process, self._printing = self._printing, None
         if process is None:
             return

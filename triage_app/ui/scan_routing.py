@@ -90,6 +90,7 @@ class ScanRouting(QObject):
         return (
             last is not None
             and last.text == scan.text
+            and last.source is not ScanSource.LIST  # opened from there, then scanned
             and abs(scan.scanned_at - last.scanned_at) < SAME_SCAN  # a clock may be set back
         )
 
