@@ -18,6 +18,7 @@ BENCHES = {
     "start": "start",
     "lookup": "lookup",
     "search": "search",
+    "worklist": "worklist",
     "record": "record",
     "assess": "assess",
     "scan": "scan",
