@@ -70,7 +70,7 @@ class Worked:
         return act.id
 
     def drawn(self, asked: WorkFilter) -> list[str]:
-        rows = self.work.draw(asked)
+        rows = self.work.draw(asked, self.at.date())
         found = self.work.rows(0, 100)
         assert len(found) == rows
         return [item.announcement.number for item in found]
@@ -130,6 +130,15 @@ def test_not_presented_is_neither_examined_nor_acted_on_nor_looked_for(worked: W
     worked.act("", "", kind=ActKind.UNDO, undoes=undone)
 
     assert worked.drawn(WorkFilter(targeted=True, absent=True)) == ["N0", "N4", "N5"]
+
+
+def test_what_is_still_to_arrive_is_not_missing_unless_it_is_asked_for(worked: Worked) -> None:
+    worked.put("N1", arrived_on=DAY + timedelta(days=1), flight="LH400")
+    worked.hold("N1")
+
+    assert worked.drawn(WorkFilter(targeted=True, absent=True)) == []
+    assert worked.drawn(TARGETED) == ["N1"]
+    assert worked.drawn(WorkFilter(targeted=True, absent=True, flight="LH400")) == ["N1"]
 
 
 def test_an_act_on_another_of_its_numbers_counts(worked: Worked) -> None:
@@ -197,7 +206,7 @@ def test_nothing_asked_is_no_list(worked: Worked) -> None:
 def test_rows_are_read_from_any_place(worked: Worked) -> None:
     worked.put(*(f"N{n:02}" for n in range(40)))
 
-    assert worked.work.draw(WorkFilter(bag="jfk-0412")) == 40
+    assert worked.work.draw(WorkFilter(bag="jfk-0412"), DAY) == 40
     numbers = [item.announcement.number for item in worked.work.rows(37, 10)]
     assert numbers == ["N37", "N38", "N39"]
     assert worked.work.rows(40, 10) == ()
@@ -307,7 +316,7 @@ def test_an_older_cache_s_items_come_in(worked: Worked) -> None:
 def test_the_list_is_drawn_by_index(worked: Worked, asked: WorkFilter) -> None:
     """Nothing reads every announcement or every alias; what is held, judged not clear, seen or
     acted on is read whole."""
-    statement, values = _drawing(asked, 1)
+    statement, values = _drawing(asked, 1, DAY)
     connection = worked.cache.connection
     plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
 

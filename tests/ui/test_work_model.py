@@ -52,11 +52,11 @@ class Asked:
 def test_a_page_is_asked_for_when_it_is_seen_and_once(qtbot: QtBot) -> None:
     asked = Asked(100_000)
     assert asked.wanted == []
-    assert (asked.see(0), asked.see(1), asked.see(99)) == ("…", "…", "…")
+    assert (asked.see(0), asked.see(1), asked.see(PAGE - 1)) == ("…", "…", "…")
 
     assert asked.wanted == [(0, PAGE)]
     asked.model.add_rows(0, page(0))
-    assert (asked.see(0), asked.see(99)) == ("N0", "N99")
+    assert (asked.see(0), asked.see(PAGE - 1)) == ("N0", f"N{PAGE - 1}")
     assert asked.wanted == [(0, PAGE)]
     assert asked.model.rowCount() == 100_000
 

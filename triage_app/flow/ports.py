@@ -118,8 +118,9 @@ class WorkShelf(Protocol):
         """Acts in order of seq, each once."""
         ...
 
-    def draw(self, asked: WorkFilter) -> int:
-        """Draw the list anew as things stand now; how many rows it has."""
+    def draw(self, asked: WorkFilter, today: date) -> int:
+        """Draw the list anew as things stand now; how many rows it has. What arrives after `today`
+        is not missing yet, unless its bag or flight is named."""
         ...
 
     def rows(self, first: int, count: int) -> tuple[WorkItem, ...]:

@@ -59,7 +59,7 @@ class WorkList:
     def draw(self, asked: WorkFilter) -> int:
         """Draw the list as things stand now; how many rows it has: none where nothing is asked."""
         self._follow()
-        return self._shelf.draw(asked)
+        return self._shelf.draw(asked, self._clock.today())
 
     def rows(self, first: int, count: int) -> tuple[WorkItem, ...]:
         """`count` rows of the list drawn last, from place `first`; the first is 0. What a row says

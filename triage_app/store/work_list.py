@@ -78,9 +78,10 @@ class CacheWork:
         """Acts in order of seq, each once."""
         self._acts.add(acts)
 
-    def draw(self, asked: WorkFilter) -> int:
-        """Draw the list anew as things stand now; how many rows it has."""
-        statement, values = _drawing(asked, self._now_micro())
+    def draw(self, asked: WorkFilter, today: date) -> int:
+        """Draw the list anew as things stand now; how many rows it has. What arrives after `today`
+        is not missing yet, unless its bag or flight is named."""
+        statement, values = _drawing(asked, self._now_micro(), today)
         with aside(self._connection):
             self._connection.execute("DELETE FROM work")
             self._connection.execute(statement, values)
@@ -129,7 +130,7 @@ class CacheWork:
         return microseconds(self._now())
 
 
-def _drawing(asked: WorkFilter, now_micro: int) -> tuple[str, dict[str, Any]]:
+def _drawing(asked: WorkFilter, now_micro: int, today: date) -> tuple[str, dict[str, Any]]:
     """The statement that fills the list. What is fewest drives it: wanted items one by one, else
     the bags of the flight."""
     wanted, order = _wanted(asked), _ORDER
@@ -147,6 +148,7 @@ def _drawing(asked: WorkFilter, now_micro: int) -> tuple[str, dict[str, Any]]:
         "concerns": now_micro - CONCERNS_US,
         "bag": loose(asked.bag),
         "flight": loose(asked.flight),
+        "today": today.toordinal(),
         "since": asked.since.toordinal() if asked.since else 0,
     }
     statement = (
@@ -176,6 +178,8 @@ def _conditions(asked: WorkFilter) -> Iterator[str]:
         yield f"bag_item.announcement IN ({_FLAGGED} UNION ALL {_HELD})"
     if asked.absent:
         yield f"bag_item.announcement NOT IN ({_ACCOUNTED})"
+    if asked.absent and not (asked.bag or asked.flight):
+        yield "bag.arrived <= :today"
     if asked.bag:
         yield "bag.number_key = :bag"
     if asked.flight:

@@ -14,8 +14,8 @@ from triage_app.ui.found_model import DETAIL, STATE, AnyIndex
 from triage_app.ui.theme import State
 from triage_app.ui.words import clock_time, grouped, tr, utc_now
 
-PAGE = 100
-KEPT_PAGES = 30
+PAGE = 50
+KEPT_PAGES = 60
 MOST_WANTED = 3
 """A view shows two pages at the most; of pages it flew past none is fetched any more."""
 NUMBER, FLOWN, STANDING = 0, 1, 5
