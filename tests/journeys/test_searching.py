@@ -15,7 +15,7 @@ from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
 from triage_app.model.item import Announcement
 from triage_app.settings import load_settings
 from triage_app.store.sealed import connect
-from triage_app.store.search_index import SEARCH_FILE
+from triage_app.store.search_index import SCHEMA, SEARCH_FILE
 from triage_app.ui.modes import BENCH, SEARCH
 from triage_app.ui.offered import Offered
 from triage_app.ui.search_page import SearchPage
@@ -179,7 +179,7 @@ def test_what_an_import_brought_is_found_without_anything_done(
 def test_a_newer_index_is_refused_with_what_to_do(facility: Path, stage: Stage) -> None:
     with assemble(load_settings(facility)) as parts:
         key = parts.keys.cache
-    for version in (99, 1):
+    for version in (99, SCHEMA):
         connection = connect(facility / SEARCH_FILE, key, durable=False)
         connection.execute(f"PRAGMA user_version = {version}")
         connection.close()

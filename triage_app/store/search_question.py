@@ -13,6 +13,7 @@ from triage_app.model.search import SearchFor
 from triage_app.store.search_text import (
     FRAGMENT_LENGTH,
     NUMBER,
+    RARE,
     carrier_facet,
     fragments,
     origin_facet,
@@ -99,11 +100,14 @@ def _ways(piece: str, beginning: Beginning, holding: Holding, partial: list[str]
         yield from (f'"{word}"' for word in (piece, *begun[:MOST_WORDS]))
     else:
         yield f'"{piece}" *'
-    yield f'"{NUMBER}{piece}" *'
     if len(piece) < FRAGMENT_LENGTH:
+        yield from (f'"{NUMBER}{piece}"', f'"{RARE}{piece}"')
         return
+    yield f'"{RARE}{piece}" *'
     if not _is_of_letters(piece):
         yield _all(fragments(piece))
+    if piece.isdecimal():
+        return  # a part of a house number is nobody's question
     held = holding(piece, MOST_WORDS + 1)
     if len(held) > MOST_WORDS:
         partial.append(piece)
