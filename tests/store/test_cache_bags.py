@@ -102,6 +102,8 @@ def older_cache(home: Path, count: int) -> None:
     store(cache, *(plain(f"N{n}", bag=f"B{n % 3}", **FLOWN) for n in range(count)))
     with writing(cache.connection) as connection:
         connection.execute("DROP TRIGGER bag_item_gone")
+        connection.execute("DROP INDEX judgement_present")
+        connection.execute("ALTER TABLE judgement DROP COLUMN present_at")
         for table in ("bag", "bag_item", "flight_told", "intake"):
             connection.execute(f"DROP TABLE {table}")
         at = next(n for n, step in enumerate(MIGRATIONS) if "CREATE TABLE bag (" in step[0])

@@ -151,7 +151,6 @@ class MainWindow(QMainWindow):
         self.working.close()
         self._sounds.close()
         self._opening.close()
-        self.searching.close()
         super().closeEvent(event)
 
     def _connect(self) -> None:
