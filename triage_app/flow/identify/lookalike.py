@@ -20,6 +20,8 @@ def repaired(form: Form, code: str) -> str:
     """The code with look-alikes turned into what the form demands at their places; "" if that does
     not make it fit, or if it takes more than four and no check digit says that they are right."""
     wrong = form.misfits(code)
+    if not wrong and "O" not in code and "I" not in code:
+        return ""
     characters = list(code)
     doubtful = len(wrong) > _MOST
     for at in wrong:
