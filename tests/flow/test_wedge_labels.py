@@ -120,3 +120,15 @@ def test_a_tab_within_a_code_is_part_of_it() -> None:
     tab = list(click("\t", first[-1].at_ms + 3, keymaps.TAB))
     seen.send([*first, *tab, *Scanner().keys("829US", [3], tab[-1].at_ms + 3)])
     assert (seen.scans, seen.typed) == (["RR473124\t829US"], "")
+
+
+def test_an_enter_told_of_as_a_shortcut_first_does_not_tread_on_its_own_heels() -> None:
+    wedge = Wedge()
+    for key in click("", FIRST_MS, F1):
+        assert wedge.interrupt(key).back == ()
+        wedge.feed(key)
+    enter, up = click("\r", FIRST_MS + 80, ENTER)
+    assert wedge.interrupt(enter).back == ()
+    assert not wedge.is_hurried(enter)
+    assert not wedge.feed(enter).hold
+    assert not wedge.feed(up).hold

@@ -207,6 +207,27 @@ def test_a_scan_while_another_kind_of_field_has_the_focus_is_an_item(
     assert "SEAL0042" not in bench.form.texts().values()
 
 
+@pytest.mark.parametrize("code", ["LAB", "REL"])
+@pytest.mark.parametrize("left_by", ["another item", "the cancel code"])
+def test_a_form_that_is_left_leaves_no_key_under_enter(
+    bench: Bench, items: list[str], code: str, left_by: str
+) -> None:
+    bench.scan(items[0])
+    bench.command(f"outcome {code}")
+    if left_by == "another item":
+        bench.scan(items[1])
+    else:
+        bench.command("cancel")
+    bench.now_ms += SECOND_MS
+    for key, text in ((Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Space, " ")):
+        bench.key(key.value, text)
+        bench.now_ms += SECOND_MS
+    bench.stage.settle()
+
+    assert bench.window.focusWidget() is bench.window.page.flags
+    assert bench.asking == ""
+
+
 def test_a_command_never_lands_in_a_field(bench: Bench, items: list[str]) -> None:
     bench.scan(items[0])
     bench.command("outcome LAB")

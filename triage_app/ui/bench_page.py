@@ -45,6 +45,7 @@ class BenchPage(QWidget):
         self.strip = Strip(tokens, local)
         self.card = Card(tokens)
         self.card.closed.connect(self.hide_card)
+        self.outcomes.focus_left.connect(self._rest_focus)
         self._codes = outcomes
         self._middle = QStackedWidget()
         self._place(tokens)
@@ -88,6 +89,10 @@ class BenchPage(QWidget):
             self._middle.setCurrentIndex(0)
             if self.outcomes.asking is not None:
                 self.outcomes.form.focus_next_empty()
+
+    def _rest_focus(self) -> None:
+        """Where Enter does nothing: left to Qt it would stand on the first key, Release."""
+        self.flags.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_card(self) -> None:
         self._middle.setCurrentWidget(self.card)
