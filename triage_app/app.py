@@ -35,6 +35,7 @@ from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
+from triage_app.store.cache_facility import note_facility
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -161,6 +162,7 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         undone.callback(record.close)
         cache, mended = _opened_cache(settings, keys, shared)
         undone.callback(cache.close)
+        note_facility(cache.connection, settings.station.facility)
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
         parts = _put_together(shared, keys, cache, record, mended)
