@@ -273,7 +273,8 @@ def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchP
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
     """What the window is handed; nothing is opened yet. With `devices` it listens to the scanners
-    the settings name: a window played for pictures or figures leaves them alone.
+    the settings name and lets old announcements go: a window played for pictures or figures leaves
+    both alone.
 
     Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
@@ -295,7 +296,15 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         ),
         devices=device_set(settings, clock) if devices else None,
         doubt_cache=partial(doubt, settings.home),
+        purge_command=purge_command(settings) if devices else (),
     )
+
+
+def purge_command(settings: Settings) -> tuple[str, ...]:
+    """A child process that lets go of what grew too old, if that is due."""
+    home = str(settings.home)
+    words = ("-m", "triage_app", "--home", home, "purge", "--by-itself", "--json")
+    return (sys.executable, *words)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:

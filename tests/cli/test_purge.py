@@ -1,3 +1,4 @@
+import json
 import random
 import subprocess
 import sys
@@ -8,8 +9,10 @@ import pytest
 
 from tests.builders import make_announcement
 from tests.cli.record_cli import Run, new_home, runner
+from triage_app.app import make_desk
 from triage_app.cli import purging
 from triage_app.model.item import Announcement, Hold
+from triage_app.settings import load_settings
 from triage_app.store.cache import open_cache
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import open_keys
@@ -205,3 +208,13 @@ def test_a_purge_that_is_killed_leaves_whole_items_and_can_be_run_again(
     assert run("purge", "--json")[1][0]["ran"]
     assert numbers(home) == [f"N{n:05}" for n in range(0, 3_000, 3)]
     assert run("check")[0] == 0
+
+
+def test_the_window_s_own_child_is_this_command(home: Path) -> None:
+    store(home, item("A", 200), *(item(f"N{n}", 1) for n in range(4)))
+    made = make_desk(load_settings(home), devices=True)
+
+    ended = subprocess.run(made.purge_command, cwd=ROOT, capture_output=True, check=True)
+
+    assert json.loads(ended.stdout)["removed"] == 1
+    assert make_desk(load_settings(home)).purge_command == ()

@@ -39,7 +39,8 @@ class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in. `devices` are the scanners that are not keyboards; None where none are listened to.
-    `doubt_cache` lets the next opening look through the cache first."""
+    `doubt_cache` lets the next opening look through the cache first. `purge_command` is one that
+    lets old announcements go once a day; () where the window leaves them."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -50,3 +51,4 @@ class Desk:
     import_command: tuple[str, ...]
     devices: ScanSources | None = None
     doubt_cache: Callable[[], None] = _nothing
+    purge_command: tuple[str, ...] = ()

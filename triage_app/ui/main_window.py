@@ -24,6 +24,7 @@ from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.sound import Sound, Sounds, sound_of
+from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self._opening = Opening(desk, self._lanes, self)
+        self._tending = Tending(desk.purge_command, self)
         self._timer = QTimer(self, interval=ROAD_EVERY_MS)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self.deciding = Deciding(desk, self._lanes, self.page.outcomes, self)
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
+        self._tending.close()
         self._lanes.close()
         self._sounds.close()
         self._opening.close()
@@ -135,6 +138,9 @@ class MainWindow(QMainWindow):
         self.taking.attached.connect(self._show_attached)
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
+        self._tending.said.connect(page.strip.show_notice)
+        for busy in (self.ready, self.examined, self.outcome_recorded):
+            busy.connect(self._tending.wait_for_quiet)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
         self.deciding.said.connect(page.strip.show_notice)
