@@ -49,8 +49,7 @@ def opened(
     """The connection unlocked by `key`, set up by the statements before and after its first read.
     Closed where that fails; raises the engine's errors."""
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        unlock(connection, key)
         for statement in before:
             connection.execute(statement)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -60,6 +59,12 @@ def opened(
         connection.close()
         raise
     return connection
+
+
+def unlock(connection: Connection, key: bytes) -> None:
+    """Give the cipher its key; nothing is read yet."""
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 @contextmanager
