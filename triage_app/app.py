@@ -36,6 +36,7 @@ from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
+from triage_app.store.cache_facility import note_facility
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -162,6 +163,7 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         undone.callback(record.close)
         cache, mended = _opened_cache(settings, keys, shared)
         undone.callback(cache.close)
+        note_facility(cache.connection, settings.station.facility)
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
         parts = _put_together(shared, keys, cache, record, mended)
@@ -302,7 +304,8 @@ def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchP
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
     """What the window is handed; nothing is opened yet. With `devices` it listens to the scanners
-    the settings name: a window played for pictures or figures leaves them alone.
+    the settings name and lets old announcements go: a window played for pictures or figures leaves
+    both alone.
 
     Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
@@ -322,7 +325,15 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
+        purge_command=purge_command(settings) if devices else (),
     )
+
+
+def purge_command(settings: Settings) -> tuple[str, ...]:
+    """A child process that lets go of what grew too old, if that is due."""
+    home = str(settings.home)
+    words = ("-m", "triage_app", "--home", home, "purge", "--by-itself", "--json")
+    return (sys.executable, *words)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:

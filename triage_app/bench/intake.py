@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from triage_app.bench import child
+from triage_app.bench import child, cipher
 from triage_app.bench.figure import Budget, Figure, NotMeasured, Spread
 from triage_app.bench.workshop import Workshop
 
@@ -64,6 +64,7 @@ def figures(workshop: Workshop) -> Iterator[Figure | NotMeasured]:
         f"sqlite-utils insert --csv, {small_rows:,} of the rows",
         Budget(plus=300),
     )
+    yield from cipher.intake(workshop, manifest, rows, ours.seconds)
 
 
 def write_manifest(path: Path, items: int) -> int:

@@ -52,6 +52,7 @@ COMMANDS: dict[str, Family] = {
     "enroll": Family("road", "register this station with a hub"),
     "hub": Family("hub", "serve and tend a hub"),
     "check": Family("care", "check the stores"),
+    "purge": Family("purge", "let old announcements go"),
     "backup": Family("care", "back the record up"),
     "doctor": Family("care", "what is wrong here and what to do"),
     "recovery-key": Family("recovery_key", "make a new recovery key for this home"),

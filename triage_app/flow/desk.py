@@ -77,7 +77,8 @@ class Desk:
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
-    the next opening look through the cache first."""
+    the next opening look through the cache first. `purge_command` is one that lets old
+    announcements go once a day; () where the window leaves them."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -92,3 +93,4 @@ class Desk:
     index_command: tuple[str, ...] = ()
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
+    purge_command: tuple[str, ...] = ()

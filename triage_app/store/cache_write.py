@@ -143,6 +143,8 @@ class CacheWriter:
                 "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (announcement_id, sha256, role.value, media_type, len(data), view),
             )
+        if not self._images.has(sha256):  # a purge took it while nothing named it
+            self._images.put(data)
         return ImageRef(sha256, role, media_type, len(data), "images", view)
 
     @contextlib.contextmanager

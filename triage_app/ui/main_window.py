@@ -27,6 +27,7 @@ from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.searching import Searching
 from triage_app.ui.sound import Sound, Sounds, sound_of
+from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 from triage_app.ui.working import Working
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self._opening = Opening(desk, self._lanes, self)
+        self._tending = Tending(desk.purge_command, self)
         self._timer = QTimer(self, interval=ROAD_EVERY_MS)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self._pictures = PictureShowing(self._lanes, self.page.pictures, self)
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
+        self._tending.close()
         self._lanes.close()
         self.searching.close()
         self.working.close()
@@ -174,6 +177,9 @@ class MainWindow(QMainWindow):
         self.searching.indexing.faulted.connect(self.show_fault)
         self.searching.chosen.connect(self.examine)
         self.modes.brought.connect(self.searching.follow)
+        self._tending.said.connect(page.strip.show_notice)
+        for busy in (self.ready, self.examined, self.outcome_recorded):
+            busy.connect(self._tending.wait_for_quiet)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
         self.deciding.refused.connect(lambda: self._sounds.play(Sound.NOT_UNDERSTOOD))
