@@ -325,15 +325,8 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
-        purge_command=purge_command(settings) if devices else (),
+        purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )
-
-
-def purge_command(settings: Settings) -> tuple[str, ...]:
-    """A child process that lets go of what grew too old, if that is due."""
-    home = str(settings.home)
-    words = ("-m", "triage_app", "--home", home, "purge", "--by-itself", "--json")
-    return (sys.executable, *words)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:

@@ -4,6 +4,7 @@ a station opens none of them.
     python -m triage_app.bench.unsealed --home HOME ARGS    a command of the program, so run
 """
 
+import runpy
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,12 +45,12 @@ def _as_it_lies(connection: Connection, key: bytes) -> None:
     """No key is given, so the engine neither seals nor opens."""
 
 
-def main(words: list[str]) -> int:
-    from triage_app.cli import main as run
-
+def main(words: list[str]) -> None:
+    """Run the program as it runs itself; it ends with its exit code."""
+    sys.argv[1:] = words
     with without_cipher():
-        return run(words)
+        runpy.run_module("triage_app", run_name="__main__")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])
