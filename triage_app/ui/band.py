@@ -144,10 +144,14 @@ class VerdictBand(QWidget):
         top = QRectF(left, px(10), room, self.height() * 0.52)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(top, middle, self._word)
+        detail = " · ".join(part for part in (self._note, self._detail) if part)
         detail_font = text_font(self._tokens, 20)
+        wide = QFontMetricsF(detail_font).horizontalAdvance(detail)
+        if wide > room:
+            smaller = int(detail_font.pixelSize() * room / wide)
+            detail_font.setPixelSize(max(px(15), smaller))
         painter.setFont(detail_font)
         below = QRectF(left, top.bottom(), room, self.height() - top.bottom() - px(10))
-        detail = " · ".join(part for part in (self._note, self._detail) if part)
         elided = QFontMetricsF(detail_font).elidedText(detail, Qt.TextElideMode.ElideRight, room)
         painter.drawText(below, middle, elided)
 

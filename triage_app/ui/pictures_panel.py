@@ -43,8 +43,8 @@ class PicturesPanel(QWidget):
         layout.setSpacing(tokens.px(8))
         heading = QLabel(tr("PicturesPanel", "X-ray"))
         heading.setProperty("heading", True)
-        layout.addWidget(_framed(heading, self.xray, tokens), 7)
-        layout.addWidget(_framed(self.choice, self.product, tokens, self.choice.keys), 3)
+        layout.addWidget(_framed(heading, self.xray, tokens), 5)
+        layout.addWidget(_framed(self.choice, self.product, tokens, self.choice.keys), 2)
 
     def show_awaited(self, item: MailItem) -> None:
         """Say at once which pictures are coming and which are not there."""
