@@ -258,5 +258,5 @@ def test_a_record_that_cannot_be_read_is_not_sent_back_to_check(run: Run, home: 
         beside.unlink()
     code, (said,), err = run("check", "--json")
     assert (code, said["ok"], said["record"]["chain"]) == (3, False, "broken")
-    assert "Copy the record back from the last backup" in err
+    assert "triage restore FILE --over" in err
     assert "triage check" not in err

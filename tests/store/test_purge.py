@@ -12,6 +12,7 @@ from tests.store.record_home import attachment_draft, draft, outcome_body
 from triage_app.model.item import ArrivalBasis, Hold, ImageRole, ItemKey
 from triage_app.model.purge import PurgeReport, Stays
 from triage_app.model.risk import Assessment, Verdict
+from triage_app.model.work import loose
 from triage_app.store.cache_facility import facilities, note_facility
 
 JUDGED = Assessment(Verdict.LOOK, 1, (), (), (), date(2026, 3, 2), "us-2026 1")
@@ -56,7 +57,7 @@ def test_all_that_hangs_on_it_goes_with_it(aging: Aging) -> None:
     assert aging.stray() == {}
     assert aging.cache.reader.find([("", "A"), ("", "H1"), ("", "H2"), ("", "B")]) == ()
     assert list(aging.cache.images.names()) == []
-    assert aging.cache.reader.age().items == 1
+    assert aging.cache.reader.age().items == 2  # with the newest
     assert aging.cache.damage() == ()
 
 
@@ -240,17 +241,37 @@ def test_only_what_came_while_the_station_served_a_facility(aging: Aging) -> Non
     assert purged(aging, facility="JFK").removed == 3
 
 
-def test_keys_that_come_again_after_all_went_are_the_present_facility_s(aging: Aging) -> None:
-    connection = aging.cache.connection
-    note_facility(connection, "JFK")
+def test_what_came_last_of_all_stays_so_that_keys_only_grow(aging: Aging) -> None:
     aging.store(old("A"), old("B"))
-    note_facility(connection, "ORD")
-    purged(aging)
-    note_facility(connection, "LAX")
+    purge, asked = aging.purge(), aging.asked()
     aging.store(old("C"))
 
-    assert purged(aging, facility="ORD").older == 0
-    assert purged(aging, facility="LAX").removed == 1
+    assert purge.run(asked).kept == {Stays.NEWEST: 1}
+    assert aging.numbers() == ["C"]
+    assert purged(aging).removed == 1
+
+
+def test_a_bag_goes_when_its_last_item_has_and_a_flight_with_its_last_bag(aging: Aging) -> None:
+    writer, connection = aging.cache.writer, aging.cache.connection
+    aging.store(
+        old("A", bag="B1", flight="LH1"),
+        old("B", bag="B2", flight="LH2"),
+        old("C", bag="B2", flight="LH2", referral="RFS"),
+        old("D", 1, bag="B3", flight="LH3"),
+    )
+    for bag, flight in (("B1", "LH1"), ("B2", "LH2")):
+        writer.tell_bag(bag, flight, day(100), 40, LONG_AGO)
+    told = [(loose(flight), day(100).toordinal(), "M", 9) for flight in ("LH1", "LH2")]
+    connection.executemany("INSERT INTO flight_told VALUES (?, ?, ?, ?)", told)
+    connection.commit()
+
+    purged(aging)
+
+    bags = connection.execute("SELECT number, items FROM bag ORDER BY number").fetchall()
+    assert [bag for bag in bags if bag[0]] == [("B2", 1), ("B3", 1)]
+    flights = connection.execute("SELECT flight_key FROM flight_told").fetchall()
+    assert flights == [(loose("LH2"),)]
+    assert aging.stray() == {}
 
 
 def test_noting_the_facility_never_waits_for_a_writer(aging: Aging) -> None:

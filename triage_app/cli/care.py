@@ -6,7 +6,7 @@ from typing import Any
 
 from triage_app.cli.output import say, say_json, warn
 
-RESTORE = "copy the record back from the last backup; keep this file"
+RESTORE = "run 'triage restore FILE --over' with the last backup, which sets this one aside"
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def _check(args: argparse.Namespace) -> int:
         what = str(error.what)
         if args.json:
             say_json({"record": {"chain": "broken", "damage": [what]}, "ok": False})
-        warn(f"triage: {what} {RESTORE.capitalize()}.")
+        warn(f"triage: {what} {RESTORE[:1].upper()}{RESTORE[1:]}.")
         return 3
 
 

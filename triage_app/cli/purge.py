@@ -21,11 +21,12 @@ WHY = {
     "examined": "examined since yesterday",
     "fresh": "came within seven days",
     "changed": "changed meanwhile",
+    "newest": "came last of all: the next one's key follows it",
 }
 KEYS = """--json prints one object:
   {"ran", "why" (where nothing was done), "days", "before" (what arrived before that day may go),
    "facility", "dry_run", "older", "removed", "kept": {held, referred, unsent, conflict, draft,
-   acted, examined, fresh, changed}, "by_basis" (how the arrival of what went was known),
+   acted, examined, fresh, changed, newest}, "by_basis" (how the arrival of what went was known),
    "versions", "pictures", "copies" (of the cache that were set aside), "words_dropped",
    "file_bytes", "freed_bytes", "in_slices", "seconds"}"""
 TRACES = (

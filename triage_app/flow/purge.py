@@ -67,6 +67,8 @@ class Purge:
         """Let go of all that may go, then of the pictures that nothing names any more."""
         for some in self._free(asked):
             self._remove(some, asked)
+        while self._pace.slice(lambda size: self._shelf.drop_travels(asked, size)):
+            pass
         return self._report(self._drop_pictures())
 
     def rehearse(self, asked: PurgeAsked) -> PurgeReport:

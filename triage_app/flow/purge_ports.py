@@ -22,6 +22,10 @@ class AgedShelf(Protocol):
         """Take them away in one transaction, but for those that changed since or are held."""
         ...
 
+    def drop_travels(self, asked: PurgeAsked, most: int) -> int:
+        """Take away up to so many old bags and flights of which nothing is left; how many went."""
+        ...
+
     def unnamed_pictures(self) -> Sequence[str]:
         """SHA-256 of the working copies that no announcement names."""
         ...

@@ -21,6 +21,7 @@ class Stays(StrEnum):
     EXAMINED = "examined"
     FRESH = "fresh"
     CHANGED = "changed"
+    NEWEST = "newest"
 
 
 @noun(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Aged:
     key: int
     announcement: Announcement
     stays: Stays | None = None
+
+    def kept(self, reason: Stays) -> "Aged":
+        """The same, with why it stays."""
+        return Aged(self.key, self.announcement, reason)
 
     @property
     def numbers(self) -> tuple[str, ...]:

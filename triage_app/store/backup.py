@@ -1,8 +1,8 @@
 """A home's record -> a folder that can be carried away: sealed as it lies, and proved by opening.
 
-FOLDER/record-TIME.db, FOLDER/record.keys and FOLDER/evidence/ (a blob is copied once). Put into an
-empty home as record.db, record.keys and evidence/, and opened with the recovery key, it is the
-record again.
+FOLDER/record-TIME.db, FOLDER/record.keys, FOLDER/evidence/ (a blob is copied once) and the
+settings, which hold no secret. `restore` makes it a home's record again, with the recovery key
+where the station's own key is gone.
 """
 
 import os
@@ -14,6 +14,7 @@ from pathlib import Path
 from triage_app.model.act import ChainReport
 from triage_app.model.errors import Fault, StoreDamaged
 from triage_app.model.sentence import tr
+from triage_app.settings import LAYERS
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.chain import verify
 from triage_app.store.durable_file import disk_faults, make_folder, write_durably
@@ -22,6 +23,7 @@ from triage_app.store.record import OpenRecord
 from triage_app.store.sealed import connect
 
 EVIDENCE = "evidence"
+SETTINGS = LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def back_up(
     make_folder(folder)
     _refuse_another_homes(home, folder)
     write_durably(folder / KEYS_FILE, (home / KEYS_FILE).read_bytes())
+    for name in SETTINGS:
+        if (home / name).is_file():
+            write_durably(folder / name, (home / name).read_bytes())
     blobs_copied, missing = _copy_blobs(record.attached(), home / EVIDENCE, folder / EVIDENCE)
     file = folder / f"record-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z.db"
     part = file.with_suffix(".part")

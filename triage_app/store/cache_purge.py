@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from triage_app.model.purge import Aged, Gone, PurgeAsked, Stays
 from triage_app.store.blobs import BlobFolder
@@ -15,12 +15,22 @@ from triage_app.store.sealed import Connection, translated, writing
 _AGED: Final = f"""SELECT {COLUMNS} FROM announcement
     WHERE key BETWEEN ? AND ? AND arrived < ? ORDER BY key"""
 _HELD: Final = "SELECT number FROM hold WHERE lifted_at IS NULL AND (until IS NULL OR until > ?)"
+_NEWEST: Final = "SELECT max(key) FROM announcement"
 _SEEN: Final = "SELECT announcement_id FROM judgement WHERE seen_at >= ?"
 _VERSIONS: Final = "SELECT key, version FROM announcement WHERE key IN (%s)"
 _FORGET: Final = (
     "DELETE FROM judgement WHERE announcement_id = ?",
     "DELETE FROM image WHERE announcement_id = ?",
 )
+_TRAVELS: Final = (
+    """DELETE FROM bag WHERE key IN
+        (SELECT key FROM bag WHERE arrived < ? AND items <= 0 LIMIT ?)""",
+    """DELETE FROM flight_told WHERE (flight_key, arrived, master) IN
+        (SELECT flight_key, arrived, master FROM flight_told AS told WHERE arrived < ?
+            AND NOT EXISTS (SELECT 1 FROM bag WHERE bag.flight_key = told.flight_key
+                AND bag.arrived = told.arrived AND bag.items > 0) LIMIT ?)""",
+)
+"""What was told of bags and flights of which nothing is left."""
 _EMPTY_DAY: Final = "DELETE FROM sender_day WHERE sender = ? AND day = ? AND items <= 0"
 
 
@@ -46,8 +56,11 @@ class CachePurge:
             found = [Row._make(row) for row in rows]
             if not found:
                 return ()
-            held, seen = self._held(), self._seen(asked)
-        return [_aged(row, held, seen, microseconds(asked.came_before)) for row in found]
+            (newest,) = self._connection.execute(_NEWEST).fetchone()
+            against = _Against(
+                self._held(), self._seen(asked), microseconds(asked.came_before), newest
+            )
+        return [against.weigh(row) for row in found]
 
     def remove(self, some: Sequence[Aged], asked: PurgeAsked) -> Gone:
         with writing(self._connection):
@@ -64,6 +77,11 @@ class CachePurge:
             versions = sum(self._take_out(one) for one in going)
             add_items(self._connection, -len(going), 0)
         return Gone(frozenset(one.key for one in going), versions)
+
+    def drop_travels(self, asked: PurgeAsked, most: int) -> int:
+        before = (asked.before.toordinal(), most)
+        with writing(self._connection):
+            return sum(self._connection.execute(drop, before).rowcount for drop in _TRAVELS)
 
     def unnamed_pictures(self) -> Sequence[str]:
         with translated():
@@ -116,19 +134,27 @@ class CachePurge:
         return int(versions)
 
 
-def _aged(row: Row, held: set[str], seen: set[str], came_before: int) -> Aged:
-    announcement = unpack(row)
-    one = Aged(row.key, announcement)
-    stays = None
-    if not held.isdisjoint(_every_number(one)):
-        stays = Stays.HELD
-    elif announcement.referral and not announcement.referral_answer:
-        stays = Stays.REFERRED
-    elif announcement.id in seen:
-        stays = Stays.EXAMINED
-    elif row.imported_at >= came_before:
-        stays = Stays.FRESH
-    return Aged(row.key, announcement, stays)
+class _Against(NamedTuple):
+    """What speaks against letting go. The newest key of all stays in use: keys only grow, and what
+    is kept beside the cache relies on it."""
+
+    held: set[str]
+    seen: set[str]
+    came_before: int
+    newest: int
+
+    def weigh(self, row: Row) -> Aged:
+        one = Aged(row.key, unpack(row))
+        announcement = one.announcement
+        if not self.held.isdisjoint(_every_number(one)):
+            return one.kept(Stays.HELD)
+        if announcement.referral and not announcement.referral_answer:
+            return one.kept(Stays.REFERRED)
+        if announcement.id in self.seen:
+            return one.kept(Stays.EXAMINED)
+        if row.imported_at >= self.came_before:
+            return one.kept(Stays.FRESH)
+        return one.kept(Stays.NEWEST) if row.key == self.newest else one
 
 
 def _every_number(one: Aged) -> tuple[str, ...]:
