@@ -65,7 +65,12 @@ _EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
 def phone_key(party: Party) -> str:
     """The last nine digits of the party's telephone number, the same with and without country
     code or trunk zero. "" when it is too short for a subscriber or one digit repeated."""
-    text = _EXTENSION.sub("", party.phone[:60])
+    return subscriber_key(party.phone)
+
+
+def subscriber_key(phone: str) -> str:
+    """`phone_key` of a bare number."""
+    text = _EXTENSION.sub("", phone[:60])
     digits = "".join(letter for letter in text if "0" <= letter <= "9")
     if not text.isascii():
         digits = "".join(letter for letter in fold(text) if letter.isdecimal())
@@ -108,7 +113,12 @@ _GERMAN_TAIL = re.compile(r"(?<=\w{3})(?:strasse|str|gasse|weg|platz|allee)$")
 def address_key(party: Party) -> str:
     """House number, first word of the street and post code (city where there is none); flats,
     floors and suites dropped. "" when no house or box number, or no place, is announced."""
-    return _address_key(party.address_lines[:8], party.city[:80], party.post_code[:20])
+    return house_key(party.address_lines, party.city, party.post_code)
+
+
+def house_key(address_lines: tuple[str, ...], city: str, post_code: str) -> str:
+    """`address_key` of the bare parts of an address."""
+    return _address_key(address_lines[:8], city[:80], post_code[:20])
 
 
 @lru_cache(maxsize=CACHED)

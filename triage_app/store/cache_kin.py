@@ -5,11 +5,13 @@ nine million differing texts share one about once in seven such stores; who asks
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement, Party
-from triage_app.risk.names import address_key, person_key, phone_key
+from triage_app.model.plain import PlainParty, plain_party
+from triage_app.risk.names import CACHED, MAX_NAME, house_key, name_key, subscriber_key
 from triage_app.store.sealed import Connection
 
 _KEY_BYTES: Final = 6
@@ -44,31 +46,39 @@ class Kin(NamedTuple):
     sender: int | None
 
 
-class KinRow(NamedTuple):
-    """The keys with whose they are; `day` is the ordinal of the arrival."""
-
-    announcement: int
-    day: int
-    person: int | None
-    address: int | None
-    phone: int | None
-    sender: int | None
+KinRow = tuple[int, int, int | None, int | None, int | None, int | None]
+"""The keys with whose they are: (announcement, ordinal of the arrival, then as in Kin)."""
 
 
 def kin_of(announcement: Announcement) -> Kin:
     """The keys of an announcement."""
-    recipient = announcement.recipient
+    return kin_between(announcement.sender.name, plain_party(announcement.recipient))
+
+
+def kin_between(sender_name: str, recipient: PlainParty) -> Kin:
+    """The keys of an item from sender to recipient."""
+    name, address_lines, city, _, post_code, _, phone, *_ = recipient
     return Kin(
-        person_number(recipient),
-        _number("a", address_key(recipient)),
-        _number("t", phone_key(recipient)),
-        person_number(announcement.sender),
+        _named_number(name),
+        _number("a", house_key(address_lines, city, post_code)),
+        _number("t", subscriber_key(phone)),
+        _sent_number(sender_name),
     )
 
 
 def person_number(party: Party) -> int | None:
     """The key of a party's name."""
-    return _number("p", person_key(party))
+    return _named_number(party.name)
+
+
+def _named_number(name: str) -> int | None:
+    return _number("p", name_key(name[:MAX_NAME]))
+
+
+@lru_cache(maxsize=CACHED)
+def _sent_number(name: str) -> int | None:
+    """As `_named_number`; a sender sends much."""
+    return _named_number(name)
 
 
 def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:

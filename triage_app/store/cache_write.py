@@ -1,20 +1,21 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
+from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_kin import settle_kin, unsettled
+from triage_app.store.cache_pack import PackedItem, pack_batch, packed_item, unpack_batch
 from triage_app.store.cache_tally import add_items
 from triage_app.store.home_lock import HomeLock
-from triage_app.store.packed import microseconds
 from triage_app.store.sealed import Connection, translated, writing
 
 SETTLED_AT_ONCE: Final = 250_000
@@ -24,6 +25,8 @@ BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
 CHECKPOINT_PAGES: Final = 1_000
 LOCK: Final = "import"
+
+Pack = Callable[[Iterable[PlainItem], int], bytes]
 
 
 class CacheWriter:
@@ -38,9 +41,24 @@ class CacheWriter:
 
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
         """One batch, one transaction. Same content: unchanged; other content: a new version."""
+        today = imported_at.astimezone(UTC).date().toordinal()
+        return self._write(
+            [packed_item(plain_item(a), today, a.id) for a in announcements], imported_at
+        )
+
+    @property
+    def pack(self) -> Pack:
+        """What packs a batch for `store_packed`; another process can run it."""
+        return pack_batch
+
+    def store_packed(self, batch: bytes, imported_at: datetime) -> StoredCounts:
+        """`store`, for a batch that `pack` packed."""
+        return self._write(unpack_batch(batch), imported_at)
+
+    def _write(self, items: Sequence[PackedItem], imported_at: datetime) -> StoredCounts:
         at = microseconds(imported_at)
         with writing(self._connection):
-            counts = store_batch(self._connection, announcements, at)
+            counts = store_batch(self._connection, items, at)
             add_items(self._connection, counts.new, at)
             waiting = self._waiting + counts.new + counts.changed
             settles = not self._in_bulk or waiting >= SETTLED_AT_ONCE
