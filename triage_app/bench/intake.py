@@ -27,6 +27,8 @@ GOODS = (
     ("leather handbag with strap", "420221"),
 )
 LINES_AN_ITEM = 1.3
+NUMBERS = 9_999_999_967  # the greatest prime of ten digits: no multiple of STEP comes twice
+STEP = 7_717_776_151
 SLOW_PEER_ROWS = 50_000  # the slow peer takes minutes for more; its seconds a row do not change
 SHELL = "sqlite3"
 
@@ -67,14 +69,19 @@ def figures(workshop: Workshop) -> Iterator[Figure | NotMeasured]:
 
 
 def write_manifest(path: Path, items: int) -> int:
-    """A courier CSV of `items` house waybills, the same bytes each time; the number of rows."""
+    """A courier CSV of `items` house waybills, the same bytes each time; the number of rows.
+
+    As in a courier's own: the consignment stands in each row of it, and the numbers, which many
+    senders took from books of their own, stand in no order.
+    """
     chance = random.Random(20_261_124)
     rows = 0
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(COLUMNS + "\n")
         for item in range(items):
+            before, after = _consignment(chance, item)
             for line in range(1, 1 + _lines(chance)):
-                out.write(_row(chance, item, line))
+                out.write(_row(chance, before, line, after))
                 rows += 1
     return rows
 
@@ -83,14 +90,22 @@ def _lines(chance: random.Random) -> int:
     return 1 if chance.random() > LINES_AN_ITEM - 1 else 2
 
 
-def _row(chance: random.Random, item: int, line: int) -> str:
-    goods, hs = chance.choice(GOODS)
+def _consignment(chance: random.Random, item: int) -> tuple[str, str]:
+    """Its cells before and behind the line's number."""
+    number = item * STEP % NUMBERS
     person, street = chance.randrange(50_000), chance.randrange(9_000)
-    return (
-        f"HB{item:010d},{line},17612345675,LH{8000 + item % 40},2026-03-{1 + item % 28:02d},CN,US,"
+    return f"HB{number:010d}", (
+        f"17612345675,LH{8000 + item % 40},2026-03-{1 + item % 28:02d},CN,US,"
         f"Trading Company {person % 2000},{street} Harbour Road,Shenzhen,CN,"
         f'Person {person},"{street} Elm Street, Apt {person % 40}",Newark,{10000 + person % 80000},'
-        f'US,+1 973 555 {person % 10000:04d},"{goods}",{hs},CN,{1 + person % 9},'
+        f"US,+1 973 555 {person % 10000:04d}"
+    )
+
+
+def _row(chance: random.Random, before: str, line: int, after: str) -> str:
+    goods, hs = chance.choice(GOODS)
+    return (
+        f'{before},{line},{after},"{goods}",{hs},CN,{1 + chance.randrange(9)},'
         f"{0.05 + chance.randrange(400) / 100:.2f},{5 + chance.randrange(79000) / 100:.2f},USD\n"
     )
 

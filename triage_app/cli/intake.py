@@ -55,9 +55,12 @@ def _take_in(
     args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None
 ) -> "IntakeReport":
     from triage_app.cli.progress import Bar
-    from triage_app.flow.intake import take_in
+    from triage_app.flow.chunks import readers_for
+    from triage_app.flow.intake import BATCH, GENTLE_BATCH, take_in
+    from triage_app.store.home_lock import is_held
 
     bar = Bar("rows") if on_terminal() and not args.json else None
+    gently = is_held(parts.settings.home, "window")
     with _undisturbed(bar):
         return take_in(
             path,
@@ -67,6 +70,8 @@ def _take_in(
             feed=args.feed,
             rejects=rejects,
             progress=bar.show if bar else _quiet,
+            batch=GENTLE_BATCH if gently else BATCH,
+            readers=readers_for(_size(path), gently=gently),
         )
 
 
@@ -81,6 +86,14 @@ def _undisturbed(bar: "Bar | None") -> Iterator[None]:
         gc.enable()
         if bar is not None:
             bar.clear()
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 where there is none, which whoever opens it will say."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _rejects(path: Path | None, at: int) -> Path | None:

@@ -1,13 +1,13 @@
 """A manifest file -> announcements in the cache, batch by batch, and a file of what was refused."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from triage_app.flow.chunks import Chunk, Job, Readers, chunks_here
 from triage_app.flow.identify import identify
 from triage_app.flow.ports import Clock, ManifestWriter
 from triage_app.formats.courier_csv import CourierCsv
@@ -16,10 +16,12 @@ from triage_app.formats.courier_write import RejectsFile
 from triage_app.model.errors import DiskFault
 from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts
-from triage_app.model.item import Announcement, ArrivalBasis
 from triage_app.model.sentence import tr
 
-BATCH: Final = 5_000
+BATCH: Final = 20_000
+"""Items of one transaction when nobody works at the station."""
+GENTLE_BATCH: Final = 2_000
+"""When somebody does: a writer waits for as long as one transaction takes."""
 _AS_SCANNED: Final = "]C0"
 """AIM identifier of plain Code 128 (ISO/IEC 15424)."""
 UNKNOWN: Final = "unknown"
@@ -34,8 +36,10 @@ class Tally:
     rejected: int = 0
     stored: StoredCounts = field(default_factory=StoredCounts)
 
-    def add(self, counts: StoredCounts) -> None:
+    def add(self, chunk: Chunk, counts: StoredCounts) -> None:
         """Count a batch."""
+        self.read += chunk.rows
+        self.rejected += len(chunk.rejects)
         self.stored = StoredCounts(
             self.stored.new + counts.new,
             self.stored.changed + counts.changed,
@@ -54,26 +58,31 @@ def take_in(
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
+    readers: int = 0,
 ) -> IntakeReport:
     """Take one file in. Each batch is one transaction; cancelled or cut, whole batches stay and
     the file can be taken in again.
 
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
-    refused. Raises FileUnreadable, DiskFault and what the writer raises.
+    refused. `readers` child processes read it (see `chunks.readers_for`), with none this one does.
+    Raises FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
     """
     if format not in ("auto", "csv"):
         raise ValueError(f"unknown format {format!r}")
     started = monotonic()
-    file = CourierCsv(path, feed, name_number)
     tally = Tally()
-    arrived = partial(_with_arrival, clock=clock)
     with ExitStack() as stack:
+        pool = stack.enter_context(Readers(readers)) if readers else None
+        file = CourierCsv(path, feed, name_number)
+        job = Job(file, writer.pack, clock.today().toordinal(), batch)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
-        for some in _batches(file, batch, tally, refuse):
-            tally.add(writer.store([arrived(one) for one in some], at))
+        for chunk in pool.chunks(job) if pool else chunks_here(job):
+            tally.add(chunk, writer.store_packed(chunk.packed, at))
+            for reject in chunk.rejects:
+                refuse(reject)
             progress(tally.read, file.rows)
             if cancelled():
                 break
@@ -97,31 +106,6 @@ def name_number(number: str) -> Named:
     if isinstance(identity, Identity):
         return identity.scheme, identity.number, identity.carrier, identity.aliases
     return UNKNOWN, identity.number or number, "", ()
-
-
-def _batches(
-    file: CourierCsv, size: int, tally: Tally, refuse: Callable[[Reject], None]
-) -> Iterable[list[Announcement]]:
-    """Announcements `size` at a time; what was refused goes where it belongs on the way."""
-    waiting: list[Announcement] = []
-    for item in file.items():
-        tally.read += item.rows
-        for reject in item.rejects:
-            tally.rejected += 1
-            refuse(reject)
-        if item.announcement is not None:
-            waiting.append(item.announcement)
-            if len(waiting) >= size:
-                yield waiting
-                waiting = []
-    yield waiting
-
-
-def _with_arrival(announcement: Announcement, clock: Clock) -> Announcement:
-    """An item nobody says the arrival of arrives today, at the facility."""
-    if announcement.arrived_on is not None:
-        return announcement
-    return replace(announcement, arrived_on=clock.today(), arrived_basis=ArrivalBasis.TODAY)
 
 
 class _Refusing:

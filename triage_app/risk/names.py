@@ -60,6 +60,8 @@ def name_tokens(name: str) -> list[str]:
 _SHORTEST_PHONE = 7
 _PHONE_DIGITS = 9
 _EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
+_MAY_EXTEND = re.compile("[xX#;]")
+_DIGITS = {code: None for code in range(128) if not chr(code).isdecimal()}
 
 
 def phone_key(party: Party) -> str:
@@ -70,8 +72,10 @@ def phone_key(party: Party) -> str:
 
 def subscriber_key(phone: str) -> str:
     """`phone_key` of a bare number."""
-    text = _EXTENSION.sub("", phone[:60])
-    digits = "".join(letter for letter in text if "0" <= letter <= "9")
+    text = phone[:60]
+    if not text.isascii() or _MAY_EXTEND.search(text):
+        text = _EXTENSION.sub("", text)
+    digits = text.translate(_DIGITS)
     if not text.isascii():
         digits = "".join(letter for letter in fold(text) if letter.isdecimal())
     if len(digits) < _SHORTEST_PHONE or len(set(digits)) == 1:
@@ -107,7 +111,9 @@ _ORDINALS = dict(
         strict=True,
     )
 )
-_GERMAN_TAIL = re.compile(r"(?<=\w{3})(?:strasse|str|gasse|weg|platz|allee)$")
+_GERMAN_TAILS = ("strasse", "str", "gasse", "weg", "platz", "allee")
+_GERMAN_TAIL = re.compile(rf"(?<=\w{{3}})(?:{'|'.join(_GERMAN_TAILS)})$")
+_BETWEEN = re.compile(r"[|,;]")
 
 
 def address_key(party: Party) -> str:
@@ -141,30 +147,40 @@ def _house(text: str) -> str:
     """Number and street stem of address lines joined by bars."""
     if "#" in text:
         text = _HASH_UNIT.sub(" ", text)
-    text = _RANGE.sub("", text)
-    segments = [" ".join(fold(part).split()) for part in re.split(r"[|,;]", text)]
+    if "-" in text or "/" in text or "–" in text:
+        text = _RANGE.sub("", text)
+    segments = [" ".join(fold(part).split()) for part in _BETWEEN.split(text)]
     for segment in segments:
-        if box := _BOX.search(segment):
+        if _may_name_a_box(segment) and (box := _BOX.search(segment)):
             return f"box {box[1]}"
-        if street := _HAN_STREET.search(segment):
+        if not segment.isascii() and (street := _HAN_STREET.search(segment)):
             return f"{street[2]} {street[1]}"
-    return _numbered([_UNIT.sub(" ", segment) for segment in segments])
+    return _numbered(segments)
+
+
+def _may_name_a_box(segment: str) -> bool:
+    """Whether it is worth asking: every word of _BOX has one of these in it."""
+    return (
+        "bo" in segment
+        or "bx" in segment
+        or "fach" in segment
+        or "partado" in segment
+        or "a ya" in segment
+    )
 
 
 def _numbered(segments: list[str]) -> str:
     """The first segment with a house number gives number and stem; a bare number ("Elm Street,
     12") takes its stem from the segment before, or after."""
-    for place, segment in enumerate(segments):
+    for place, whole in enumerate(segments):
+        segment = _UNIT.sub(" ", whole)
         found = _NUMBER.search(segment)
         if not found:
             continue
-        around = (
-            segment[found.end() :],
-            segment[: found.start()],
-            segments[place - 1] if place else "",
-            *segments[place + 1 : place + 2],
-        )
-        stem = next(filter(None, map(_stem, around)), "")
+        stem = _stem(segment[found.end() :]) or _stem(segment[: found.start()])
+        around = [*segments[place - 1 : place], *segments[place + 1 : place + 2]]
+        while not stem and around:
+            stem = _stem(_UNIT.sub(" ", around.pop(0)))
         if stem:
             return f"{found[1]} {stem}"
     return ""
@@ -174,7 +190,8 @@ def _stem(words: str) -> str:
     """The first word that says which street it is."""
     for word in words.split():
         if word not in _STREET_TYPES:
-            return _GERMAN_TAIL.sub("", _ORDINALS.get(word, word))
+            word = _ORDINALS.get(word, word)
+            return _GERMAN_TAIL.sub("", word) if word.endswith(_GERMAN_TAILS) else word
     return ""
 
 

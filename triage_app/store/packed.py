@@ -5,7 +5,7 @@ names. Fields are only ever added at the end: an older value is a shorter one, a
 type beside the new one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -130,10 +130,31 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
             extra,
         )
     except (msgspec.MsgspecError, LookupError, ValueError, TypeError) as error:
-        raise StoreDamaged(
-            tr("cache", "An announcement in cache.db cannot be read: {error}.", error=error),
-            tr("cache", "Run 'triage check'; the cache can be fetched or imported again."),
-        ) from error
+        raise _damaged(error) from error
+
+
+class Priced(NamedTuple):
+    """What tells the values of an announcement's lines, as it was packed."""
+
+    origin: str
+    currency: str
+    lines: Sequence[PlainLine]
+
+
+def unpack_priced(data: bytes) -> Priced:
+    """The little of a row's data that values are worked out from. Raises StoreDamaged."""
+    try:
+        f = _decode(data)
+        return Priced(f[6], f[12], f[17])
+    except (msgspec.MsgspecError, LookupError) as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        tr("cache", "An announcement in cache.db cannot be read: {error}.", error=error),
+        tr("cache", "Run 'triage check'; the cache can be fetched or imported again."),
+    )
 
 
 def announcement_id(announcement: Announcement) -> str:

@@ -1,0 +1,176 @@
+"""A manifest file -> chunks of packed announcements, each to be stored in one transaction.
+
+Reading and packing take far longer than storing, so for a large file child processes do it: each
+reads its parts of the file and hands over chunks, which come out in the order of the file.
+"""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from triage_app.formats.courier_csv import CourierCsv, ReadPlain
+from triage_app.model.errors import ReadingBroken
+from triage_app.model.intake import Reject
+from triage_app.model.plain import PlainItem
+from triage_app.model.sentence import tr
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from types import TracebackType
+
+MOST_REJECTS: Final = 5_000
+"""Of one chunk, so that a file of nothing but rejects is no burden on memory."""
+MOST_READERS: Final = 3
+"""One process writes: more readers than this would wait for it."""
+
+Pack = Callable[[Iterable[PlainItem], int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is read how: `pack` packs at most `batch` items; an item nobody says the arrival of
+    arrives `today` (a day's ordinal)."""
+
+    file: CourierCsv
+    pack: Pack
+    today: int
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Items packed, how many rows went into it, and which were refused."""
+
+    packed: bytes
+    rows: int
+    rejects: tuple[Reject, ...]
+
+
+def chunks_here(job: Job) -> Iterator[Chunk]:
+    """The whole file, read by this process."""
+    parts = job.file.plain(range(job.file.parts))
+    return _chunks(chain.from_iterable(reads for _, reads in parts), job)
+
+
+def readers_for(bytes_: int, *, gently: bool) -> int:
+    """How many processes should read a file of that size; none where starting them takes longer
+    than reading. `gently` leaves the machine to whoever works at it."""
+    if bytes_ < 16_000_000:
+        return 0
+    if gently:
+        return 1
+    return min(MOST_READERS, _processors())
+
+
+class Readers:
+    """Child processes that read one file. They start at once and wait for their job; leaving the
+    context ends them, done or not."""
+
+    def __init__(self, count: int) -> None:
+        import multiprocessing
+
+        context = multiprocessing.get_context("spawn")
+        self._pipes: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        for _ in range(count):
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=(theirs,), name="triage-reader", daemon=True
+            )
+            process.start()
+            theirs.close()
+            self._pipes.append(ours)
+            self._processes.append(process)
+
+    def chunks(self, job: Job) -> Iterator[Chunk]:
+        """The whole file, in the order of its parts. Raises ReadingBroken when a child ends."""
+        try:
+            for first, pipe in enumerate(self._pipes):
+                pipe.send((job, first, len(self._pipes)))
+            for part in range(job.file.parts):
+                pipe = self._pipes[part % len(self._pipes)]
+                while (chunk := pipe.recv()) is not None:
+                    yield chunk
+        except (EOFError, ConnectionError) as error:
+            raise ReadingBroken(
+                tr("intake", "A process that read the file ended by itself."),
+                tr("intake", "Import the file again: what was stored stays and is not doubled."),
+            ) from error
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: "TracebackType | None",
+    ) -> None:
+        for pipe in self._pipes:
+            pipe.close()
+        for process in self._processes:
+            process.kill()
+            process.join()
+            process.close()
+
+
+def serve(pipe: "Connection") -> None:
+    """The child's end: take the job, hand over the chunks of every `step`-th part, None after
+    each part."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
+    gc.disable()  # plain values hold no circles, and looking for some costs an eighth of the time
+    with suppress(EOFError, ConnectionError):
+        job, first, step = pipe.recv()
+        for _, reads in job.file.plain(range(first, job.file.parts, step)):
+            for chunk in _chunks(reads, job):
+                pipe.send(chunk)
+            pipe.send(None)
+        pipe.recv()  # until the parent has read everything and closes
+
+
+def _chunks(reads: Iterable[ReadPlain], job: Job) -> Iterator[Chunk]:
+    every = iter(reads)
+    while True:
+        some = _Some(every, job.batch)
+        packed = job.pack(some.items(), job.today)
+        yield Chunk(packed, some.rows, tuple(some.rejects))
+        if some.last:
+            return
+
+
+class _Some:
+    """Some of what was read: its items as they are packed; then `rows` and `rejects` are counted
+    and `last` says whether nothing follows."""
+
+    def __init__(self, reads: Iterator[ReadPlain], most: int) -> None:
+        self._reads = reads
+        self._most = most
+        self.rows = 0
+        self.rejects: list[Reject] = []
+        self.last = False
+
+    def items(self) -> Iterator[PlainItem]:
+        left = self._most
+        for read in self._reads:
+            self.rows += read.rows
+            if read.rejects:
+                self.rejects += read.rejects
+            if read.item is not None:
+                yield read.item
+                left -= 1
+            if not left or len(self.rejects) >= MOST_REJECTS:
+                return
+        self.last = True
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
