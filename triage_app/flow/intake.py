@@ -9,12 +9,13 @@ from typing import Final
 
 from triage_app.flow.chunks import Chunk, Job, Readers, chunks_here
 from triage_app.flow.identify import identify
+from triage_app.flow.identify.choose import best_reading, recordable
+from triage_app.flow.identify.code import LONGEST, clean
 from triage_app.flow.ports import Clock, ManifestWriter
 from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
 from triage_app.model.errors import DiskFault
-from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts
 from triage_app.model.sentence import tr
 
@@ -102,10 +103,14 @@ def take_in(
 def name_number(number: str) -> Named:
     """The scheme of a number, the number in its normal form, its carrier, and other numbers the
     same label names. Read as a scanner would send it: what is mended in typed codes is not."""
-    identity = identify(f"{_AS_SCANNED}{number}", why=False)
-    if isinstance(identity, Identity):
-        return identity.scheme, identity.number, identity.carrier, identity.aliases
-    return UNKNOWN, identity.number or number, "", ()
+    text = f"{_AS_SCANNED}{number}"
+    if len(text) > LONGEST:
+        return UNKNOWN, identify(text, why=False).number or number, "", ()
+    code = clean(text)
+    found = best_reading(code)
+    if found is None:
+        return UNKNOWN, recordable(text, code) or number, "", ()
+    return found.scheme, found.number, found.carrier, found.aliases
 
 
 class _Refusing:

@@ -32,6 +32,8 @@ TITLES = frozenset(
     senora sr sra sig signor dott ing don dona attn attention dear the mister gospodin""")
 )
 
+_SAID_OF_ANY = LEGAL_FORMS | TITLES
+
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
 
@@ -45,6 +47,9 @@ def person_key(party: Party) -> str:
 def name_key(name: str) -> str:
     """`person_key` of a bare name: equal for the same words in any order and case."""
     tokens = name_tokens(name)
+    if name.isascii():  # nothing to ask each word for its script
+        long = [token for token in tokens if len(token) > 1]
+        return " ".join(sorted(long if len(long) > 1 else tokens))
     if len(tokens) > 1 and all(is_han(token) for token in tokens):
         return "".join(tokens)
     long = [token for token in tokens if len(token) > 1 or is_han(token)]
@@ -231,8 +236,9 @@ def _undotted(name: str) -> str:
 
 
 def _bare(tokens: list[str]) -> list[str]:
-    tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
-    kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
+    if any(map(is_han, tokens)):
+        tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
+    kept = [token for token in tokens if token not in _SAID_OF_ANY]
     return kept or tokens
 
 

@@ -48,6 +48,12 @@ def identify(text: str, *, why: bool = True) -> Identity | Unidentified:
     return best.identity(text, code.symbology, others[:_MOST_CANDIDATES])
 
 
+def best_reading(code: Code) -> Reading | None:
+    """The reading `identify` puts first, for who names many numbers and shows none."""
+    readings = _ranked(code)
+    return readings[0] if readings else None
+
+
 def _ranked(code: Code) -> list[Reading]:
     readings = list(_readings(code))
     own = [reading for reading in readings if reading.scheme in _STATIONS]
