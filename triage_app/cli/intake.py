@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from triage_app.cli.output import fault, on_terminal, say, say_json
 from triage_app.model.errors import FileUnreadable
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from triage_app.app import Parts
     from triage_app.cli.progress import Bar
     from triage_app.model.intake import IntakeReport
+
+GENTLER: Final = 10
+"""How far an import steps back behind the window of its home."""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -34,10 +37,11 @@ def run(args: argparse.Namespace) -> int:
     reports: list[IntakeReport] = []
     code = 0
     with assemble(load_settings(args.home)) as parts:
+        gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
             try:
                 rejects = _rejects(args.rejects, at) or _beside(path)
-                report = _take_in(args, parts, path, rejects)
+                report = _take_in(args, parts, path, rejects, gently=gently)
             except FileUnreadable as error:  # the other files are taken in all the same
                 code = fault(error)
                 continue
@@ -52,15 +56,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take_in(
-    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None
+    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None, *, gently: bool
 ) -> "IntakeReport":
     from triage_app.cli.progress import Bar
     from triage_app.flow.chunks import readers_for
     from triage_app.flow.intake import BATCH, GENTLE_BATCH, take_in
-    from triage_app.store.home_lock import is_held
 
     bar = Bar("rows") if on_terminal() and not args.json else None
-    gently = is_held(parts.settings.home, "window")
     with _undisturbed(bar):
         return take_in(
             path,
@@ -86,6 +88,17 @@ def _undisturbed(bar: "Bar | None") -> Iterator[None]:
         gc.enable()
         if bar is not None:
             bar.clear()
+
+
+def _steps_back(home: Path) -> bool:
+    """Whether somebody works at the home's window; if so this process and its children wait for
+    the processor behind it."""
+    from triage_app.store.home_lock import is_held
+
+    worked_at = is_held(home, "window")
+    if worked_at and hasattr(os, "nice"):
+        os.nice(GENTLER)
+    return worked_at
 
 
 def _size(path: Path) -> int:

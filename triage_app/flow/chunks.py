@@ -1,4 +1,4 @@
-"""A manifest file -> chunks of packed announcements, each to be stored in one transaction.
+"""A manifest file -> chunks of packed announcements, some of them to be stored in one transaction.
 
 Reading and packing take far longer than storing, so for a large file child processes do it: each
 reads its parts of the file and hands over chunks, which come out in the order of the file.
@@ -48,8 +48,26 @@ class Chunk:
     """Items packed, how many rows went into it, and which were refused."""
 
     packed: bytes
+    items: int
     rows: int
     rejects: tuple[Reject, ...]
+
+
+def in_batches(chunks: Iterable[Chunk], most: int) -> Iterator[list[Chunk]]:
+    """The chunks that go into one transaction each time: as many as hold `most` items at most."""
+    batch: list[Chunk] = []
+    items = 0
+    for chunk in chunks:
+        if batch and items + chunk.items > most:
+            yield batch
+            batch, items = [], 0
+        batch.append(chunk)
+        items += chunk.items
+        if items >= most:
+            yield batch
+            batch, items = [], 0
+    if batch:
+        yield batch
 
 
 def chunks_here(job: Job) -> Iterator[Chunk]:
@@ -131,7 +149,6 @@ def serve(pipe: "Connection") -> None:
             for chunk in _chunks(reads, job):
                 pipe.send(chunk)
             pipe.send(None)
-        pipe.recv()  # until the parent has read everything and closes
 
 
 def _chunks(reads: Iterable[ReadPlain], job: Job) -> Iterator[Chunk]:
@@ -139,32 +156,32 @@ def _chunks(reads: Iterable[ReadPlain], job: Job) -> Iterator[Chunk]:
     while True:
         some = _Some(every, job.batch)
         packed = job.pack(some.items(), job.today)
-        yield Chunk(packed, some.rows, tuple(some.rejects))
+        yield Chunk(packed, some.taken, some.rows, tuple(some.rejects))
         if some.last:
             return
 
 
 class _Some:
-    """Some of what was read: its items as they are packed; then `rows` and `rejects` are counted
-    and `last` says whether nothing follows."""
+    """Some of what was read: its items as they are packed; then `taken` (items), `rows` and
+    `rejects` are counted and `last` says whether nothing follows."""
 
     def __init__(self, reads: Iterator[ReadPlain], most: int) -> None:
         self._reads = reads
         self._most = most
+        self.taken = 0
         self.rows = 0
         self.rejects: list[Reject] = []
         self.last = False
 
     def items(self) -> Iterator[PlainItem]:
-        left = self._most
         for read in self._reads:
             self.rows += read.rows
             if read.rejects:
                 self.rejects += read.rejects
             if read.item is not None:
+                self.taken += 1
                 yield read.item
-                left -= 1
-            if not left or len(self.rejects) >= MOST_REJECTS:
+            if self.taken >= self._most or len(self.rejects) >= MOST_REJECTS:
                 return
         self.last = True
 

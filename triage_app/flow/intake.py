@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from triage_app.flow.chunks import Chunk, Job, Readers, chunks_here
+from triage_app.flow.chunks import Chunk, Job, Readers, chunks_here, in_batches
 from triage_app.flow.identify import identify
 from triage_app.flow.identify.choose import best_reading, recordable
 from triage_app.flow.identify.code import LONGEST, clean
@@ -37,10 +38,10 @@ class Tally:
     rejected: int = 0
     stored: StoredCounts = field(default_factory=StoredCounts)
 
-    def add(self, chunk: Chunk, counts: StoredCounts) -> None:
+    def add(self, chunks: list[Chunk], counts: StoredCounts) -> None:
         """Count a batch."""
-        self.read += chunk.rows
-        self.rejected += len(chunk.rejects)
+        self.read += sum(chunk.rows for chunk in chunks)
+        self.rejected += sum(len(chunk.rejects) for chunk in chunks)
         self.stored = StoredCounts(
             self.stored.new + counts.new,
             self.stored.changed + counts.changed,
@@ -80,9 +81,9 @@ def take_in(
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
-        for chunk in pool.chunks(job) if pool else chunks_here(job):
-            tally.add(chunk, writer.store_packed(chunk.packed, at))
-            for reject in chunk.rejects:
+        for chunks in in_batches(pool.chunks(job) if pool else chunks_here(job), batch):
+            tally.add(chunks, writer.store_packed([chunk.packed for chunk in chunks], at))
+            for reject in chain.from_iterable(chunk.rejects for chunk in chunks):
                 refuse(reject)
             progress(tally.read, file.rows)
             if cancelled():

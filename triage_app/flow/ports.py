@@ -78,8 +78,8 @@ class ManifestWriter(Protocol):
         says the arrival of arrives on the day of that ordinal."""
         ...
 
-    def store_packed(self, batch: bytes, imported_at: datetime) -> StoredCounts:
-        """`store`, for a batch that `pack` packed."""
+    def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
+        """`store`, for a batch that `pack` packed in parts."""
         ...
 
     def bulk(self) -> AbstractContextManager[None]:

@@ -35,7 +35,7 @@ from triage_app.model.plain import (
 K = TypeVar("K")
 V = TypeVar("V")
 
-MOST_KEPT: Final = 32_768
+MOST_KEPT: Final = 8_192
 """Different cells of a kind that are remembered at once."""
 _HEAD_FIELDS: Final = (
     *("number", "posted_on", "announced_at", "channel", "carrier", "service"),

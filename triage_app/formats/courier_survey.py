@@ -14,7 +14,7 @@ from triage_app.formats.table_rows import BadRow, Cells, Table
 DATES: Final = ("posted_on", "announced_at", "arrived_on", "flight_on")
 NUMBERS: Final = ("quantity", "net_weight", "gross_weight", "value", "total_value")
 _SEPARATORS = str.maketrans("", "", " -")
-BLOCK_ROWS: Final = 16_384
+BLOCK_ROWS: Final = 8_192
 """Of a block at the least; a reader of a block holds a good part of it."""
 _HEARD_AT_ONCE: Final = 1_024
 _FEW: Final = 2_000

@@ -7,6 +7,7 @@ nine million differing texts share one about once in seven such stores; who asks
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement, Party
@@ -21,19 +22,22 @@ _NEW: Final = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 # One statement a kind of key, in the order of the index: a page is written once for many rows.
+# Each sorts what it takes, in memory: of many items it takes the keys slice by slice.
 _SETTLE: Final = (
     """INSERT INTO kin (key, day, announcement) SELECT person, day, announcement FROM kin_new
-        WHERE person IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE person >= ? AND person < ? ORDER BY 1, 2, 3""",
     """INSERT INTO kin (key, day, announcement) SELECT phone, day, announcement FROM kin_new
-        WHERE phone IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE phone >= ? AND phone < ? ORDER BY 1, 2, 3""",
     """INSERT INTO kin (key, day, announcement, person, sender)
         SELECT address, day, announcement, person, sender FROM kin_new
-        WHERE address IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE address >= ? AND address < ? ORDER BY 1, 2, 3""",
     """INSERT INTO sender_day (sender, day, items) SELECT sender, day, count(*) FROM kin_new
-        WHERE sender IS NOT NULL GROUP BY sender, day
+        WHERE sender >= ? AND sender < ? GROUP BY sender, day
         ON CONFLICT (sender, day) DO UPDATE SET items = items + excluded.items""",
-    "DELETE FROM kin_new",
 )
+SORTED_AT_ONCE: Final = 250_000
+"""Items' keys, about."""
+_KEYS: Final = 1 << 8 * _KEY_BYTES
 
 
 class Kin(NamedTuple):
@@ -88,8 +92,13 @@ def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
 
 def settle_kin(connection: Connection) -> None:
     """Put what was noted into the index; inside a transaction of the caller's."""
+    (noted,) = connection.execute("SELECT count(*) FROM kin_new").fetchone()
+    slices = 1 + noted // SORTED_AT_ONCE
+    ends = [_KEYS * n // slices for n in range(slices + 1)]
     for statement in _SETTLE:
-        connection.execute(statement)
+        for slice_ in pairwise(ends):
+            connection.execute(statement, slice_)
+    connection.execute("DELETE FROM kin_new")
 
 
 def unsettled(connection: Connection) -> bool:

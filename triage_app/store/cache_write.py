@@ -18,8 +18,9 @@ from triage_app.store.cache_tally import add_items
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import Connection, translated, writing
 
-SETTLED_AT_ONCE: Final = 250_000
-"""Items whose keys wait while an import runs; more at once would cost memory, fewer time."""
+SETTLED_AT_ONCE: Final = 1_000_000
+"""Items whose keys wait while an import runs. Each settling rewrites most pages of the index once
+it is large: fewer at once would cost time, more the siblings of what has just come."""
 BULK_PAGE_CACHE_KIB: Final = 65_536
 BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
@@ -51,9 +52,10 @@ class CacheWriter:
         """What packs a batch for `store_packed`; another process can run it."""
         return pack_batch
 
-    def store_packed(self, batch: bytes, imported_at: datetime) -> StoredCounts:
-        """`store`, for a batch that `pack` packed."""
-        return self._write(unpack_batch(batch), imported_at)
+    def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
+        """`store`, for a batch that `pack` packed in parts."""
+        items = [item for part in packed for item in unpack_batch(part)]
+        return self._write(items, imported_at)
 
     def _write(self, items: Sequence[PackedItem], imported_at: datetime) -> StoredCounts:
         at = microseconds(imported_at)
