@@ -77,7 +77,8 @@ class Table:
             if isinstance(record, BadRow):
                 yield record
             elif len(record[1]) == width:
-                yield self._refused(record[0], UNCLOSED) if self._holds_rows() else record
+                held = len(self._record) > 1 and self._holds_rows()
+                yield self._refused(record[0], UNCLOSED) if held else record
             else:
                 yield self._other_width(*record)
 
@@ -94,9 +95,10 @@ class Table:
         return None
 
     def _holds_rows(self) -> bool:
-        """Whether the row just read has a cell that swallowed rows between two stray quotes."""
+        """Whether the row of several lines just read has a cell that swallowed rows between two
+        stray quotes."""
         record = self._record
-        return len(record) > 1 and len(self.header) >= WIDE and self._is_whole(record[1])
+        return len(self.header) >= WIDE and self._is_whole(record[1])
 
     def _other_width(self, line: int, cells: Cells) -> tuple[int, Cells] | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
@@ -133,9 +135,16 @@ class Table:
 
     def _feed(self) -> Iterator[str]:
         """Lines for the csv reader, up to one that is bad or to where a row is too long."""
-        record = self._record
+        record, lines, again = self._record, self._lines, self._again
+        line: str | BadLine | None
         while len(record) < MOST_LINES:
-            line = self._next_line()
+            if again or self._bad is not None:
+                line = self._next_line()
+            else:  # as there, without a call for each line
+                line = next(lines, None)
+                if isinstance(line, BadLine):
+                    self._bad = line
+                    return
             if line is None:
                 return
             self._line += 1

@@ -88,9 +88,13 @@ def subscriber_key(phone: str) -> str:
     return digits[-_PHONE_DIGITS:]
 
 
+_UNIT_WORDS = frozenset(
+    words("""apartment apt unit suite ste flat floor fl room rm bldg building block trlr lot kv
+    kvartira wohnung whg appartement appt depto piso int oficina etage stock level""")
+)
+_LONGEST_NUMBER = 6
 _UNIT = re.compile(
-    r"\b(?:apartment|apt|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|block|trlr|lot|kv|"
-    r"kvartira|wohnung|whg|appartement|appt|depto|piso|int|oficina|etage|stock|level)"
+    rf"\b(?:{'|'.join(sorted(_UNIT_WORDS, reverse=True))})"
     r"(?:\s+no)?(?:\s+|(?=\d))(?=\w*\d|[a-z]\b)\w{1,6}\b|\b\d{1,3}(?:st|nd|rd|th) (?:floor|fl)\b"
 )
 _HASH_UNIT = re.compile(r"#\s*\w{1,6}\b")
@@ -136,7 +140,7 @@ def house_key(address_lines: tuple[str, ...], city: str, post_code: str) -> str:
 def _address_key(lines: tuple[str, ...], city: str, post_code: str) -> str:
     place = _place(city, post_code)
     text = " | ".join(line[:200] for line in lines)
-    house = _house(text) if place and text else ""
+    house = (_plain_house(text) or _house(text)) if place and text else ""
     return f"{house} {place}" if house else ""
 
 
@@ -146,6 +150,22 @@ def _place(city: str, post_code: str) -> str:
     if len(code) == 9 and code.isdecimal():
         code = code[:5]
     return code or fold(city).replace(" ", "")
+
+
+def _plain_house(text: str) -> str:
+    """As `_house`, of an address that begins "12 Elm Street" and has nothing to sort out; "" of
+    any other."""
+    if not text.isascii() or not text[:1].isdigit() or "#" in text:
+        return ""
+    number, *words = fold(_BETWEEN.split(text, 1)[0]).split()
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER or not words[:1]:
+        return ""
+    if "-" in text or "/" in text or _may_name_a_box(" ".join(fold(text).split())):
+        return ""
+    if not all(map(str.isalpha, words)) or not _UNIT_WORDS.isdisjoint(words):
+        return ""
+    stem = _stem(" ".join(words))
+    return f"{number} {stem}" if stem else ""
 
 
 def _house(text: str) -> str:
