@@ -8,9 +8,10 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
+from queue import Queue
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from triage_app.formats.courier_csv import CourierCsv, ReadPlain
@@ -28,6 +29,10 @@ MOST_REJECTS: Final = 5_000
 """Of one chunk, so that a file of nothing but rejects is no burden on memory."""
 MOST_READERS: Final = 3
 """One process writes: more readers than this would wait for it."""
+CHUNK_ITEMS: Final = 500
+"""Of one chunk: a reader holds no more at once, however many go into a transaction."""
+READY_AT_ONCE: Final = 32
+"""Chunks a reader holds for a parent that is storing."""
 
 Pack = Callable[[Iterable[PlainItem], int], bytes]
 
@@ -143,18 +148,35 @@ def serve(pipe: "Connection") -> None:
     each part."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     gc.disable()  # plain values hold no circles, and looking for some costs an eighth of the time
-    with suppress(EOFError, ConnectionError):
+    try:
         job, first, step = pipe.recv()
-        for _, reads in job.file.plain(range(first, job.file.parts, step)):
-            for chunk in _chunks(reads, job):
-                pipe.send(chunk)
-            pipe.send(None)
+    except (EOFError, ConnectionError):
+        return  # there was nothing to read
+    ready: Queue[Chunk | None] = Queue(READY_AT_ONCE)
+    handing_over = Thread(target=_hand_over, args=(pipe, ready), daemon=True)
+    handing_over.start()
+    for _, reads in job.file.plain(range(first, job.file.parts, step)):
+        for chunk in _chunks(reads, job):
+            ready.put(chunk)
+        ready.put(None)
+    ready.join()
+
+
+def _hand_over(pipe: "Connection", ready: "Queue[Chunk | None]") -> None:
+    """Send what is ready; the parent takes nothing while it stores, and reading goes on meanwhile.
+    Nobody there any more: the process ends."""
+    while True:
+        try:
+            pipe.send(ready.get())
+        except OSError:
+            os._exit(1)
+        ready.task_done()
 
 
 def _chunks(reads: Iterable[ReadPlain], job: Job) -> Iterator[Chunk]:
     every = iter(reads)
     while True:
-        some = _Some(every, job.batch)
+        some = _Some(every, min(job.batch, CHUNK_ITEMS))
         packed = job.pack(some.items(), job.today)
         yield Chunk(packed, some.taken, some.rows, tuple(some.rejects))
         if some.last:

@@ -14,13 +14,15 @@ from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_kin import settle_kin, unsettled
 from triage_app.store.cache_pack import PackedItem, pack_batch, packed_item, unpack_batch
-from triage_app.store.cache_tally import add_items
+from triage_app.store.cache_tally import add_items, tally
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import Connection, translated, writing
 
+SETTLED_FROM: Final = 100_000
+SETTLED_SHARE: Final = 3
 SETTLED_AT_ONCE: Final = 1_000_000
-"""Items whose keys wait while an import runs. Each settling rewrites most pages of the index once
-it is large: fewer at once would cost time, more the siblings of what has just come."""
+"""Items whose keys wait while an import runs: so many at the least, a third of all there are, so
+many at the most. Each settling rewrites most pages of the index once it is large."""
 BULK_PAGE_CACHE_KIB: Final = 65_536
 BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
@@ -63,16 +65,20 @@ class CacheWriter:
             counts = store_batch(self._connection, items, at)
             add_items(self._connection, counts.new, at)
             waiting = self._waiting + counts.new + counts.changed
-            settles = not self._in_bulk or waiting >= SETTLED_AT_ONCE
+            settles = not self._in_bulk or waiting >= self._worth_settling()
             if settles:
                 settle_kin(self._connection)
         self._waiting = 0 if settles else waiting
         return counts
 
+    def _worth_settling(self) -> int:
+        items, _ = tally(self._connection)
+        return min(max(SETTLED_FROM, items // SETTLED_SHARE), SETTLED_AT_ONCE)
+
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:
-        """Many batches follow: they are found by number at once, as siblings at the end (or every
-        SETTLED_AT_ONCE). However it ends, what was stored is settled."""
+        """Many batches follow: they are found by number at once, as siblings at the end (or
+        when many wait). However it ends, what was stored is settled."""
         with self._lock():
             self._tune(BULK_PAGE_CACHE_KIB, BULK_CHECKPOINT_PAGES)
             self._in_bulk = True
