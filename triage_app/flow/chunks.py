@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 MOST_REJECTS: Final = 5_000
 """Of one chunk, so that a file of nothing but rejects is no burden on memory."""
+WORTH_READERS: Final = 16_000_000
+"""Bytes: some 70,000 rows, a few seconds for one process."""
 MOST_READERS: Final = 3
 """One process writes: more readers than this would wait for it."""
 CHUNK_ITEMS: Final = 500
 """Of one chunk: a reader holds no more at once, however many go into a transaction."""
-READY_AT_ONCE: Final = 32
+READY_AT_ONCE: Final = 8
 """Chunks a reader holds for a parent that is storing."""
 
 Pack = Callable[[Iterable[PlainItem], int], bytes]
@@ -83,11 +85,11 @@ def chunks_here(job: Job) -> Iterator[Chunk]:
 
 def readers_for(bytes_: int, *, gently: bool) -> int:
     """How many processes should read a file of that size; none where starting them takes longer
-    than reading. `gently` leaves the machine to whoever works at it."""
-    if bytes_ < 16_000_000:
+    than reading. `gently` leaves the machine to whoever works at it: of two processors one."""
+    if bytes_ < WORTH_READERS:
         return 0
     if gently:
-        return 1
+        return int(_processors() > 2)
     return min(MOST_READERS, _processors())
 
 

@@ -23,7 +23,7 @@ SETTLED_SHARE: Final = 3
 SETTLED_AT_ONCE: Final = 1_000_000
 """Items whose keys wait while an import runs: so many at the least, a third of all there are, so
 many at the most. Each settling rewrites most pages of the index once it is large."""
-BULK_PAGE_CACHE_KIB: Final = 65_536
+BULK_PAGE_CACHE_KIB: Final = 49_152
 BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
 CHECKPOINT_PAGES: Final = 1_000
