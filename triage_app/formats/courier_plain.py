@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
+from triage_app.formats.country_cells import country as two_letters
 from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
 from triage_app.formats.courier_columns import LINE_FIELDS
 from triage_app.formats.courier_items import Namer, NumberedRow
@@ -117,6 +118,7 @@ class PlainReader:
         self._values = money("value")
         self._totals = money("total_value")
         self._capitals = _Memo[str, str](str.upper)
+        self._countries = _Memo[str, str](two_letters)
         self._tariffs = _Memo[str, str](lambda cell: cell.replace(".", "").replace(" ", ""))
         self._arrivals = _Memo(arrival)
         posted, announced = order.get("posted_on", ""), order.get("announced_at", "")
@@ -165,7 +167,7 @@ class PlainReader:
                 self._values[value, currency],
                 currency,
                 self._tariffs[hs],
-                self._capitals[origin],
+                self._countries[origin],
             ),
         )
 
@@ -185,8 +187,8 @@ class PlainReader:
             self._channels[via],
             carrier or its_carrier,
             service,
-            self._capitals[origin],
-            self._capitals[destination],
+            self._countries[origin],
+            self._countries[destination],
             kind,
             nature,
             self._gross_weights[gross],
@@ -235,7 +237,7 @@ def _party(cells: tuple[str, ...]) -> PlainParty:
     """As `courier_parts.party`."""
     name, address, city, state, post_code, country, phone, email, tax_id, *more = cells
     lines = (*parts(address), *[line for line in more if line])
-    return name, lines, city, state, post_code, country.upper(), phone, email, tax_id
+    return name, lines, city, state, post_code, two_letters(country), phone, email, tax_id
 
 
 def _aliases(cells: tuple[str, ...]) -> Pairs:
