@@ -9,7 +9,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Final
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 MOST_REJECTS: Final = 5_000
-"""Of one chunk, so that a file of nothing but rejects is no burden on memory."""
+"""Of one batch, about, so that a file of nothing but rejects is no burden on memory."""
 WORTH_READERS: Final = 16_000_000
 """Bytes: some 70,000 rows, a few seconds for one process."""
 MOST_READERS: Final = 3
@@ -63,24 +62,22 @@ class Chunk:
 def in_batches(chunks: Iterable[Chunk], most: int) -> Iterator[list[Chunk]]:
     """The chunks that go into one transaction each time: as many as hold `most` items at most."""
     batch: list[Chunk] = []
-    items = 0
+    items = rejects = 0
     for chunk in chunks:
-        if batch and items + chunk.items > most:
+        if batch and (items + chunk.items > most or rejects >= MOST_REJECTS):
             yield batch
-            batch, items = [], 0
+            batch, items, rejects = [], 0, 0
         batch.append(chunk)
         items += chunk.items
-        if items >= most:
-            yield batch
-            batch, items = [], 0
+        rejects += len(chunk.rejects)
     if batch:
         yield batch
 
 
 def chunks_here(job: Job) -> Iterator[Chunk]:
     """The whole file, read by this process."""
-    parts = job.file.plain(range(job.file.parts))
-    return _chunks(chain.from_iterable(reads for _, reads in parts), job)
+    for _, chunks in _chunks(job, range(job.file.parts)):
+        yield from chunks
 
 
 def readers_for(bytes_: int, *, gently: bool) -> int:
@@ -157,8 +154,8 @@ def serve(pipe: "Connection") -> None:
     ready: Queue[Chunk | None] = Queue(READY_AT_ONCE)
     handing_over = Thread(target=_hand_over, args=(pipe, ready), daemon=True)
     handing_over.start()
-    for _, reads in job.file.plain(range(first, job.file.parts, step)):
-        for chunk in _chunks(reads, job):
+    for _, chunks in _chunks(job, range(first, job.file.parts, step)):
+        for chunk in chunks:
             ready.put(chunk)
         ready.put(None)
     ready.join()
@@ -175,39 +172,15 @@ def _hand_over(pipe: "Connection", ready: "Queue[Chunk | None]") -> None:
         ready.task_done()
 
 
-def _chunks(reads: Iterable[ReadPlain], job: Job) -> Iterator[Chunk]:
-    every = iter(reads)
-    while True:
-        some = _Some(every, min(job.batch, CHUNK_ITEMS))
-        packed = job.pack(some.items(), job.today)
-        yield Chunk(packed, some.taken, some.rows, tuple(some.rejects))
-        if some.last:
-            return
+def _chunks(job: Job, parts: range) -> Iterator[tuple[int, Iterator[Chunk]]]:
+    """Of those parts of the file, each with its chunks."""
 
+    def chunk(read: ReadPlain) -> Chunk:
+        packed = job.pack(read.items, job.today)
+        return Chunk(packed, len(read.items), read.rows, read.rejects)
 
-class _Some:
-    """Some of what was read: its items as they are packed; then `taken` (items), `rows` and
-    `rejects` are counted and `last` says whether nothing follows."""
-
-    def __init__(self, reads: Iterator[ReadPlain], most: int) -> None:
-        self._reads = reads
-        self._most = most
-        self.taken = 0
-        self.rows = 0
-        self.rejects: list[Reject] = []
-        self.last = False
-
-    def items(self) -> Iterator[PlainItem]:
-        for read in self._reads:
-            self.rows += read.rows
-            if read.rejects:
-                self.rejects += read.rejects
-            if read.item is not None:
-                self.taken += 1
-                yield read.item
-            if self.taken >= self._most or len(self.rejects) >= MOST_REJECTS:
-                return
-        self.last = True
+    for part, reads in job.file.plain(parts, min(job.batch, CHUNK_ITEMS)):
+        yield part, map(chunk, reads)
 
 
 def _processors() -> int:

@@ -4,11 +4,11 @@ The file is read twice: once to learn what its columns are like and which items'
 once to read the items. See `courier_survey`, `courier_gather`, `courier_items`, `courier_plain`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from triage_app.formats.courier_gather import gather, gather_scattered
 from triage_app.formats.courier_items import ItemReader, Named, Namer, NumberedRow, written
@@ -23,6 +23,9 @@ from triage_app.model.plain import PlainItem, plain_item
 NO_NUMBER: Final = "the item's number is missing"
 NO_COLUMN: Final = "no column with the item's number"
 
+AT_A_GLANCE: Final = 500
+"""Items: enough for a step over a column of theirs to cost nothing beside its cells."""
+
 Gathered = list[NumberedRow] | BadRow
 
 
@@ -35,11 +38,10 @@ class ReadItem:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPlain:
-    """As ReadItem, with the announcement as plain values."""
+class ReadPlain(NamedTuple):
+    """What some hundred items' rows gave, items and rejects each in their order."""
 
-    item: PlainItem | None
+    items: list[PlainItem]
     rejects: tuple[Reject, ...]
     rows: int
 
@@ -90,19 +92,23 @@ class CourierCsv:
                     read = reader.read(rows)
                     yield ReadItem(read.announcement, read.rejects, len(rows))
 
-    def plain(self, parts: Iterable[int]) -> Iterator[tuple[int, Iterator[ReadPlain]]]:
-        """Of those parts, in rising order, each with its items as `items` has them; a part's items
-        are taken before the next part."""
+    def plain(
+        self, parts: Iterable[int], at_once: int = AT_A_GLANCE
+    ) -> Iterator[tuple[int, Iterator[ReadPlain]]]:
+        """Of those parts, in rising order, each with its items as `items` has them, `at_once` at
+        the most; a part's items are taken before the next part."""
         found = self._found
         if isinstance(found, Reject):
             for part in parts:
-                yield part, iter([ReadPlain(None, (found,), 1)])
+                yield part, iter([ReadPlain([], (found,), 1)])
             return
         read = _Readers(
-            PlainReader(found, self._feed, self._name), ItemReader(found, self._feed, self._name)
+            found,
+            PlainReader(found, self._feed, self._name),
+            ItemReader(found, self._feed, self._name),
         )
         for part, gathered in self._gathered(found, parts):
-            yield part, (read.plain(found, rows) for rows in gathered)
+            yield part, read.plain(gathered, at_once)
 
     def _gathered(
         self, found: Survey, parts: Iterable[int]
@@ -129,19 +135,41 @@ class CourierCsv:
 class _Readers:
     """Reads at a glance, and carefully where that does not do."""
 
+    found: Survey
     glance: PlainReader
     careful: ItemReader
 
-    def plain(self, found: Survey, rows: Gathered) -> ReadPlain:
-        refused = _refused(found, rows)
-        if refused or isinstance(rows, BadRow):
-            return ReadPlain(None, refused, _count(rows))
-        plain = self.glance.read(rows)
-        if plain is not None:
-            return ReadPlain(plain, (), len(rows))
-        read = self.careful.read(rows)
-        announced = read.announcement
-        return ReadPlain(plain_item(announced) if announced else None, read.rejects, len(rows))
+    def plain(self, gathered: Iterator[Gathered], at_once: int) -> Iterator[ReadPlain]:
+        """The items in their order."""
+        while some := list(islice(gathered, at_once)):
+            yield self._read(some)
+
+    def _read(self, some: Sequence[Gathered]) -> ReadPlain:
+        at = self.found.columns.place["number"]
+        good = [rows for rows in some if not isinstance(rows, BadRow) and rows[0][1][at].strip()]
+        seen = self.glance.read(good) if good else []
+        if len(good) == len(some):
+            items = [item for item in seen if item is not None]
+            if len(items) == len(some):
+                return ReadPlain(items, (), sum(map(len, good)))
+        return self._sorted_out(some, iter(seen))
+
+    def _sorted_out(self, some: Sequence[Gathered], seen: Iterator[PlainItem | None]) -> ReadPlain:
+        """The same where something is refused or takes a second look."""
+        items: list[PlainItem] = []
+        rejects: list[Reject] = []
+        for rows in some:
+            refused = _refused(self.found, rows)
+            if refused or isinstance(rows, BadRow):
+                rejects += refused
+            elif (plain := next(seen)) is not None:
+                items.append(plain)
+            else:
+                read = self.careful.read(rows)
+                rejects += read.rejects
+                if read.announcement:
+                    items.append(plain_item(read.announcement))
+        return ReadPlain(items, tuple(rejects), sum(map(_count, some)))
 
 
 def _refused(found: Survey, rows: Gathered) -> tuple[Reject, ...]:

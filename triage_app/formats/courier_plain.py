@@ -1,67 +1,38 @@
-"""The rows of one item -> its plain item, at a glance; what takes a second look is left to
+"""The rows of many items -> their plain items, at a glance; what takes a second look is left to
 `courier_items`, whose reading this one never differs from.
 
+Rows are taken as columns, for each step over a column is one call that reads hundreds of cells.
 Cells repeat: each different one is read once. Nouns are not built, since all of them would be taken
 apart again (`model.plain`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from triage_app.formats.country_cells import country as two_letters
-from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
-from triage_app.formats.courier_columns import LINE_FIELDS
+from triage_app.formats.courier_columns import LINE_FIELDS, MORE_ADDRESS, PARTY
 from triage_app.formats.courier_items import Namer, NumberedRow
-from triage_app.formats.courier_parts import (
-    ALIASES,
-    basis,
-    channel,
-    listed_aliases,
-    parts,
-    party_places,
-    said_pairs,
+from triage_app.formats.courier_parts import ALIASES, said_pairs
+from triage_app.formats.courier_plain_cells import (
+    WRONG,
+    Columns,
+    Pairs,
+    PlainCells,
+    plain_party_of,
 )
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.table_rows import Cells
-from triage_app.model.item import ArrivalBasis, Channel
-from triage_app.model.plain import (
-    Content,
-    PlainItem,
-    PlainLine,
-    PlainParty,
-    microseconds,
-)
+from triage_app.model.plain import Content, PlainItem, PlainLine
 
-K = TypeVar("K")
-V = TypeVar("V")
+_ARRIVAL: Final = ("arrived_on", "arrived_basis", "flight_on")
+_SENDER: Final = tuple(f"sender_{part}" for part in (*PARTY, *MORE_ADDRESS))
+_RECIPIENT: Final = tuple(f"recipient_{part}" for part in (*PARTY, *MORE_ADDRESS))
 
-MOST_KEPT: Final = 8_192
-"""Different cells of a kind that are remembered at once."""
-_HEAD_FIELDS: Final = (
-    *("number", "posted_on", "announced_at", "channel", "carrier", "service"),
-    *("origin", "destination", "mail_class", "nature"),
-)
-_SUM_FIELDS: Final = ("gross_weight", "total_value", "total_currency", "currency", "bag", "flight")
-_TAIL_FIELDS: Final = ("documents", "url", "referral", "referral_answer", "extra")
-_ARRIVAL_FIELDS: Final = ("arrived_on", "arrived_basis", "flight_on")
-
-Pairs = tuple[tuple[str, str], ...]
-
-
-class _Memo(dict[K, V]):
-    """What was read of each different cell. Reading one raises CellWrong where it is wrong."""
-
-    def __init__(self, read: Callable[[K], V]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, cell: K) -> V:
-        value = self._read(cell)
-        if len(self) >= MOST_KEPT:
-            self.clear()
-        self[cell] = value
-        return value
+Rows = Sequence[NumberedRow]
+Doubts = set[int]
+"""Places of items that take a second look."""
+Lines = tuple[PlainLine, ...]
 
 
 class PlainReader:
@@ -70,178 +41,183 @@ class PlainReader:
     def __init__(self, survey: Survey, feed: str, name: Namer) -> None:
         self._feed = feed
         self._name = name
+        self._place = survey.columns.place
         self._unknown = survey.columns.unknown
-        place = survey.columns.place
-        beside = {place.get(f) for f in LINE_FIELDS} | {at for at, _ in self._unknown}
-        self._said_of_item = _getter(
-            [at for at in range(len(survey.columns.names)) if at not in beside]
+        self._cells = PlainCells(survey)
+        beside = {self._place.get(f) for f in LINE_FIELDS} | {at for at, _ in self._unknown}
+        of_item = [at for at in range(len(survey.columns.names)) if at not in beside]
+        self._said_of_item = itemgetter(*of_item)
+
+    def read(self, items: Sequence[Rows]) -> list[PlainItem | None]:
+        """The items, each from its rows. None in the place of one with a wrong cell, whose rows do
+        not say the same of it, or whose lines need to be sorted out."""
+        doubts: Doubts = set()
+        lines = self._lines(items, doubts)
+        cells = Columns([rows[0][1] for rows in items], self._place)
+        found: list[PlainItem | None] = list(self._items(cells, lines, self._extra(items), doubts))
+        for place in doubts:
+            found[place] = None
+        return found
+
+    def _lines(self, items: Sequence[Rows], doubts: Doubts) -> list[Lines]:
+        """The content lines of each item."""
+        rows = [cells for item in items for _, cells in item]
+        if len(rows) == len(items):
+            lines = self._line_of_each(rows, range(len(rows)), repeat(1), doubts)
+            return [(line,) if line else () for line in lines]
+        owners = [place for place, item in enumerate(items) for _ in item]
+        within = [place for item in items for place in range(1, len(item) + 1)]
+        lines = self._line_of_each(rows, owners, within, doubts)
+        found: list[Lines] = []
+        at = 0
+        for place, item in enumerate(items):
+            ends = at + len(item)
+            its = tuple([line for line in lines[at:ends] if line])
+            found.append(its)
+            if len(item) > 1 and not (len(its) == len(item) and self._agree(rows[at:ends])):
+                doubts.add(place)
+            at = ends
+        return found
+
+    def _agree(self, rows: Sequence[Cells]) -> bool:
+        """Whether all rows say the same of their item."""
+        said = self._said_of_item
+        first = said(rows[0])
+        return all(said(row) == first for row in rows[1:])
+
+    def _line_of_each(
+        self,
+        rows: Sequence[Cells],
+        owners: Sequence[int],
+        places: Iterable[int],
+        doubts: Doubts,
+    ) -> list[PlainLine | None]:
+        """The content line of each row, None where it has none. In doubt where a line's own index
+        is not its place."""
+        cells, read = Columns(rows, self._place), self._cells
+        said = [cells.of(f) for f in ("description", "hs", "quantity", "net_weight", "value")]
+        descriptions, tariffs, quantities, weights, values = said
+        currencies = read.capitals.column(cells.of("currency"))
+        lines: list[PlainLine | None] = list(
+            zip(
+                places,
+                descriptions,
+                _sure(read.quantities.column(quantities), owners, doubts),
+                _sure(read.net_weights.column(weights), owners, doubts),
+                _sure(
+                    read.values.column(values, currencies),
+                    owners,
+                    doubts,
+                ),
+                currencies,
+                read.tariffs.column(tariffs),
+                read.countries.column(cells.of("line_origin")),
+                strict=False,
+            )
         )
-        self._line_cells = _getter([place.get(field, -1) for field in LINE_FIELDS])
-        self._head_cells = _getter([place.get(field, -1) for field in _HEAD_FIELDS])
-        self._sum_cells = _getter([place.get(field, -1) for field in _SUM_FIELDS])
-        self._tail_cells = _getter([place.get(field, -1) for field in _TAIL_FIELDS])
-        self._arrival_cells = _getter([place.get(field, -1) for field in _ARRIVAL_FIELDS])
-        self._alias_cells = _getter([place.get(field, -1) for field in (*ALIASES, "aliases")])
-        self._sender_cells = _getter(party_places(place, "sender"))
-        self._recipient_cells = _getter(party_places(place, "recipient"))
-        self._read_with(survey)
+        indexes = _sure(read.indexes.column(cells.of("line_index")), owners, doubts)
+        if any(indexes):
+            doubts.update(
+                owner
+                for owner, index, line in zip(owners, indexes, lines, strict=True)
+                if index and line and index != line[0]
+            )
+        if "" in descriptions:
+            lines = [
+                line if any(cell) else None
+                for line, cell in zip(lines, zip(*said, strict=True), strict=True)
+            ]
+        return lines
 
-    def _read_with(self, survey: Survey) -> None:
-        """How cells are read, in this file."""
-        mark, order, unit = survey.mark, survey.order, survey.columns.unit
-
-        def arrival(cells: tuple[str, str, str]) -> tuple[int | None, str]:
-            arrived, its_basis, flown = cells
-            if arrived:
-                said = basis(its_basis) if its_basis else ArrivalBasis.EVENT
-                return day(arrived, order.get("arrived_on", "")).toordinal(), said.value
-            if flown:
-                found = day(flown, order.get("flight_on", ""))
-                return found.toordinal(), ArrivalBasis.FLIGHT.value
-            return None, ArrivalBasis.TODAY.value
-
-        def weight(field: str) -> _Memo[str, int | None]:
-            how = unit.get(field, ""), mark.get(field, "")
-            return _Memo(lambda cell: grams(cell, *how) if cell else None)
-
-        def money(field: str) -> _Memo[tuple[str, str], int | None]:
-            how = mark.get(field, "")
-            return _Memo(lambda cell: minor(*cell, how) if cell[0] else None)
-
-        self._indexes = _Memo[str, int](lambda cell: whole(cell) if cell else 0)
-        counted = mark.get("quantity", "")
-        self._quantities = _Memo[str, int | None](
-            lambda cell: whole(cell, counted) if cell else None
-        )
-        self._net_weights = weight("net_weight")
-        self._gross_weights = weight("gross_weight")
-        self._values = money("value")
-        self._totals = money("total_value")
-        self._capitals = _Memo[str, str](str.upper)
-        self._countries = _Memo[str, str](two_letters)
-        self._tariffs = _Memo[str, str](lambda cell: cell.replace(".", "").replace(" ", ""))
-        self._arrivals = _Memo(arrival)
-        posted, announced = order.get("posted_on", ""), order.get("announced_at", "")
-        self._posted = _Memo[str, str](lambda cell: day(cell, posted).isoformat() if cell else "")
-        self._announced = _Memo[str, int | None](
-            lambda cell: microseconds(instant(cell, announced)) if cell else None
-        )
-        self._channels = _Memo[str, str](
-            lambda cell: channel(cell).value if cell else Channel.EXPRESS.value
-        )
-        self._senders = _Memo[tuple[str, ...], PlainParty](_party)
-        self._aliases = _Memo[tuple[str, ...], Pairs](_aliases)
-
-    def read(self, rows: Sequence[NumberedRow]) -> PlainItem | None:
-        """One item. None when a cell of it is wrong, when its rows do not say the same of it or
-        when their lines need to be sorted out."""
-        first = [*map(str.strip, rows[0][1]), ""]
-        try:
-            lines = [*self._line(first, 1)]
-            if len(rows) > 1:
-                said = self._said_of_item(first)
-                for _, cells in rows[1:]:
-                    stripped = [*map(str.strip, cells), ""]
-                    if self._said_of_item(stripped) != said:
-                        return None
-                    lines += self._line(stripped, len(lines) + 1)
-            return self._item(first, lines, rows)
-        except (CellWrong, _Unsorted):
-            return None
-
-    def _line(self, cells: Cells, place: int) -> tuple[PlainLine, ...]:
-        """The row's content line, if it has one. Raises _Unsorted where its own index is not its
-        place."""
-        index, description, quantity, net, value, currency, hs, origin = self._line_cells(cells)
-        if not (description or hs or quantity or net or value):
-            return ()
-        if index and self._indexes[index] != place:
-            raise _Unsorted
-        currency = self._capitals[currency]
-        return (
-            (
-                place,
-                description,
-                self._quantities[quantity],
-                self._net_weights[net],
-                self._values[value, currency],
-                currency,
-                self._tariffs[hs],
-                self._countries[origin],
+    def _items(
+        self, cells: Columns, lines: list[Lines], extra: Iterable[Pairs], doubts: Doubts
+    ) -> Iterable[PlainItem]:
+        of, read, every = cells.of, self._cells, range(len(lines))
+        named = zip(*map(self._name, of("number")), strict=True)
+        schemes, numbers, its_carriers, others = map(list, named)
+        currencies = [
+            total or currency
+            for total, currency in zip(
+                read.capitals.column(of("total_currency")),
+                read.capitals.column(of("currency")),
+                strict=True,
+            )
+        ]
+        arrivals = _sure(read.arrivals.column(cells.together(_ARRIVAL)), every, doubts, (None, ""))
+        contents = zip(
+            repeat(self._feed),
+            schemes,
+            _sure(read.announced.column(of("announced_at")), every, doubts),
+            _sure(read.channels.column(of("channel")), every, doubts),
+            [said or its for said, its in zip(of("carrier"), its_carriers, strict=True)],
+            of("service"),
+            read.countries.column(of("origin")),
+            read.countries.column(of("destination")),
+            of("mail_class"),
+            of("nature"),
+            _sure(read.gross_weights.column(of("gross_weight")), every, doubts),
+            _sure(read.totals.column(of("total_value"), currencies), every, doubts),
+            currencies,
+            of("bag"),
+            of("flight"),
+            read.senders.column(cells.together(_SENDER)),
+            map(plain_party_of, cells.together(_RECIPIENT)),
+            lines,
+            map(
+                _other_numbers,
+                read.aliases.column(cells.together((*ALIASES, "aliases"))),
+                numbers,
+                others,
             ),
+            read.documents.column(of("documents")),
+            of("url"),
+            of("referral"),
+            of("referral_answer"),
+            _with_said(of("extra"), extra),
+            strict=False,
+        )
+        return map(
+            PlainItem,
+            numbers,
+            _sure(read.posted.column(of("posted_on")), every, doubts),
+            repeat(1),
+            [arrived for arrived, _ in arrivals],
+            [basis for _, basis in arrivals],
+            map(Content._make, contents),
         )
 
-    def _item(self, cells: Cells, lines: list[PlainLine], rows: Sequence[NumberedRow]) -> PlainItem:
-        head = self._head_cells(cells)
-        written, posted, announced, via, carrier, service, origin, destination, kind, nature = head
-        gross, total, total_currency, currency, bag, flight = self._sum_cells(cells)
-        documents, url, referral, answer, extra = self._tail_cells(cells)
-        scheme, number, its_carrier, others = self._name(written)
-        currency = self._capitals[total_currency or currency]
-        arrived, arrived_basis = self._arrivals[self._arrival_cells(cells)]
-        unknown = self._unknown_cells(rows) if self._unknown else ()
-        content = Content(
-            self._feed,
-            scheme,
-            self._announced[announced],
-            self._channels[via],
-            carrier or its_carrier,
-            service,
-            self._countries[origin],
-            self._countries[destination],
-            kind,
-            nature,
-            self._gross_weights[gross],
-            self._totals[total, currency],
-            currency,
-            bag,
-            flight,
-            self._senders[self._sender_cells(cells)],
-            _party(self._recipient_cells(cells)),
-            tuple(lines),
-            self._other_numbers(cells, number, others),
-            parts(documents),
-            url,
-            referral,
-            answer,
-            (*said_pairs(extra), *unknown) if extra else unknown,
-        )
-        return PlainItem(number, self._posted[posted], 1, arrived, arrived_basis, content)
+    def _extra(self, items: Sequence[Rows]) -> Iterable[Pairs]:
+        """Of each item its unknown columns word for word, each (column, cell) once."""
+        if not self._unknown:
+            return repeat(())
+        return [self._unknown_cells(rows) for rows in items]
 
-    def _other_numbers(self, cells: Cells, number: str, others: Pairs) -> Pairs:
-        """As `ItemReader` has them: the file's, then those the number itself names."""
-        told = self._aliases[self._alias_cells(cells)]
-        if not others and number not in [alias for _, alias in told]:
-            return told
-        named = [pair for pair in (*told, *others) if pair[1] not in ("", number)]
-        return tuple(dict.fromkeys(named))
-
-    def _unknown_cells(self, rows: Sequence[NumberedRow]) -> Pairs:
-        """Unknown columns word for word, each (column, cell) once."""
+    def _unknown_cells(self, rows: Rows) -> Pairs:
         said = [(name, cells[at]) for _, cells in rows for at, name in self._unknown]
         return tuple(dict.fromkeys([pair for pair in said if pair[1].strip()]))
 
 
-class _Unsorted(Exception):
-    """Lines whose own indexes are not simply 1, 2, 3."""
+def _sure(column: list[Any], owners: Sequence[int], doubts: Doubts, instead: Any = None) -> Any:
+    """The column, with `instead` where a cell is wrong and its owner in doubt."""
+    if WRONG not in column:
+        return column
+    doubts.update(owner for owner, value in zip(owners, column, strict=True) if value is WRONG)
+    return [instead if value is WRONG else value for value in column]
 
 
-def _getter(places: Sequence[int]) -> Callable[[Cells], Any]:
-    """A tuple of the cells at those places, however many they are."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda cells: tuple([cells[at] for at in places])
+def _with_said(cells: list[str], extra: Iterable[Pairs]) -> Iterable[Pairs]:
+    """What a column `extra` says, then the other columns nobody knows."""
+    if not any(cells):
+        return extra
+    return [
+        (*said_pairs(cell), *unknown) if cell else unknown
+        for cell, unknown in zip(cells, extra, strict=False)
+    ]
 
 
-def _party(cells: tuple[str, ...]) -> PlainParty:
-    """As `courier_parts.party`."""
-    name, address, city, state, post_code, country, phone, email, tax_id, *more = cells
-    lines = (*parts(address), *[line for line in more if line])
-    return name, lines, city, state, post_code, two_letters(country), phone, email, tax_id
-
-
-def _aliases(cells: tuple[str, ...]) -> Pairs:
-    """The numbers of columns of their own, then those of the column `aliases`, each once."""
-    *named, listed = cells
-    told = [*zip(ALIASES, named, strict=True), *listed_aliases(listed)]
-    return tuple(dict.fromkeys(pair for pair in told if pair[1]))
+def _other_numbers(told: Pairs, number: str, others: Pairs) -> Pairs:
+    """As `ItemReader` has them: the file's, then those the number itself names."""
+    if not others and (not told or number not in [alias for _, alias in told]):
+        return told
+    named = [pair for pair in (*told, *others) if pair[1] not in ("", number)]
+    return tuple(dict.fromkeys(named))
