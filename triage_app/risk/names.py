@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from triage_app.model.item import Party
-from triage_app.risk.folding import fold, is_han, words
+from triage_app.risk.folding import ASCII, fold, is_han, words
 from triage_app.risk.legal_forms import folded_words, form_kinds
 from triage_app.risk.likeness import (
     join_neighbours,
@@ -46,10 +46,12 @@ def person_key(party: Party) -> str:
 @lru_cache(maxsize=CACHED)
 def name_key(name: str) -> str:
     """`person_key` of a bare name: equal for the same words in any order and case."""
-    tokens = name_tokens(name)
     if name.isascii():  # nothing to ask each word for its script
+        words = _undotted(name).translate(ASCII).split()
+        tokens = [word for word in words if word not in _SAID_OF_ANY] or words
         long = [token for token in tokens if len(token) > 1]
         return " ".join(sorted(long if len(long) > 1 else tokens))
+    tokens = name_tokens(name)
     if len(tokens) > 1 and all(is_han(token) for token in tokens):
         return "".join(tokens)
     long = [token for token in tokens if len(token) > 1 or is_han(token)]
@@ -122,6 +124,10 @@ _ORDINALS = dict(
 )
 _GERMAN_TAILS = ("strasse", "str", "gasse", "weg", "platz", "allee")
 _GERMAN_TAIL = re.compile(rf"(?<=\w{{3}})(?:{'|'.join(_GERMAN_TAILS)})$")
+_PLAIN_HOUSE = re.compile(rf"([0-9]{{1,{_LONGEST_NUMBER}}})((?: +[a-z]+)+) *(?:[|,;]|$)", re.ASCII)
+_TO_SORT_OUT = re.compile("['`#/-]|b[ox]|fach|partado|ya")
+"""What must not be in an address for its first words to be the house: marks that mean something,
+and a part of each word for a box (see `_may_name_a_box`)."""
 _BETWEEN = re.compile(r"[|,;]")
 
 
@@ -146,6 +152,8 @@ def _address_key(lines: tuple[str, ...], city: str, post_code: str) -> str:
 
 def _place(city: str, post_code: str) -> str:
     """The post code without its extension, else the city's name."""
+    if post_code.isdecimal() and post_code.isascii() and len(post_code) != 9:
+        return post_code
     code = fold(post_code).replace(" ", "")
     if len(code) == 9 and code.isdecimal():
         code = code[:5]
@@ -155,17 +163,17 @@ def _place(city: str, post_code: str) -> str:
 def _plain_house(text: str) -> str:
     """As `_house`, of an address that begins "12 Elm Street" and has nothing to sort out; "" of
     any other."""
-    if not text.isascii() or not text[:1].isdigit() or "#" in text:
+    lower = text.lower()
+    found = _PLAIN_HOUSE.match(lower)
+    if not found or not text.isascii() or _TO_SORT_OUT.search(lower):
         return ""
-    number, *words = fold(_BETWEEN.split(text, 1)[0]).split()
-    if not number.isdecimal() or len(number) > _LONGEST_NUMBER or not words[:1]:
+    words = found[2].split()
+    if not _UNIT_WORDS.isdisjoint(words):
         return ""
-    if "-" in text or "/" in text or _may_name_a_box(" ".join(fold(text).split())):
-        return ""
-    if not all(map(str.isalpha, words)) or not _UNIT_WORDS.isdisjoint(words):
-        return ""
-    stem = _stem(" ".join(words))
-    return f"{number} {stem}" if stem else ""
+    for word in words:
+        if word not in _STREET_TYPES:
+            return f"{found[1]} {_stem(word)}"
+    return ""
 
 
 def _house(text: str) -> str:
