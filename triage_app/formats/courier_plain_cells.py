@@ -1,5 +1,6 @@
 """The cells of one kind, many at once -> what they say; each different cell is read once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
@@ -9,12 +10,15 @@ from triage_app.formats.courier_parts import ALIASES, basis, channel, listed_ali
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.table_rows import Cells
 from triage_app.model.item import ArrivalBasis, Channel
+from triage_app.model.money import minor_digits
 from triage_app.model.plain import PlainParty, microseconds
 
 K = TypeVar("K")
 
 MOST_KEPT: Final = 8_192
 """Different cells of a kind that are remembered at once."""
+
+_CENTS = re.compile(r"[0-9]{1,12}\.[0-9]{2}(?:\n[0-9]{1,12}\.[0-9]{2})*", re.ASCII)
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -53,6 +57,7 @@ class Money:
     """Values of one field, whose decimal mark may be known; nearly all are of one currency."""
 
     def __init__(self, mark: str) -> None:
+        self._pointed = mark != ","
         self._of = Memo[str](
             lambda currency: Memo[str](lambda cell: minor(cell, currency, mark) if cell else None)
         )
@@ -60,10 +65,19 @@ class Money:
     def column(self, cells: list[str], currencies: list[str]) -> list[Any]:
         """Of each of the cells, in its currency."""
         if len(set(currencies)) == 1:
-            column: list[Any] = self._of[currencies[0]].column(cells)
+            cents = self._cents(cells, currencies[0])
+            column: list[Any] = cents or self._of[currencies[0]].column(cells)
             return column
         of = self._of
         return [of[currency][cell] for cell, currency in zip(cells, currencies, strict=True)]
+
+    def _cents(self, cells: list[str], currency: str) -> list[int]:
+        """The cells read all at once where each is as plain as "12.50"; else none."""
+        text = "\n".join(cells)
+        if not (self._pointed and minor_digits(currency) == 2 and _CENTS.fullmatch(text)):
+            return []
+        cents = list(map(int, text.replace(".", "").split("\n")))
+        return cents if len(cents) == len(cells) else []
 
 
 class Columns:

@@ -53,7 +53,9 @@ class KeyCells:
         self._posted = columns.place.get("posted_on", -1)
 
     def of(self, cells: Cells) -> ItemKey:
-        number = cells[self._number].translate(_SEPARATORS).upper()
+        number = cells[self._number].upper()
+        if not number.isalnum():
+            number = number.translate(_SEPARATORS)
         return number, cells[self._posted].strip() if self._posted >= 0 else ""
 
 
@@ -127,8 +129,7 @@ class _Reading:
         put = self.keys.append
         last: ItemKey | None = None
         unheard: list[Cells] = []
-        begins = 1
-        count = 0
+        begins = count = 0
         full = BLOCK_ROWS
         for row in rows:
             if not isinstance(row, BadRow):
@@ -140,14 +141,15 @@ class _Reading:
                     if count >= full and begins:
                         self._end_block(count, begins)
                         self._hear(unheard)
-                        unheard = []
+                        unheard, begins = [], 0
                         full = count + BLOCK_ROWS
                 unheard.append(cells)
                 if len(unheard) == _HEARD_AT_ONCE:
                     self._hear(unheard)
                     unheard = []
             count += 1
-            begins = table.next_line
+            if count >= full:
+                begins = table.next_line
         self._hear(unheard)
         self._end_block(count, 0)
         self.count = count
