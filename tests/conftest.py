@@ -6,6 +6,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine makes no test wrong
+settings.load_profile("untimed")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -20,7 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """What a test left of its window goes now and on this thread: collected later by some lane of
-    the next test it would end the process (see ui/collector)."""
+    the next test it would end the process (see ui/collector). A command run here may have put the
+    collector to rest for its process."""
+    if not gc.isenabled():
+        gc.unfreeze()
+        gc.enable()
     if item.get_closest_marker("gui"):
         gc.collect()
 

@@ -24,6 +24,7 @@ NOT_BEFORE_READY = (
     "triage_app.risk.lexicon_file",
     "triage_app.flow.sync",
     "triage_app.flow.intake",
+    "triage_app.store.search",
     "triage_app.ui.first_start",
     "triage_app.uplink",
     "triage_app.formats",

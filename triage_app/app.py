@@ -2,10 +2,12 @@
 
 import getpass
 import sys
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from threading import Lock
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from triage_app import __version__
 from triage_app.assets import asset
@@ -13,15 +15,17 @@ from triage_app.devices.device_set import DeviceSet
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.desk import Desk
+from triage_app.flow.fetching import CURSOR_NOTE
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
+from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
-from triage_app.model.errors import KeyMissing
+from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import tr
+from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
@@ -29,17 +33,22 @@ from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
-from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
+from triage_app.store.cache_care import doubt, open_mended
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
+
+if TYPE_CHECKING:  # only a search needs it
+    from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
 
 
 @noun(frozen=True, slots=True)
 class Parts:
-    """One thread's station with its own connections; closed by whoever opened it."""
+    """One thread's station with its own connections; closed by whoever opened it. `notices` are
+    what a person should know of how the stores were opened."""
 
     settings: Settings
     keys: StoreKeys
@@ -51,6 +60,7 @@ class Parts:
     sample: RandomSlice
     clock: SystemClock
     station: Station
+    notices: tuple[Sentence, ...]
 
     @property
     def demonstration(self) -> bool:
@@ -81,6 +91,7 @@ class Shared:
         self._keys = keys
         self._pack: RulePack | None = None
         self._lists = ScreeningLists()
+        self._notices: tuple[Sentence, ...] = ()
         self.outcomes = outcome_table()
 
     def keys(self) -> StoreKeys:
@@ -95,6 +106,13 @@ class Shared:
                 self._pack = rule_pack(cache)
             return self._pack
 
+    def notices(self, *more: Sentence) -> tuple[Sentence, ...]:
+        """What a person should know of how the stores were opened, by any thread so far."""
+        with self._lock:
+            fresh = (notice for notice in more if notice and notice not in self._notices)
+            self._notices += tuple(fresh)
+            return self._notices
+
     def lists(self, cache: OpenCache) -> ScreeningLists:
         """The lists as the cache keeps them now; searched and remembered together."""
         versions = cache.list_versions()
@@ -106,6 +124,14 @@ class Shared:
 
 def home_exists(settings: Settings) -> bool:
     return (settings.home / "record.db").exists()
+
+
+def _refuse_no_home(settings: Settings) -> None:
+    if not home_exists(settings):
+        raise KeyMissing(
+            tr("app", "There is no station at {home} yet.", home=settings.home),
+            tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
+        )
 
 
 def make_home(settings: Settings) -> NewKeys:
@@ -120,15 +146,63 @@ def make_home(settings: Settings) -> NewKeys:
 def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
     """Open a home's stores for this thread and put a station together on them, and on what it
     shares with the other threads' stations."""
-    if not home_exists(settings):
-        raise KeyMissing(
-            tr("app", "There is no station at {home} yet.", home=settings.home),
-            tr("app", "Start the window to make one, or run 'triage demo' for a made-up one."),
-        )
+    _refuse_no_home(settings)
     shared = shared or Shared(settings)
+    try:
+        return _assembled(settings, shared)
+    except DiskFault:
+        return _assembled_to_read(settings, shared)
+
+
+def _assembled(settings: Settings, shared: Shared) -> Parts:
     keys = shared.keys()
-    cache = open_cache(settings.home, keys)
-    record = open_record(settings.home, keys, station=settings.station.name)
+    with ExitStack() as undone:
+        record = open_record(settings.home, keys, station=settings.station.name)
+        undone.callback(record.close)
+        cache, mended = _opened_cache(settings, keys, shared)
+        undone.callback(cache.close)
+        if cache.is_new or mended:
+            record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
+        parts = _put_together(shared, keys, cache, record, mended)
+        undone.pop_all()
+    return parts
+
+
+def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
+    """On a disk that takes nothing: what was recorded is shown, nothing can be written."""
+    keys = shared.keys()
+    with ExitStack() as undone:
+        record = open_record(settings.home, keys, station=settings.station.name, read_only=True)
+        undone.callback(record.close)
+        cache = open_cache_to_read(settings.home, keys)
+        undone.callback(cache.close)
+        parts = _put_together(shared, keys, cache, record, NOTHING)
+        undone.pop_all()
+    return parts
+
+
+def _opened_cache(
+    settings: Settings, keys: StoreKeys, shared: Shared
+) -> tuple[OpenCache, Sentence]:
+    """The cache, once what judging needs of it could be read; what was not readable is mended."""
+    cache, mended = open_mended(settings.home, keys)
+    try:
+        shared.pack(cache)
+        shared.lists(cache)
+    except StoreDamaged:
+        cache.close()
+        doubt(settings.home)
+        return open_mended(settings.home, keys)
+    except BaseException:
+        cache.close()
+        raise
+    return cache, mended
+
+
+def _put_together(
+    shared: Shared, keys: StoreKeys, cache: OpenCache, record: OpenRecord, mended: Sentence
+) -> Parts:
+    settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
     pack, lists = shared.pack(cache), shared.lists(cache)
@@ -153,7 +227,46 @@ def assemble(settings: Settings, shared: Shared | None = None) -> Parts:
         clock=clock,
         hub_configured=bool(settings.hub.url),
     )
-    return Parts(settings, keys, cache, record, evidence, pack, lists, sample, clock, station)
+    notices = shared.notices(record.notice, mended)
+    return Parts(
+        settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
+    )
+
+
+@noun(frozen=True, slots=True)
+class SearchParts:
+    """One thread's search with its own connections; closed by whoever opened it."""
+
+    search: Search
+    _index: "CacheSearch"
+    _cache: OpenCache
+
+    def close(self) -> None:
+        self._index.close()
+        self._cache.close()
+
+    def __enter__(self) -> "SearchParts":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchParts:
+    """Open a home's cache and the index beside it, for this thread."""
+    from triage_app.store.search import CacheSearch
+
+    _refuse_no_home(settings)
+    keys = (shared or Shared(settings)).keys()
+    clock = SystemClock(settings.station.time_zone)
+    cache = open_cache(settings.home, keys)
+    index = CacheSearch(settings.home, keys.cache, cache.connection, clock.now)
+    return SearchParts(Search(index, clock), index, cache)
 
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
@@ -179,6 +292,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
             "import",
         ),
         devices=device_set(settings, clock) if devices else None,
+        doubt_cache=partial(doubt, settings.home),
     )
 
 
@@ -188,8 +302,9 @@ def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:
     return None if found.is_empty else found
 
 
-def sync_home(settings: Settings) -> SyncReport:
-    """One sync run on connections of its own, the only one on this home.
+def sync_home(settings: Settings, shared: Shared | None = None) -> SyncReport:
+    """One sync run on connections of its own, the only one on this home. `shared` knows afterwards
+    what a person should know.
 
     Raises HomeTaken naming the holder, HubUnreachable, HubRefusedStation.
     """
@@ -198,7 +313,7 @@ def sync_home(settings: Settings) -> SyncReport:
 
     with (
         HomeLock(settings.home, "sync"),
-        assemble(settings) as parts,
+        assemble(settings, shared) as parts,
         open_road(settings, parts.record.outbox) as road,
     ):
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)

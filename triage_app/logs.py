@@ -4,8 +4,18 @@ import logging
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from triage_app.model.visible import visible
+
 MAX_BYTES = 2_000_000
 KEPT_FILES = 5
+
+
+class _OneLine(logging.Formatter):
+    """What a message brings from outside begins no line of its own and moves no terminal."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        record.message = visible(record.message)
+        return super().formatMessage(record)
 
 
 def start_log(home: Path, name: str = "triage") -> None:
@@ -18,7 +28,7 @@ def start_log(home: Path, name: str = "triage") -> None:
         )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("triage_app")
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -9,6 +9,7 @@ from triage_app.cli import doctor
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.keys import open_keys
 from triage_app.store.record import open_record
+from triage_app.ui import sound_player
 
 
 @pytest.fixture
@@ -148,7 +149,17 @@ def findings(run: Run) -> dict[str, dict[str, object]]:
 
 def test_the_doctor_looks_at_everything_and_gives_a_next_step(run: Run) -> None:
     found = findings(run)
-    assert list(found) == ["settings", "key", "record", "cache", "disk", "clock", "hub", "fonts"]
+    assert list(found) == [
+        "settings",
+        "key",
+        "record",
+        "cache",
+        "disk",
+        "clock",
+        "hub",
+        "fonts",
+        "sound",
+    ]
     assert all(bool(line["ok"]) is not bool(line["next_step"]) for line in found.values())
     assert found["record"]["ok"]
     assert "triage import" in str(found["cache"]["next_step"])
@@ -186,6 +197,19 @@ def test_the_doctor_names_what_is_wrong(
     code, lines, _ = run("doctor")
     assert code == 1
     assert any(line.startswith("wrong") and check in line for line in lines)
+
+
+def test_the_doctor_says_whether_sounds_can_be_heard(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_player, "PLAYERS", ("a-player",))
+    assert "no player found (a-player)" in str(findings(run)["sound"]["says"])
+    (tmp_path / "a-player").write_text("#!/bin/sh\n")
+    (tmp_path / "a-player").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert findings(run)["sound"]["says"] == "by a-player"
+    (home / "settings.toml").write_text('[store]\nkey = "file"\n[ui]\nsound = false\n')
+    assert "off by setting" in str(findings(run)["sound"]["says"])
 
 
 def test_the_doctor_sees_a_clock_set_back(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

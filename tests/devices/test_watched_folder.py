@@ -4,7 +4,6 @@ import os
 import sys
 from pathlib import Path
 from threading import Thread
-from time import perf_counter
 
 import pytest
 
@@ -49,11 +48,9 @@ def test_ten_thousand_old_files_are_not_read(folder: Path, monkeypatch: pytest.M
     opened: list[object] = []
     monkeypatch.setattr(watched_folder.os, "open", lambda *given: opened.append(given) or os.dup(0))
     files = started(folder)
-    began = perf_counter()
 
     assert looks(files) == []
     assert opened == []
-    assert perf_counter() - began < 3.0
 
 
 def test_a_file_still_being_written_waits(folder: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from triage_app.flow import keymaps
 from triage_app.flow.keys import GS, Key
-from triage_app.flow.wedge import Wedge
+from triage_app.flow.wedge import Answer, Wedge
 
 SHIFT_AT = 42
 CONTROL_AT = 29
@@ -101,6 +101,7 @@ class Station:
     def __init__(self, wedge: Wedge) -> None:
         self.wedge = wedge
         self.scans: list[str] = []
+        self.torn = 0
         self.reached: list[Key] = []
 
     def send(self, keys: Iterable[Key], ticking: bool = True) -> None:
@@ -112,7 +113,7 @@ class Station:
                 if due < key.at_ms:
                     self.pass_to(due)
             answer = self.wedge.feed(key)
-            self._took(answer.back, answer.scan)
+            self._took(answer)
             if not answer.hold:
                 self.reached.append(key)
             last = key.at_ms if key.down else last
@@ -121,11 +122,12 @@ class Station:
 
     def pass_to(self, now_ms: int) -> None:
         answer = self.wedge.tick(now_ms)
-        self._took(answer.back, answer.scan)
+        self._took(answer)
 
-    def _took(self, back: Sequence[Key], scan: str) -> None:
-        self.reached += back
-        self.scans += [scan] if scan else []
+    def _took(self, answer: Answer) -> None:
+        self.reached += answer.back
+        self.scans += [answer.scan] if answer.scan else []
+        self.torn += answer.torn
 
     @property
     def typed(self) -> str:

@@ -113,6 +113,8 @@ def test_entries_are_kept_in_one_form(kind: FieldKind, text: str, kept: object) 
         (FieldKind.WHOLE, "9" * 13),
         (FieldKind.DATE, "31.03.2026"),
         (FieldKind.DATE, "2026-02-30"),
+        (FieldKind.DATE, "0001-01-01"),
+        (FieldKind.DATE, "9999-12-31"),
         (FieldKind.CHOICE, "NSA"),
         (FieldKind.CURRENCY, "$"),
         (FieldKind.CURRENCY, "ÜSD"),

@@ -319,7 +319,9 @@ def test_undo_is_another_act_naming_the_first(opened: OpenRecord, recorder: Reco
     assert isinstance(first, Act)
     undo = written(recorder.undo(first.id, " wrong key ", "li.w"))
     assert undo["body"] == {"undoes": first.id, "undone_seq": 1, "why": "wrong key"}
-    assert undo["item"]["number"] == NUMBER
+    assert undo["item"] == written(first)["item"]
+    assert undo["item"]["announcement"]
+    assert undo["item"]["posted_on"] == "2026-02-20"
     line = opened.record.act(first.id)
     assert line is not None
     assert line.undone_by == undo["id"]

@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 
 from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
 from triage_app.flow import keymaps
+from triage_app.flow.burst import CERTAIN, FEWEST
 from triage_app.flow.keys import GS, Key
-from triage_app.flow.wedge import FEWEST, Wedge
+from triage_app.flow.wedge import LONG, Wedge
 
 GAP_MS = 120
 STUTTER = st.lists(st.integers(0, 40), min_size=8, max_size=64)
-PERSON = st.lists(st.integers(75, 400), min_size=8, max_size=64)
+PERSON = st.lists(st.integers(60, 400), min_size=8, max_size=64)
 TEXTS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=24)
 LAYOUTS = st.sampled_from(keymaps.LAYOUTS)
 SEPARATORS = st.sampled_from(["control", "text", "f8", "alt"])
@@ -59,16 +60,25 @@ def test_one_long_stutter_below_the_limit_breaks_nothing(
 def test_a_longer_gap_makes_no_scan_of_a_part(
     code: str, pause: int, data: st.DataObject, ticking: bool
 ) -> None:
-    """What came before the pause goes to the focus whole; only the rest may be a scan."""
+    """The whole code, or none of it: a part is given back, or swallowed as torn."""
     at = data.draw(st.integers(1, len(code)))
     gaps = [3] * (len(code) + 1)
     gaps[at] = pause
-    seen = Station(Wedge())
+    seen = Station(Wedge(whole=code.__eq__))
     seen.send(Scanner(gs="text").keys(code, gaps), ticking)
-    rest = code[at:]
-    assert seen.typed in (code[:at], code + "\r")
-    assert seen.scans == ([rest] if seen.typed == code[:at] else [])
-    assert seen.scans or len(rest) < FEWEST
+    if pause <= LONG * GAP_MS:
+        assert seen.scans in ([], [code])
+        assert seen.scans or seen.torn or seen.typed == code + "\r"
+    if not seen.scans and not seen.torn:
+        assert (code + "\r").startswith(seen.typed)
+
+
+@given(st.text(typable("us"), min_size=CERTAIN, max_size=30), st.integers(GAP_MS, LONG * GAP_MS))
+def test_a_scanner_that_stops_amidst_a_number_has_it_whole(code: str, pause: int) -> None:
+    gaps = [3] * CERTAIN + [pause] + [3] * len(code)
+    seen = Station(Wedge(whole=code.__eq__))
+    seen.send(Scanner().keys(code, gaps))
+    assert (seen.scans, seen.typed) == ([code], "")
 
 
 @given(TEXTS, PERSON, st.booleans())
@@ -92,6 +102,8 @@ def test_every_key_is_a_scans_or_the_persons_never_both_never_neither(
     if seen.scans:
         assert text.endswith(seen.scans[0])
         assert seen.typed == text[: len(text) - len(seen.scans[0])]
+    elif seen.torn:
+        assert text.startswith(seen.typed)
     else:
         assert seen.typed == text + "\r"
 
@@ -213,9 +225,14 @@ def test_what_would_be_held_is_no_shortcut() -> None:
     assert not wedge.takes(Key("\r", FIRST_MS, 28))
     assert not wedge.takes(Key("", FIRST_MS, keymaps.F8))
     assert not wedge.takes(Key("\x13", FIRST_MS, 31, control=True))
-    wedge.feed(Key("1", FIRST_MS, 2))
-    assert wedge.takes(Key("\r", FIRST_MS, 28))
-    assert wedge.takes(Key("", FIRST_MS, keymaps.F8))
+    for digit in range(FEWEST):
+        assert not wedge.takes(Key("\r", FIRST_MS + digit, 28))
+        wedge.feed(Key("1", FIRST_MS + digit, 2))
+    assert wedge.takes(Key("\r", FIRST_MS + 9, 28))
+    assert wedge.takes(Key("", FIRST_MS + 9, keymaps.F8))
+    wedge.feed(Key("\r", FIRST_MS + 10, 28))
+    assert wedge.takes(Key("\n", FIRST_MS + 11, 28))
+    assert not wedge.takes(Key("\n", FIRST_MS + 500, 28))
 
 
 def test_a_clock_that_jumps_back_makes_no_scan_of_two_bursts() -> None:

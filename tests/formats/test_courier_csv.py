@@ -340,3 +340,24 @@ def test_odd_files_of_others_are_read_or_refused_row_by_row(shared_data: Path) -
             continue
         for item in CourierCsv(path, "t").items():
             assert item.announcement or all(reject.reason for reject in item.rejects), path
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Ship Date", "0001-01-01"),
+        ("Ship Date", "9999-12-31"),
+        ("Ship Date", "01.01.1970"),
+        ("Ship Date", "01-Jan-1900"),
+        ("announced_at", "1999-12-31T23:59:59Z"),
+        ("announced_at", "2100-01-01T00:00:00+02:00"),
+    ],
+)
+def test_a_date_of_another_age_is_refused_with_its_raw_text(
+    files: Files, column: str, cell: str
+) -> None:
+    found, (reject,) = files.read(f"number,{column}\nX,{cell}\nY,2026-03-02\n")
+
+    assert [one.number for one in found] == ["Y"]
+    assert (reject.line, reject.column, reject.raw) == (2, column, f"X,{cell}")
+    assert reject.reason == f"'{cell}' is not in the years 2000 to 2099"

@@ -38,3 +38,16 @@ def test_refused_rows_and_files_that_fail_are_named_beside_what_came_in(
     assert "1 rows rejected" in strip.text
     assert str(tmp_path / "m.csv.rejects.csv") in strip.text
     assert stage.scan("RR473124829US")[0].item.announcement is not None
+
+
+def test_a_file_refused_beside_a_manifest_is_still_named_when_that_has_come_in(
+    stage: Stage, tmp_path: Path
+) -> None:
+    manifest, missing = tmp_path / "m.csv", tmp_path / "gone.png"
+    manifest.write_text("HAWB,contents\nRR473124829US,soap\n", "utf-8")
+    strip = stage.window.page.strip
+
+    stage.window.page.pictures.offered.emit(Offered((str(manifest), str(missing))))
+    stage.wait(lambda: "1 new" in strip.text, "import the manifest")
+
+    assert "gone.png: It cannot be read" in strip.text

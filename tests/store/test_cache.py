@@ -10,7 +10,7 @@ from triage_app.model.errors import StoreDamaged
 from triage_app.model.intake import StoredCounts
 from triage_app.model.item import Announcement, ArrivalBasis, Hold, ImageRole
 from triage_app.model.listing import ListEntry
-from triage_app.store.cache import OpenCache, open_cache, set_aside_damaged
+from triage_app.store.cache import OpenCache, open_cache
 from triage_app.store.cache_read import MOST_FOUND
 from triage_app.store.keys import StoreKeys
 
@@ -213,13 +213,11 @@ def test_lists_are_kept_by_edition(cache: OpenCache) -> None:
     assert cache.list_versions() == {"ofac-sdn": "2026-02-01"}
 
 
-def test_a_damaged_cache_says_so_and_can_be_made_anew(tmp_path: Path) -> None:
+def test_a_damaged_cache_says_so(tmp_path: Path) -> None:
     (tmp_path / "cache.db").write_bytes(b"not a database" * 400)
 
     with pytest.raises(StoreDamaged, match="triage check"):
         open_cache(tmp_path, KEYS)
-    assert set_aside_damaged(tmp_path).exists()
-    open_cache(tmp_path, KEYS).close()
 
 
 def test_nothing_of_an_announcement_lies_readable_on_the_disk(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from triage_app.store import cache_batch, cache_context, cache_read
+from triage_app.store import cache_batch, cache_context, cache_read, cache_walk
 from triage_app.store.cache import open_cache
 from triage_app.store.keys import StoreKeys
 
@@ -22,6 +22,13 @@ HOT = {
     "other uses": (cache_context._OTHER_USES, ("X", "id")),
     "previous": (cache_context._PREVIOUS, ("X", "id")),
     "peers": (cache_context._PEERS, ("3406", "CN")),
+    "between": (cache_walk._BETWEEN, (1, 9)),
+    "by key": (cache_walk._BY_KEY % "?", (1,)),
+    "held": (cache_walk._HELD % "?", (0, "X")),
+    "flagged": (cache_walk._FLAGGED_KEYS, (9, 9)),
+    "seen": (cache_walk._SEEN_KEYS, (0,)),
+    "judged": (cache_walk._JUDGED % "?", ("id",)),
+    "keep judgement": (cache_read._KEEP_JUDGEMENT, ("id", "", "", "clear", 0, "", None, "X")),
 }
 SMALL = ("asked", "kin_new", "(subquery", "(join", "CONSTANT")
 """A batch's numbers; what an import has not settled, read up to a limit; results of the above."""

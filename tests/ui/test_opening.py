@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.builders import make_scan
-from triage_app.app import make_desk, make_home
+from tests.builders import NOON, make_announcement, make_scan
+from triage_app.app import assemble, make_desk, make_home
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.flow.station import Station
 from triage_app.model.errors import KeyMissing
@@ -124,3 +124,43 @@ def test_a_window_closed_before_its_stores_are_open_opens_none(
 
     assert ready == []
     assert opened_on == ["lane-store"]
+
+
+def test_a_damaged_cache_is_made_anew_and_stays_said_until_the_first_scan(
+    desk: Desk, opened: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    (desk.settings.home / "cache.db").write_bytes(b"damaged" * 1_000)
+
+    window = opened(desk)
+    qtbot.waitSignal(window.ready, timeout=20_000).wait()
+
+    assert "was set aside as cache-" in window.page.announced.said
+    assert "triage import" in window.page.announced.said
+    window.examine(make_scan())
+    assert "set aside" not in window.page.announced.said
+
+
+def test_a_cache_that_fails_under_the_window_is_made_anew_beside_the_work(
+    desk: Desk, opened: Callable[[Desk], MainWindow], qtbot: QtBot
+) -> None:
+    with assemble(desk.settings) as parts:
+        items = [make_announcement(id="", number=f"RR{n:09}US") for n in range(2_000)]
+        parts.cache.writer.store(items, NOON)
+    window = opened(desk)
+    qtbot.waitSignal(window.ready, timeout=20_000).wait()
+    path = desk.settings.home / "cache.db"
+    whole = bytearray(path.read_bytes())
+    for page in range(30, len(whole) // 4096):
+        whole[page * 4096 + 100] ^= 1
+    path.write_bytes(whole)
+
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        for number in range(0, 2_000, 50):
+            window.examine(make_scan(f"RR{number:09}US"))
+
+    assert list(desk.settings.home.glob("cache-*.damaged.db"))
+    assert "was set aside as cache-" in window.page.strip.text
+    examined: list[Examination] = []
+    window.examined.connect(examined.append)
+    window.examine(make_scan())
+    assert [one.scan.text for one in examined] == [make_scan().text]

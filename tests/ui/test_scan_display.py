@@ -1,163 +1,204 @@
 """Real key events of a real X server: XTEST keys into a small window under Xvfb."""
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
-from time import monotonic
 from typing import Any
 
 import pytest
 
-from tests.flow.keyboard import where
+from tests.ui.xserver import CAPS, CONTROL, NUMBER_LOCK, SHIFT, Screen, run_screen
+from triage_app.flow import keymaps
 from triage_app.flow.keys import GS
 
 pytestmark = pytest.mark.display
 
-X11_OFFSET = 8
-SHIFT, CONTROL, CAPS = 42, 29, 58
 CODE = "RR473124829US"
-PATIENCE_S = 20.0
-
-
-class Display:
-    """An X server of our own, its keyboard, and the window on it."""
-
-    def __init__(self, number: str) -> None:
-        from Xlib.display import Display as XDisplay
-
-        self.environment = {
-            **os.environ,
-            "DISPLAY": f":{number}",
-            "QT_QPA_PLATFORM": "xcb",
-            "LC_ALL": "C.UTF-8",
-        }
-        self._x = XDisplay(f":{number}")
-        self._window = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.display_app"],
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def tell(self, command: str) -> dict[str, Any]:
-        assert self._window.stdin is not None
-        assert self._window.stdout is not None
-        self._window.stdin.write(command + "\n")
-        self._window.stdin.flush()
-        answer = self._window.stdout.readline()
-        assert answer, "the window ended"
-        return dict(json.loads(answer))
-
-    def layout(self, name: str) -> None:
-        subprocess.run(["setxkbmap", name], env=self.environment, check=True, timeout=PATIENCE_S)
-
-    def tap(self, position: int, *held: int, wait_ms: int = 3) -> None:
-        from Xlib import X
-        from Xlib.ext import xtest
-
-        for at in held:
-            xtest.fake_input(self._x, X.KeyPress, at + X11_OFFSET)
-        xtest.fake_input(self._x, X.KeyPress, position + X11_OFFSET, time=wait_ms)
-        xtest.fake_input(self._x, X.KeyRelease, position + X11_OFFSET)
-        for at in held:
-            xtest.fake_input(self._x, X.KeyRelease, at + X11_OFFSET)
-
-    def type(self, text: str, wait_ms: int = 3) -> None:
-        """Keys as a keyboard or scanner set to US sends them; the server waits between them."""
-        for character in text:
-            if character == GS:
-                self.tap(27, CONTROL, wait_ms=wait_ms)
-            elif character == "\r":
-                self.tap(28, wait_ms=wait_ms)
-            else:
-                position, shifted = where("us", character)
-                self.tap(position, *([SHIFT] if shifted else []), wait_ms=wait_ms)
-        self._x.sync()
-
-    def close(self) -> None:
-        self._x.close()
-        assert self._window.stdin is not None
-        assert self._window.stdout is not None
-        self._window.stdin.close()
-        try:
-            self._window.wait(PATIENCE_S)
-        finally:
-            self._window.kill()
-            self._window.stdout.close()
+GS1 = f"]C1010950600013435210AB-7{GS}21x/9{GS}400X-1"
+LINK = "https://id.gs1.org/01/09506000134352?17=261231&10=[a]`^'~"
+PLACES = ["focus edit", "focus button", "combo", "menu", "dialog", "cell", "second", "focus secret"]
 
 
 @pytest.fixture(scope="module")
-def display() -> Iterator[Display]:
-    missing = [name for name in ("Xvfb", "setxkbmap", "xkbcomp") if not shutil.which(name)]
-    if missing:
-        pytest.skip(f"{missing[0]} is not installed")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
-        pass_fds=(write,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
+def running() -> Iterator[Screen]:
+    with run_screen() as screen:
+        yield screen
+
+
+@pytest.fixture
+def screen(running: Screen) -> Iterator[Screen]:
+    running.tell("close")
+    running.tell("clear")
+    yield running
+    running.tell("close")
+
+
+def is_untouched(state: dict[str, Any]) -> bool:
+    fields = ("edit", "secret", "inner", "other", "cell", "editor")
+    quiet = state["clicks"] == [] and state["torn"] == 0 and state["combo"] == "one"
+    return quiet and not any(state[field] for field in fields)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("layout", ["us", "fr"])
+def test_a_scan_arrives_whole_and_touches_nothing(screen: Screen, place: str, layout: str) -> None:
+    with screen.layout(layout):
+        was_open = screen.tell(place)["open"]
+        state = screen.scan(CODE)
+    assert state["scans"] == [CODE]
+    assert is_untouched(state)
+    assert state["open"] == was_open == (place in ("combo", "menu", "dialog"))
+
+
+@pytest.mark.parametrize("layout", keymaps.LAYOUTS)
+def test_every_layout_reads_the_same_codes_dead_keys_included(screen: Screen, layout: str) -> None:
+    with screen.layout(layout):
+        screen.tell("focus edit")
+        state = screen.scan(GS1, LINK)
+    assert state["scans"] == [GS1, LINK]
+    assert is_untouched(state)
+
+
+@pytest.mark.parametrize("layout", keymaps.LAYOUTS)
+def test_our_layouts_are_the_system_s(screen: Screen, layout: str) -> None:
+    """Where the system has a character of its own on a key; its dead keys have none."""
+    ours = keymaps.layout(layout)
+    with screen.layout(layout):
+        theirs = screen.characters(tuple(ours))
+    differ = {
+        (at, mine, other)
+        for at in ours
+        for mine, other in zip(ours[at], theirs[at], strict=False)
+        if mine and other and mine.isascii() and other.isascii() and mine != other
+    }
+    # The system has a key more than the US keyboard, and calls its characters others.
+    assert {one for one in differ if one[0] != 86} == set()
+
+
+@pytest.mark.parametrize("gs", ["control", "f8", "alt"])
+@pytest.mark.parametrize("place", ["focus edit", "focus button", "menu"])
+def test_every_way_to_send_a_separator_is_one(screen: Screen, place: str, gs: str) -> None:
+    screen.tell(place)
+    state = screen.scan(GS1, gs=gs)
+    assert state["scans"] == [GS1]
+    assert is_untouched(state)
+
+
+@pytest.mark.parametrize("layout", ["us", "fr", "de"])
+def test_caps_lock_changes_nothing(screen: Screen, layout: str) -> None:
+    with screen.layout(layout):
+        screen.tell("focus edit")
+        screen.tap(CAPS)
+        state = screen.scan("]C1" + CODE + "Zaqy")
+        screen.tap(CAPS)
+    assert state["scans"] == ["]C1" + CODE + "Zaqy"]
+    assert is_untouched(state)
+
+
+def test_the_numeric_pad_types_digits(screen: Screen) -> None:
+    pad = {digit: position for position, digit in keymaps.NUMPAD.items()}
+    screen.tell("focus button")
+    screen.tap(NUMBER_LOCK)
+    for digit in "708575995350":
+        screen.tap(pad[digit])
+    screen.tap(96)
+    screen.tap(NUMBER_LOCK)
+    state = screen.seen()
+    assert state["scans"] == ["708575995350"]
+    assert is_untouched(state)
+
+
+def test_a_person_types_as_ever(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.type("4 pcs Li", wait_ms=65)
+    state = screen.seen()
+    assert (state["scans"], state["edit"]) == ([], "4 pcs Li")
+
+
+def test_a_person_composes_an_accent_by_a_dead_key(screen: Screen) -> None:
+    with screen.layout("fr"):
+        screen.tell("focus edit")
+        for position in (25, 26, 18, 20):  # p ^ e t
+            screen.tap(position, wait_ms=65)
+        state = screen.seen()
+    assert (state["scans"], state["edit"]) == ([], "pêt")
+
+
+def test_a_person_s_enter_presses_the_focused_button(screen: Screen) -> None:
+    screen.tell("focus button")
+    screen.tap(57, wait_ms=150)
+    assert screen.seen()["clicks"] == ["QPushButton"]
+
+
+def test_a_shortcut_right_after_typing_acts_after_what_was_typed(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.type("ab", wait_ms=60)
+    screen.tap(30, CONTROL, wait_ms=60)
+    screen.type("c", wait_ms=60)
+    assert screen.seen()["edit"] == "c"
+
+
+def test_f8_after_a_word_is_the_shortcut_it_is(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.type("seal 7", wait_ms=65)
+    screen.tap(66, wait_ms=65)
+    state = screen.seen()
+    assert (state["edit"], state["clicks"]) == ("seal 7", ["QShortcut"])
+
+
+def test_a_password_holds_any_character_at_any_speed(screen: Screen) -> None:
+    screen.tell("focus secret")
+    screen.type("]C1~^'\\{4}x Y")
+    assert screen.seen()["secret"] == "]C1~^'\\{4}x Y"
+    screen.type(CODE + "\r")
+    state = screen.seen()
+    assert (state["scans"], state["secret"]) == ([CODE], "]C1~^'\\{4}x Y")
+
+
+def test_a_busy_window_reads_the_scan_all_the_same(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.tell("busy 400")
+    state = screen.scan(CODE, GS1)
+    assert state["scans"] == [CODE, GS1]
+    assert is_untouched(state)
+
+
+def test_a_scan_while_another_program_has_the_focus_is_that_program_s(screen: Screen) -> None:
+    other = screen.x.screen().root.create_window(0, 0, 10, 10, 0, 24)
+    focused = screen.x.get_input_focus().focus
+    screen.tell("focus edit")
+    other.map()
+    screen.x.sync()
     try:
-        with os.fdopen(read) as numbers:
-            number = numbers.readline().strip()
-        if not number:
-            pytest.skip("Xvfb does not start here")
-        display = Display(number)
-        try:
-            deadline = monotonic() + PATIENCE_S
-            while not display.tell("report 10")["active"]:
-                assert monotonic() < deadline, "the window does not become active"
-            yield display
-        finally:
-            display.close()
+        screen.focus(other)
+        screen.tell("inactive")
+        screen.type(CODE[:6], wait_ms=30)
+        screen.focus(focused)
+        screen.type(CODE[6:] + "\r")
+        state = screen.seen()
+        assert (state["scans"], state["edit"], state["torn"]) == ([], "", 1)
     finally:
-        server.terminate()
-        server.wait(PATIENCE_S)
+        screen.focus(focused)
+        other.destroy()
+        screen.x.sync()
 
 
-@pytest.fixture(autouse=True)
-def fresh(display: Display) -> Iterator[None]:
-    yield
-    display.tell("close")
-    display.tell("report 10")
+def test_a_finger_on_ctrl_amidst_a_scan_makes_no_shortcut_of_it(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.type(CODE[:8])
+    screen.key(CONTROL, True)
+    screen.type(CODE[8:11])
+    screen.key(CONTROL, False)
+    screen.type(CODE[11:] + "\r")
+    state = screen.seen()
+    assert state["scans"] == [CODE]
+    assert is_untouched(state)
 
 
-@pytest.mark.parametrize("where_to", ["focus edit", "focus button", "combo", "menu", "dialog"])
-def test_a_scan_arrives_whole_and_touches_nothing(display: Display, where_to: str) -> None:
-    was_open = display.tell(where_to)["open"]
-    code = f"]C101{GS}" + CODE
-    display.type(code + "\r")
-    report = display.tell("report 250")
-    assert report["scans"] == [code]
-    assert report["clicks"] == []
-    assert (report["edit"], report["inner"], report["combo"]) == ("", "", "one")
-    assert report["open"] == was_open == (not where_to.startswith("focus"))
-
-
-def test_a_person_types_as_ever(display: Display) -> None:
-    display.tell("focus edit")
-    display.type("4 pcs Lithium", wait_ms=90)
-    report = display.tell("report 250")
-    assert report["scans"] == []
-    assert report["edit"] == "4 pcs Lithium"
-
-
-@pytest.mark.parametrize("layout", ["fr", "de"])
-def test_another_layout_and_caps_lock_change_nothing(display: Display, layout: str) -> None:
-    display.layout(layout)
-    try:
-        display.tell("focus edit")
-        display.tap(CAPS)
-        display.type("]C1" + CODE + "Zaqy\r")
-        display.tap(CAPS)
-        report = display.tell("report 250")
-    finally:
-        display.layout("us")
-    assert report["scans"] == ["]C1" + CODE + "Zaqy"]
-    assert report["edit"] == ""
+def test_a_finger_on_shift_changes_no_number(screen: Screen) -> None:
+    screen.tell("focus edit")
+    screen.key(SHIFT, True)
+    for position in (8, 9, 6, 8, 6, 10, 10, 6, 4, 6, 1 + 10, 28):
+        screen.tap(position)
+    screen.key(SHIFT, False)
+    state = screen.seen()
+    assert len(state["scans"]) == 1
+    assert is_untouched(state)

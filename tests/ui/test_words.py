@@ -52,7 +52,9 @@ def test_age_is_said_in_the_largest_unit_that_tells(passed: timedelta, said: str
         ("RR473124829US", "RR 4731 2482 9 US"),
         ("1Z999AA10123456784", "1Z 999 AA1 01 2345 6784"),
         ("9400110200881234567890", "9400 1102 0088 1234 5678 90"),
-        ("TBA010000000000", "TBA010000000000"),
+        ("TBA010000000000", "TBA 0100 0000 0000"),
+        ("JJD000390007827465", "JJD 0003 9000 7827 465"),
+        ("HELLO WORLD", "HELLO WORLD"),
     ],
 )
 def test_numbers_are_grouped_for_the_eye(number: str, said: str) -> None:

@@ -9,13 +9,15 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from triage_app import __version__
 from triage_app.cli.output import disk_failed, fault, is_of_disk, usage, warn
 from triage_app.cli.place import home_from
-from triage_app.model.errors import Fault
+from triage_app.model.errors import Fault, StoreDamaged
 
 
 class Family(NamedTuple):
@@ -31,6 +33,7 @@ COMMANDS: dict[str, Family] = {
     "read-labels": Family("labels", "read the codes in pictures of labels"),
     "import": Family("intake", "take manifest files into the cache"),
     "show": Family("show", "all that is known of one item"),
+    "search": Family("search", "announced items by what is written on them"),
     "assess": Family("assess", "judge items"),
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),
@@ -48,6 +51,7 @@ COMMANDS: dict[str, Family] = {
     "check": Family("care", "check the stores"),
     "backup": Family("care", "back the record up"),
     "doctor": Family("care", "what is wrong here and what to do"),
+    "recovery-key": Family("recovery_key", "make a new recovery key for this home"),
     "sheet": Family("sheet", "print the scanner's and the command sheet"),
     "bench": Family("bench", "qualify this workstation"),
     "screens": Family("screens", "pictures of every state of the window"),
@@ -82,6 +86,9 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
     args.home = home_from(args.home)
     try:
         return int(family.run(args))
+    except StoreDamaged as error:
+        _doubt_cache(args.home)
+        return fault(error)
     except Fault as error:
         return fault(error)
     except BrokenPipeError:
@@ -90,6 +97,14 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
         if not is_of_disk(error):
             raise
         return disk_failed(error)
+
+
+def _doubt_cache(home: Path) -> None:
+    """Something could not be read: the next command looks whether it was the cache."""
+    from triage_app.store.cache_care import doubt
+
+    with suppress(Fault):
+        doubt(home)
 
 
 def _leading_home(words: list[str]) -> tuple[str | None, list[str]]:

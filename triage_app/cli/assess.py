@@ -7,21 +7,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage_app.app import Parts, assemble
+from triage_app.app import Parts
+from triage_app.cli.opening import opened
 from triage_app.cli.output import on_terminal, say, say_json, warn
 from triage_app.flow.announced import announced_item
 from triage_app.flow.assess import assess
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import lookup
 from triage_app.model.errors import FileUnreadable
-from triage_app.model.item import MailItem
+from triage_app.model.item import Announcement, MailItem
 from triage_app.model.risk import Assessment
 from triage_app.model.sentence import tr
 from triage_app.model.visible import visible
 from triage_app.risk.judge import judge
 from triage_app.risk.names import person_key
 from triage_app.risk.pack import RulePack, load_pack
-from triage_app.settings import load_settings
 
 SHOWN_EVERY = 500
 KEPT_AT_ONCE = 200
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         warn("triage assess: name codes, or --all")
         return 2
     pack = read_pack(args.pack) if args.pack else None
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         judged = _Judge(parts, pack or parts.pack, args.as_of)
         show = _shower(args)
         if args.all:
@@ -94,11 +94,11 @@ Show = Callable[[str, MailItem, Assessment], None]
 def _all(parts: Parts, judged: _Judge, show: Show, *, keep: bool) -> None:
     """Every announced item. Verdicts are kept in the cache only when they are the station's own."""
     total = parts.cache.reader.age().items if on_terminal() else 0
-    verdicts: list[tuple[str, Assessment]] = []
+    verdicts: list[tuple[Announcement, Assessment]] = []
     for count, announced in enumerate(parts.cache.announcements(), 1):
         item = announced_item(announced, parts.cache.reader, parts.record.record, person_key)
         assessment = judged(item)
-        verdicts.append((announced.id, assessment))
+        verdicts.append((announced, assessment))
         if len(verdicts) == KEPT_AT_ONCE:
             _keep(parts, verdicts if keep else ())
             verdicts.clear()
@@ -110,7 +110,7 @@ def _all(parts: Parts, judged: _Judge, show: Show, *, keep: bool) -> None:
         sys.stderr.write("\n")
 
 
-def _keep(parts: Parts, verdicts: Sequence[tuple[str, Assessment]]) -> None:
+def _keep(parts: Parts, verdicts: Sequence[tuple[Announcement, Assessment]]) -> None:
     if verdicts:
         parts.cache.reader.keep_judgements(verdicts)
 

@@ -64,7 +64,7 @@ def _check_all(args: argparse.Namespace) -> int:
             "damaged": list(evidence.damaged),
             "missing": list(evidence.missing),
         },
-        "cache": _check_cache(args.home, keys),
+        "cache": _check_cache(args.home),
     }
     wrong = _wrongs(found)
     if args.json:
@@ -77,26 +77,20 @@ def _check_all(args: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _check_cache(home: Path, keys: Any) -> dict[str, Any]:
+def _check_cache(home: Path) -> dict[str, Any]:
     """A cache that does not read is set aside and made anew: it can be fetched again."""
-    from triage_app.model.errors import StoreDamaged
-    from triage_app.store.cache import open_cache, set_aside_damaged
+    from triage_app.app import assemble
+    from triage_app.settings import load_settings
+    from triage_app.store.cache_care import doubt, set_aside
 
     if not (home / "cache.db").exists():
         return {"damage": [], "set_aside": ""}
-    try:
-        cache = open_cache(home, keys)
-        try:
-            damage = list(cache.damage())
-        finally:
-            cache.close()
-    except StoreDamaged as error:
-        damage = [str(error.what).rstrip(".")]
-    if not damage:
-        return {"damage": [], "set_aside": ""}
-    aside = set_aside_damaged(home)
-    open_cache(home, keys).close()
-    return {"damage": damage, "set_aside": str(aside)}
+    before = set_aside(home)
+    doubt(home)
+    with assemble(load_settings(home)) as parts:
+        said = [str(notice) for notice in parts.notices]
+    aside = [path for path in set_aside(home) if path not in before]
+    return {"damage": said if aside else [], "set_aside": str(aside[-1]) if aside else ""}
 
 
 def _wrongs(found: dict[str, Any]) -> list[str]:
@@ -111,10 +105,7 @@ def _wrongs(found: dict[str, Any]) -> list[str]:
         for state in ("damaged", "missing")
         for name in evidence[state]
     ]
-    wrong += [
-        f"cache.db: {words}; it was set aside and made anew: run 'triage sync' or 'triage import'"
-        for words in cache["damage"]
-    ]
+    wrong += cache["damage"]
     return wrong
 
 

@@ -164,6 +164,20 @@ def _hub(home: Path) -> Finding:
     return Finding("hub", f"{settings.hub.url}: last contact {contact}")
 
 
+def _sound(home: Path) -> Finding:
+    """Whether the sounds that go with each look can be heard."""
+    from triage_app.settings import load_settings
+    from triage_app.ui.sound_player import PLAYERS, WINDOWS, find_player
+
+    if not load_settings(home).ui.sound:
+        return Finding("sound", "off by setting ([ui] sound)")
+    player = find_player()
+    if not player:
+        step = "Run 'apt install alsa-utils', or set [ui] sound = false."
+        return Finding("sound", f"no player found ({', '.join(PLAYERS)})", step)
+    return Finding("sound", "by the system" if player == WINDOWS else f"by {Path(player).name}")
+
+
 def _fonts(_: Path) -> Finding:
     """Which scripts would be shown as boxes, as fontconfig knows it."""
     if sys.platform in ("win32", "darwin"):
@@ -192,4 +206,5 @@ _CHECKS: dict[str, Callable[[Path], Finding]] = {
     "clock": _clock,
     "hub": _hub,
     "fonts": _fonts,
+    "sound": _sound,
 }

@@ -19,12 +19,12 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble, inspector_here
+    from triage_app.app import inspector_here
     from triage_app.cli.looking import examine_named
+    from triage_app.cli.opening import opened
     from triage_app.model.item import Hold
-    from triage_app.settings import load_settings
 
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         now = parts.clock.now()
         if args.what == "lift":
             if parts.cache.writer.lift_hold(args.hold, inspector_here(), now):

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 GENTLER: Final = 10
 """How far an import steps back behind the window of its home."""
+FORMATS = ("auto", "csv", "edifact", "jsonl")
+"""As `formats.manifest` has them; it is not loaded to say them."""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, help="manifest files, plain, gz or zst")
-    parser.add_argument("--format", choices=("auto", "csv"), default="auto")
+    parser.add_argument("--format", choices=FORMATS, default="auto")
     parser.add_argument("--feed", default="manifest", help="where the announcements come from")
     parser.add_argument(
         "--rejects", type=Path, help="where refused rows go (else FILE.rejects.csv)"
@@ -31,12 +33,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble
-    from triage_app.settings import load_settings
+    from triage_app.cli.opening import opened
 
     reports: list[IntakeReport] = []
     code = 0
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
             try:
@@ -79,13 +80,16 @@ def _take_in(
 
 @contextlib.contextmanager
 def _undisturbed(bar: "Bar | None") -> Iterator[None]:
-    """Without the collector: announcements hold no circles, and looking for some costs an eighth
-    of the time. The bar is gone at the end."""
-    gc.disable()
+    """With the collector looking seldom: announcements hold no circles, and looking for some costs
+    an eighth of the time. The bar is gone at the end."""
+    from triage_app.flow.chunks import SELDOM
+
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM)
     try:
         yield
     finally:
-        gc.enable()
+        gc.set_threshold(*usual)
         if bar is not None:
             bar.clear()
 

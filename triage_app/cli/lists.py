@@ -6,13 +6,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from triage_app.app import Parts, assemble
+from triage_app.app import Parts
+from triage_app.cli.opening import opened
 from triage_app.cli.output import say, say_json, warn
 from triage_app.formats.list_file import ListFile, unreadable
 from triage_app.formats.read_list import read_list
 from triage_app.model.listing import ListMatch
 from triage_app.model.visible import visible
-from triage_app.settings import load_settings
 
 REJECTS_SHOWN = 20
 
@@ -32,7 +32,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 1 when rows of a list were refused."""
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         if args.what == "import":
             read = read_list(args.file, args.name)
             return _import(parts, args.name, args.file, read, as_json=args.json)

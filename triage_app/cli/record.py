@@ -30,15 +30,14 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import assemble
-    from triage_app.settings import load_settings
+    from triage_app.cli.opening import opened
 
     if args.command == "verify":
         return _verify(args)
     if args.command == "log" and not args.code:
         return _log_all(args)
     steps = {"record": _record, "undo": _undo, "log": _log}
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         return steps[args.command](args, parts)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from triage_app.cli.output import warn
 from triage_app.settings import Settings, load_settings
 from triage_app.store.keys import StoreKeys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -15,6 +16,8 @@ def record_here(home: Path) -> Iterator[tuple[Settings, StoreKeys, OpenRecord]]:
     settings = load_settings(home)
     keys = open_keys(home, settings.store.key)
     record = open_record(home, keys, station=settings.station.name, read_only=True)
+    if record.notice:
+        warn(f"triage: {record.notice}")
     try:
         yield settings, keys, record
     finally:

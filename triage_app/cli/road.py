@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sync(args: argparse.Namespace) -> int:
-    from triage_app.app import sync_home
+    from triage_app.app import Shared, sync_home
     from triage_app.model.errors import HomeTaken
     from triage_app.settings import load_settings
 
@@ -30,11 +30,14 @@ def _sync(args: argparse.Namespace) -> int:
     if not settings.hub.url:
         warn("triage: no hub is set; 'triage enroll HUB_URL' registers this station with one")
         return 3
+    shared = Shared(settings)
     try:
-        report = sync_home(settings)
+        report = sync_home(settings, shared)
     except HomeTaken as taken:
         warn(f"triage: {taken.what} {taken.next_step}")
         return 1
+    for notice in shared.notices():
+        warn(f"triage: {notice}")
     said = {
         "sent": report.sent,
         "accepted": report.accepted,

@@ -20,11 +20,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     import msgspec
 
-    from triage_app.app import assemble
     from triage_app.cli.looking import examine, said_holds
-    from triage_app.settings import load_settings
+    from triage_app.cli.opening import opened
 
-    with assemble(load_settings(args.home)) as parts:
+    with opened(args.home) as parts:
         item = examine(parts, args.code).item
     announced = item.announcement
     shown = {

@@ -29,10 +29,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when every picture was paired, 1 when one was not; the files stay where they are."""
-    from triage_app.app import assemble, inspector_here
+    from triage_app.app import inspector_here
+    from triage_app.cli.opening import opened
     from triage_app.imaging.worker import DecodePool
     from triage_app.model.errors import FileUnreadable
-    from triage_app.settings import load_settings
 
     if not args.folder.is_dir():
         raise FileUnreadable(
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
             tr("watch", "Check its name, or connect what it lies on, then run it again."),
         )
     with ExitStack() as stack:
-        parts = stack.enter_context(assemble(load_settings(args.home)))
+        parts = stack.enter_context(opened(args.home))
         pool = stack.enter_context(DecodePool())
         take = partial(_take, parts, pool, args.inspector or inspector_here())
         return _once(args, take) if args.once else _for_ever(args, take)

@@ -1,6 +1,7 @@
 """`triage`: the window, on the home; a home that is not there yet is made first."""
 
 import argparse
+from contextlib import ExitStack
 
 from triage_app.cli.output import warn
 
@@ -21,12 +22,18 @@ def run(args: argparse.Namespace) -> int:
     rest_collector()
     from triage_app.app import home_exists, make_desk, make_home
     from triage_app.logs import start_log
+    from triage_app.model.errors import DiskFault
     from triage_app.settings import load_settings
     from triage_app.store.home_lock import HomeLock
 
     settings = load_settings(args.home)
     args.home.mkdir(parents=True, exist_ok=True)
-    with HomeLock(args.home, "window"):
+    with ExitStack() as held:
+        try:
+            held.enter_context(HomeLock(args.home, "window"))
+        except DiskFault:  # a disk that takes nothing is shown as it stands, by any window
+            if not home_exists(settings):
+                raise
         start_log(args.home)
         recovery_key = "" if home_exists(settings) else make_home(settings).recovery_key
         load_qt()

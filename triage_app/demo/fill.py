@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage_app.app import Parts, Shared, assemble, make_home
+from triage_app.app import Parts, Shared, assemble, assemble_search, make_home
 from triage_app.assets import asset
 from triage_app.demo.files import Gathered, draw, write_files
 from triage_app.demo.holds import demonstration_holds
@@ -22,6 +22,7 @@ TIME_ZONE = "America/New_York"
 """Of the made-up facility, whatever its code."""
 FEED = "manifest"
 """What `triage import` calls a feed by itself: the manifest taken in again changes nothing."""
+INDEXED_AT_ONCE = 10_000
 LIST_NAME, LIST_EDITION = "demonstration", "made up"
 VIEWS = (
     ("-high.tif", ImageRole.XRAY, "image/tiff", "high"),
@@ -64,6 +65,9 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         holds = tuple(demonstration_holds(gathered.showcase, plan.day))
         for number, hold in holds:
             parts.cache.writer.place_hold(number, hold)
+    with assemble_search(settings) as searched:
+        while searched.search.catch_up(INDEXED_AT_ONCE):
+            pass
     codes = gathered.showcase.codes()
     write_shift(home, codes)
     return Filled(

@@ -13,7 +13,8 @@ from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from triage_app.formats.courier_csv import CourierCsv, ReadPlain
+from triage_app.formats.courier_csv import ReadPlain
+from triage_app.formats.one_part import PartedManifest
 from triage_app.model.errors import ReadingBroken
 from triage_app.model.intake import Reject
 from triage_app.model.plain import PlainItem
@@ -32,6 +33,9 @@ MOST_READERS: Final = 3
 """One process writes: more readers than this would wait for it."""
 CHUNK_ITEMS: Final = 500
 """Of one chunk: a reader holds no more at once, however many go into a transaction."""
+SELDOM: Final = 200_000
+"""New objects between two looks for circles: plain values hold none, and looking for some as often
+as usual costs an eighth of the time."""
 READY_AT_ONCE: Final = 8
 """Chunks a reader holds for a parent that is storing."""
 
@@ -43,7 +47,7 @@ class Job:
     """What is read how: `pack` packs at most `batch` items; an item nobody says the arrival of
     arrives `today` (a day's ordinal)."""
 
-    file: CourierCsv
+    file: PartedManifest
     pack: Pack
     today: int
     batch: int
@@ -146,7 +150,7 @@ def serve(pipe: "Connection") -> None:
     """The child's end: take the job, hand over the chunks of every `step`-th part, None after
     each part."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
-    gc.disable()  # plain values hold no circles, and looking for some costs an eighth of the time
+    gc.set_threshold(SELDOM)
     try:
         job, first, step = pipe.recv()
     except (EOFError, ConnectionError):

@@ -9,6 +9,7 @@ from triage_app.flow.station import Station
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
+from triage_app.model.sentence import Sentence
 from triage_app.settings import Settings
 
 
@@ -19,16 +20,26 @@ class OpenStation(Protocol):
     def station(self) -> Station: ...
 
     @property
+    def notices(self) -> tuple[Sentence, ...]:
+        """What a person should know of how the stores were opened."""
+        ...
+
+    @property
     def demonstration(self) -> bool: ...
 
     def close(self) -> None: ...
+
+
+def _nothing() -> None:
+    """Nothing is kept to be doubted."""
 
 
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
-    files in. `devices` are the scanners that are not keyboards; None where none are listened to."""
+    files in. `devices` are the scanners that are not keyboards; None where none are listened to.
+    `doubt_cache` lets the next opening look through the cache first."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -38,3 +49,4 @@ class Desk:
     sync: Callable[[], SyncReport] | None
     import_command: tuple[str, ...]
     devices: ScanSources | None = None
+    doubt_cache: Callable[[], None] = _nothing

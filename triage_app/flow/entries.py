@@ -1,9 +1,11 @@
 """A field's typed text -> the value an act keeps, or the sentence that says what to mend."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from triage_app.model.item import YEARS
 from triage_app.model.money import minor_digits
 from triage_app.model.outcome import FieldKind, OutcomeField
 from triage_app.model.sentence import Sentence, tr
@@ -108,10 +110,11 @@ def _weight(typed: str) -> Entry | Sentence:
 
 
 def _date(typed: str) -> Entry | Sentence:
-    try:
-        return date.fromisoformat(typed).isoformat()
-    except ValueError:
-        return tr("entry", "a date, such as 2026-03-31")
+    with suppress(ValueError):
+        found = date.fromisoformat(typed)
+        if found.year in YEARS:
+            return found.isoformat()
+    return tr("entry", "a date, such as 2026-03-31")
 
 
 def _choice(typed: str, choices: tuple[str, ...]) -> Entry | Sentence:

@@ -13,9 +13,9 @@ from triage_app.flow.identify import identify
 from triage_app.flow.identify.choose import best_reading, recordable
 from triage_app.flow.identify.code import LONGEST, clean
 from triage_app.flow.ports import Clock, ManifestWriter
-from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
+from triage_app.formats.manifest import open_manifest
 from triage_app.model.errors import DiskFault
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts
 from triage_app.model.sentence import tr
@@ -70,13 +70,13 @@ def take_in(
     refused. `readers` child processes read it (see `chunks.readers_for`), with none this one does.
     Raises FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
     """
-    if format not in ("auto", "csv"):
-        raise ValueError(f"unknown format {format!r}")
     started = monotonic()
     tally = Tally()
     with ExitStack() as stack:
-        pool = stack.enter_context(Readers(readers)) if readers else None
-        file = CourierCsv(path, feed, name_number)
+        pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
+        named, file = open_manifest(path, format, feed, name_number)
+        if file.parts == 1:
+            pool = None
         job = Job(file, writer.pack, clock.today().toordinal(), batch)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
@@ -91,7 +91,7 @@ def take_in(
     stored = tally.stored
     return IntakeReport(
         file=str(path),
-        format="csv",
+        format=named,
         read=tally.read,
         new=stored.new,
         changed=stored.changed,

@@ -47,6 +47,48 @@ _ROWS: Mapping[str, tuple[tuple[int, str, str, str], ...]] = {
         (43, "#yxcvbnm,.-", "'YXCVBNM;:_", ""),
         (86, "<", ">", "|"),
     ),
+    "gb": (
+        (2, "1234567890-=", '!"£$%^&*()_+', "   €"),
+        (16, "qwertyuiop[]", "QWERTYUIOP{}", ""),
+        (30, "asdfghjkl;'`", "ASDFGHJKL:@¬", "           ¦"),
+        (43, "#zxcvbnm,./", "~ZXCVBNM<>?", ""),
+        (86, "\\", "|", ""),
+    ),
+    "es": (
+        (2, "1234567890'¡", '!"·$%&/()=?¿', "|@#~€¬"),
+        (16, "qwertyuiop`+", "QWERTYUIOP^*", "  €       []"),
+        (30, "asdfghjklñ´º", "ASDFGHJKLÑ¨ª", "          {\\"),
+        (43, "çzxcvbnm,.-", "ÇZXCVBNM;:_", "}"),
+        (86, "<", ">", ""),
+    ),
+    "it": (
+        (2, "1234567890'ì", '!"£$%&/()=?^', "    €"),
+        (16, "qwertyuiopè+", "QWERTYUIOPé*", "  €       []"),
+        (30, "asdfghjklòà\\", "ASDFGHJKLç°|", "         @#"),
+        (43, "ùzxcvbnm,.-", "§ZXCVBNM;:_", ""),
+        (86, "<", ">", ""),
+    ),
+    "ch": (
+        (2, "1234567890'^", '+"*ç%&/()=?`', "¦@#  ¬|¢  ´~"),
+        (16, "qwertzuiopü¨", "QWERTZUIOPè!", "  €       []"),
+        (30, "asdfghjklöä§", "ASDFGHJKLéà°", "          {"),
+        (43, "$yxcvbnm,.-", "£YXCVBNM;:_", "}"),
+        (86, "<", ">", "\\"),
+    ),
+    "ch-fr": (
+        (2, "1234567890'^", '+"*ç%&/()=?`', "¦@#  ¬|¢  ´~"),
+        (16, "qwertzuiopè¨", "QWERTZUIOPü!", "  €       []"),
+        (30, "asdfghjkléà§", "ASDFGHJKLöä°", "          {"),
+        (43, "$yxcvbnm,.-", "£YXCVBNM;:_", "}"),
+        (86, "<", ">", "\\"),
+    ),
+    "be": (
+        (2, "&é\"'(§è!çà)-", "1234567890°_", "|@#  ^  {}"),
+        (16, "azertyuiop^$", "AZERTYUIOP¨*", "  €       []"),
+        (30, "qsdfghjklmù²", "QSDFGHJKLM%³", "          ´"),
+        (43, "µwxcvbn,;:=", "£WXCVBN?./+", "`         ~"),
+        (86, "<", ">", "\\"),
+    ),
 }
 LAYOUTS = tuple(_ROWS)
 

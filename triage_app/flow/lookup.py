@@ -11,6 +11,7 @@ from triage_app.flow.ports import ManifestCache, Record
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.item import (
+    SHARED,
     Announcement,
     Context,
     Hold,
@@ -27,8 +28,6 @@ NEAR_TRIED = 500
 NEAR_SHOWN = 5
 
 UNKNOWN = "unknown"
-SHARED = frozenset({"master", "receptacle", "bag"})
-"""Kinds of other numbers that an item has in common with all that travels with it."""
 
 PartyKey = Callable[[Party], str]
 

@@ -33,6 +33,7 @@ from triage_app.model.plain import PlainItem
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, TakenPicture
+from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.model.sentence import Sentence
 
 
@@ -61,7 +62,33 @@ class ManifestCache(Protocol):
 
     def age(self) -> CacheAge: ...
 
-    def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None: ...
+    def keep_judgement(
+        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+    ) -> None:
+        """The last verdict on an announcement; `seen_at` where the item was examined here."""
+        ...
+
+
+class SearchIndex(Protocol):
+    """search.db beside the cache: announcements by what is written on them."""
+
+    def find(self, asked: SearchFor, *, since: datetime, before: int, limit: int) -> Findings:
+        """The newest `limit` that fit, of those with keys under `before` (0: of all). An item
+        examined since `since` is not unseen."""
+        ...
+
+    def count(self, asked: SearchFor, *, since: datetime, most: int) -> Counted:
+        """How many fit; not counted beyond `most`."""
+        ...
+
+    def behind(self) -> int:
+        """How many announcements came, changed or went that the index does not know yet."""
+        ...
+
+    def catch_up(self, most: int) -> int:
+        """Take in up to `most` of what is missing; how many were taken. 0: nothing is missing, or
+        another process is at it."""
+        ...
 
 
 class ManifestWriter(Protocol):
@@ -263,6 +290,10 @@ class Clock(Protocol):
 
     def today(self) -> date:
         """The facility's local date."""
+        ...
+
+    def local(self, at: datetime) -> datetime:
+        """The same instant on the facility's wall."""
         ...
 
     def monotonic_ns(self) -> int: ...

@@ -95,7 +95,7 @@ class Recorder:
         refusal = _not_undoable(undone, why)
         if refusal is not None:
             return refusal
-        key = ItemKey(undone.item_scheme, undone.item_number)
+        key = ItemKey(undone.item_scheme, undone.item_number, undone.posted_on, undone.announcement)
         body = {"undoes": undone.id, "undone_seq": undone.seq, "why": why.strip()}
         return self._append(ActKind.UNDO, key, inspector, body)
 
@@ -116,6 +116,12 @@ class Recorder:
             "role": str(role),
         }
         return self._append(ActKind.ATTACHMENT, key, inspector, {"attachment": attachment})
+
+    def recovery_key_renewed(self, inspector: str) -> Act:
+        """Note that the home has another recovery key from now on; nothing of it is in the act."""
+        return self._append(
+            ActKind.KEYS, ItemKey("", ""), inspector, {"keys": {"renewed": "recovery"}}
+        )
 
     def defaults(self, examination: Examination, code: str) -> dict[str, str]:
         """What the outcome's fields start with; {} for a code that is not in the table."""

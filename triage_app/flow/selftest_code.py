@@ -137,7 +137,7 @@ def _part(text: str) -> _Match | None:
         if start < 0 or not whole.startswith(text[start:]):
             continue
         match = _Match(way, text[:start], "", "", len(whole) - len(text[start:]))
-        if best is None or match.lacking < best.lacking:
+        if best is None or len(match.before) < len(best.before):
             best = match
     return best
 

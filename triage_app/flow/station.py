@@ -117,10 +117,12 @@ class Station:
         return self.recorder.undo(act_id, why, inspector)
 
     def keep_judgement(self, examination: Examination) -> None:
-        """Note the verdict beside the announcement, for lists of what was flagged."""
+        """Note the verdict beside the announcement, for lists of what was flagged and seen."""
         announcement = examination.item.announcement
         if announcement is not None:
-            self._shelves.cache.keep_judgement(announcement.id, examination.assessment)
+            self._shelves.cache.keep_judgement(
+                announcement, examination.assessment, examination.started_at
+            )
 
     def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
         return self._shelves.record.latest(limit, since)

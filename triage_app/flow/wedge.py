@@ -7,77 +7,30 @@ whole, when they were a person's. A pause only ever ends a burst, it never makes
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from triage_app.flow.keys import Key, KeyReader, Typed
+from triage_app.flow.burst import LONGEST, STEADY_SHARE, Burst, certain_head, is_by_hand, is_persons
+from triage_app.flow.keys import Key, Typed
+from triage_app.flow.scan_finder import ScanFinder
 from triage_app.model.noun import noun
-
-FEWEST = 4
-"""A shorter burst before Enter is a person's."""
-SCANNER_SHARE = 0.6
-"""A scanner's mean pause, as a share of the longest one allowed: 72 of 120 ms. Scanners type a key
-in 1 to 30 ms and stutter now and then; 72 ms a key over a whole code is 170 words a minute."""
-PERSON_SHARE = 0.75
-TELLING = 6
-"""After so many keys at a person's pace nobody needs to wait for the pause."""
-LONGEST = 10_000
-_MOST_ALT_DIGITS = 4
 
 
 @noun(frozen=True, slots=True)
 class Answer:
     """What to do with the key: swallow it (`hold`) or let it go on. Before that, hand `back` to
-    the focus, in order; `scan` is a whole scan, prefix and suffix taken off, "" for none."""
+    the focus, in order; `scan` is a whole scan, prefix and suffix taken off, "" for none. `torn`:
+    a scan came of which a part was lost; what is left of it is nobody's."""
 
     hold: bool = False
     back: tuple[Key, ...] = ()
     scan: str = ""
+    torn: bool = False
 
 
+LONG = 4
+"""How many gaps long what is a scanner's for certain waits for the rest of the code."""
+_NEVER = -(10**12)
 PASS = Answer()
 HOLD = Answer(hold=True)
-
-
-@dataclass(slots=True)
-class _Burst:
-    """Keys held, what they type, and the names of those still down. `alt`: digits typed so far
-    while Alt is down, else None."""
-
-    keys: list[Key] = field(default_factory=list)
-    typed: list[Typed] = field(default_factory=list)
-    down: set[object] = field(default_factory=set)
-    first_ms: int = 0
-    alt: str | None = None
-
-    def add(self, key: Key, typed: Typed | None = None) -> None:
-        if typed:
-            self.first_ms = self.first_ms if self.typed else key.at_ms
-            self.typed.append(typed)
-        self.keys.append(key)
-        if key.down:
-            self.down.add(key.name)
-        else:
-            self.down.discard(key.name)
-
-    def mean_ms(self, until_ms: int, gaps: int) -> float:
-        return (until_ms - self.first_ms) / gaps if gaps else 0.0
-
-    def alt_down(self, key: Key) -> bool:
-        """Alt, then digits of the numeric pad, are a character by its number; False for others."""
-        if key.is_alt:
-            self.alt = ""
-        elif key.numpad_digit:
-            self.alt = f"{self.alt}{key.numpad_digit}"[-_MOST_ALT_DIGITS:]
-        else:
-            return False
-        self.add(key)
-        return True
-
-    def alt_up(self) -> None:
-        number = int(self.alt or 0)
-        self.alt = None
-        if 0 < number < 0x100:
-            self.typed.append((chr(number), chr(number)))
 
 
 class Wedge:
@@ -93,13 +46,15 @@ class Wedge:
         whole: Callable[[str], bool] = lambda text: True,
     ) -> None:
         self.gap_ms = gap_ms
-        self._prefix = prefix
-        self._suffix = suffix
-        self._reader = KeyReader(layout, suffix, whole)
-        self._burst = _Burst()
+        self._finder = ScanFinder(gap_ms, prefix, suffix, layout, whole)
+        self._burst = Burst()
         self._last_ms = 0
-        self._ended_ms: int | None = None
+        self._ended_ms = _NEVER
+        self._lost_ms = _NEVER
+        self._chord_ms = _NEVER
+        self._aborted_ms = _NEVER
         self._typing = False
+        self._tells_ups = False
         self._awaited_up: set[object] = set()
 
     @property
@@ -107,7 +62,7 @@ class Wedge:
         """How long after the last key `tick` is due; 0 when nothing is held."""
         if not self._burst.keys:
             return 0
-        return (self.gap_ms // 2 if self._typing else self.gap_ms) + 1
+        return self._patience_ms() + 1
 
     def feed(self, key: Key, raw: bool = False) -> Answer:
         """One key event. `raw`: the focus takes keys as they come, nothing is held from it."""
@@ -116,7 +71,7 @@ class Wedge:
         if not key.down:
             return self._up(key)
         self._awaited_up.discard(key.name)
-        if key.modifier and not (self._burst.keys and key.is_alt):
+        if key.modifier and not key.is_alt:
             return PASS
         before = self._pause(key.at_ms)
         answer = self._down(key)
@@ -125,7 +80,8 @@ class Wedge:
             return answer
         if not answer.hold:
             answer = Answer(hold=True, back=(key,))
-        return Answer(True, (*before.back, *answer.back), before.scan or answer.scan)
+        back = (*before.back, *answer.back)
+        return Answer(True, back, before.scan or answer.scan, before.torn or answer.torn)
 
     def tick(self, now_ms: int) -> Answer:
         """Time has come to `now_ms`, in the events' own reckoning, and no key with it."""
@@ -137,46 +93,80 @@ class Wedge:
         """Whether the key would be held: no shortcut may act on it then."""
         if key.modifier or key.again:
             return False
-        held = bool(self._burst.keys)
-        return self._reader.read(key, held) is not None or (held and self._reader.ends(key))
+        in_time = 0 <= key.at_ms - self._last_ms <= max(self.gap_ms, self._patience_ms())
+        burst = self._burst if in_time else Burst()
+        if burst.alt is not None:
+            return key.numpad_digit != ""
+        if self._finder.ends(key):
+            pace = bool(burst.keys) and burst.is_scanners_pace(key.at_ms, self.gap_ms)
+            return pace or (not burst.keys and self._is_trailing(key.at_ms))
+        return self._finder.read(key, burst) is not None
+
+    def interrupt(self, key: Key) -> Answer:
+        """A key comes that a shortcut may take: what was typed before it goes on first."""
+        foreign = not key.modifier and not self.takes(key)
+        return self._person() if foreign and self._is_broken_by(key) else PASS
+
+    def note_loss(self, at_ms: int) -> None:
+        """A key went elsewhere: a burst that goes on from it at a scanner's pace is torn."""
+        self._lost_ms = at_ms
+
+    def hold(self, key: Key) -> bool:
+        """Hold something that types nothing of its own, if a burst is held."""
+        if self._burst.keys:
+            self._burst.keys.append(key)
+        return bool(self._burst.keys)
 
     def _down(self, key: Key) -> Answer:
         if key.again:
-            return self._person(key) if self._burst.keys else PASS
+            return self._foreign(key)
         if self._burst.alt is not None or key.is_alt:
             return HOLD if self._burst.alt_down(key) else self._person(key)
-        if self._reader.ends(key):
+        if self._finder.ends(key):
             return self._end(key)
-        typed = self._reader.read(key, bool(self._burst.keys))
-        if typed is None:
-            return self._person(key) if self._burst.keys else PASS
-        return self._keep(key, typed)
+        typed = self._finder.read(key, self._burst)
+        return self._foreign(key) if typed is None else self._keep(key, typed)
+
+    def _foreign(self, key: Key) -> Answer:
+        """A key that types nothing a scanner would."""
+        if key.control or key.alt:
+            # One chord is a person's; two at a scanner's pace are a scan under a held Ctrl.
+            if 0 <= key.at_ms - self._chord_ms <= STEADY_SHARE * self.gap_ms:
+                self.note_loss(key.at_ms)
+            self._chord_ms = key.at_ms
+        return self._person(key) if self._is_broken_by(key) else PASS
+
+    def _is_broken_by(self, key: Key) -> bool:
+        return bool(self._burst.keys) and self._finder.breaks(key, self._burst)
 
     def _keep(self, key: Key, typed: Typed) -> Answer:
         back: tuple[Key, ...] = ()
-        if self._typing and self._burst.keys and 4 * (key.at_ms - self._last_ms) >= self.gap_ms:
-            back = self._person().back
+        if self._is_typing() and 4 * (key.at_ms - self._last_ms) >= self.gap_ms:
+            back = self._person().back if self._burst.keys else ()
+        burst = self._burst
+        if len(burst.strokes) >= LONGEST or is_persons(burst, key.at_ms, self.gap_ms):
+            self._typing = True
+            back = burst.cut(certain_head(burst.strokes, key.at_ms, self.gap_ms))
+        if not self._burst.keys:
+            self._burst.torn = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
+            self._burst.doubtful = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
         self._burst.add(key, typed)
-        count = len(self._burst.typed)
-        if count < TELLING:
-            return Answer(True, back)
-        mean_ms = self._burst.mean_ms(key.at_ms, count - 1)
-        self._typing = count > LONGEST or mean_ms >= PERSON_SHARE * self.gap_ms
-        return self._person() if self._typing else Answer(True, back)
+        return Answer(True, back)
 
     def _end(self, key: Key) -> Answer:
         if self._burst.keys:
-            if not self._is_scan(key.at_ms):
-                return self._person(key)
-            self._burst.add(key)
-            return self._scanned(key.at_ms)
-        # CR LF: the second terminator of a scan is no Enter for the focus.
-        trailing = self._ended_ms is not None and key.at_ms - self._ended_ms <= self.gap_ms
-        if trailing:
-            self._awaited_up.add(key.name)
-        return HOLD if trailing else PASS
+            return self._scanned(key.at_ms, key) or self._person(key)
+        if not self._is_trailing(key.at_ms):
+            return PASS
+        self._awaited_up.add(key.name)
+        return HOLD
+
+    def _is_trailing(self, at_ms: int) -> bool:
+        """CR LF: the second terminator of a scan is no Enter for the focus."""
+        return 0 <= at_ms - self._ended_ms <= self.gap_ms
 
     def _up(self, key: Key) -> Answer:
+        self._tells_ups = True
         if key.name in self._awaited_up:
             self._awaited_up.discard(key.name)
             return HOLD
@@ -184,35 +174,55 @@ class Wedge:
             return PASS
         self._burst.add(key)
         if key.is_alt:
-            self._burst.alt_up()
+            self._burst.alt_up(key)
         return HOLD
+
+    def _is_typing(self) -> bool:
+        return self._typing and not self._burst.is_scanners_pace(self._last_ms, self.gap_ms)
+
+    def _patience_ms(self) -> int:
+        """How long what is held may wait for its next key. What is a scanner's for certain waits
+        longer: half a code is nobody's text."""
+        if self._is_typing():
+            return self.gap_ms // 2
+        certain = self._burst.is_certain(self._last_ms, self.gap_ms)
+        return self.gap_ms * (LONG if certain and not self._finder.pause_ends else 1)
 
     def _pause(self, at_ms: int) -> Answer:
         """A pause since the last key ends what was held."""
-        if 0 <= at_ms - self._last_ms <= self.gap_ms:
+        passed_ms = at_ms - self._last_ms
+        if 0 <= passed_ms <= self.gap_ms:
             return PASS
+        if 0 <= passed_ms <= self._patience_ms():
+            self._typing = False
+            self._burst.note_pause(passed_ms)
+            return PASS
+        answer = self._stop() if self._burst.keys else PASS
         self._typing = False
-        return self._stop() if self._burst.keys else PASS
+        return answer
 
     def _stop(self) -> Answer:
-        if not self._suffix and self._is_scan(self._last_ms):
-            return self._scanned(self._last_ms)
-        return self._person()
+        scanned = self._scanned(self._last_ms) if self._finder.pause_ends else None
+        by_hand = self._typing or is_by_hand(self._burst.strokes, tells_ups=self._tells_ups)
+        if scanned is None and not by_hand:
+            self._aborted_ms = self._last_ms
+        return scanned or self._person()
 
-    def _is_scan(self, until_ms: int) -> bool:
-        count = len(self._burst.typed)
-        fast = self._burst.mean_ms(until_ms, count) < SCANNER_SHARE * self.gap_ms
-        return fast and count >= FEWEST and self._burst.alt is None
-
-    def _scanned(self, at_ms: int) -> Answer:
-        text = self._reader.text(self._burst.typed).removeprefix(self._prefix)
-        text = text.removesuffix(self._suffix.rstrip("\r\n\t"))
-        self._awaited_up |= self._burst.down
-        self._burst = _Burst()
+    def _scanned(self, at_ms: int, *end: Key) -> Answer | None:
+        """The burst as a scan, what a person typed before or amidst it handed back; None when it
+        is not one."""
+        burst = self._burst
+        found = self._finder.find(burst, at_ms, at_ms if self._tells_ups else 0)
+        if found is None:
+            return None
+        self._burst = Burst()
         self._ended_ms = at_ms
-        return Answer(hold=True, scan=text)
+        theirs = {stroke.key.name for stroke in found.others}
+        self._awaited_up |= (burst.down.keys() - theirs) | {key.name for key in end}
+        back = burst.keys_of(found.others)
+        return Answer(True, back, found.text, torn=found.text == "")
 
     def _person(self, *more: Key) -> Answer:
         keys = (*self._burst.keys, *more)
-        self._burst = _Burst()
+        self._burst = Burst()
         return Answer(hold=True, back=keys)

@@ -8,9 +8,10 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from triage_app.formats.courier_columns import unit_of
+from triage_app.model.item import YEARS
 from triage_app.model.money import minor_digits
 
 UNIT_GRAMS: Final = {
@@ -22,6 +23,7 @@ UNIT_GRAMS: Final = {
 """International avoirdupois pound and ounce (1959)."""
 LARGEST: Final = 10**15
 CACHED: Final = 32_768
+D = TypeVar("D", date, datetime)
 
 _SPACES = str.maketrans("", "", "' \u00a0\u202f\u2019")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+", re.ASCII)
@@ -123,9 +125,16 @@ def day(text: str, order: str) -> date:
     """A date; `order` says how dates of this column go that end in the year: "dmy", "mdy" or ""
     not known. Dates with points go day first everywhere. Raises CellWrong."""
     try:
-        return _day(text, order)
+        return _believable(_day(text, order), text)
     except ValueError as error:
         raise CellWrong(f"'{text[:40]}' is no date") from error
+
+
+def _believable(found: D, text: str) -> D:
+    """The same day or time; one of another age is an empty clock or a filler and says nothing."""
+    if found.year not in YEARS:
+        raise CellWrong(f"'{text[:40]}' is not in the years {YEARS[0]} to {YEARS[-1]}")
+    return found
 
 
 def _day(text: str, order: str) -> date:
@@ -149,6 +158,7 @@ def instant(text: str, order: str) -> datetime:
     if ":" in text:
         try:
             at = datetime.fromisoformat(text)
+            at = _believable(at, text)
             return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         except (ValueError, OverflowError) as error:
             raise CellWrong(f"'{text[:40]}' is no time") from error

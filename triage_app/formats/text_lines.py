@@ -6,14 +6,13 @@ file was UTF-8 beyond ASCII, and is said to be unreadable afterwards.
 
 import codecs
 import contextlib
-import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+from triage_app.formats.unpacking import GZIP, ZSTD, Unpacking
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 
@@ -22,7 +21,7 @@ LONGEST_LINE: Final = 1_000_000
 SAMPLE_BYTES: Final = 64 * 1024
 KEPT_OF_A_LONG_LINE: Final = 200
 NO_UTF8: Final = "bytes that are no UTF-8 in a file that is"
-_GZIP, _ZSTD, _ZIP, _PDF = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04", b"%PDF"
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -56,16 +55,8 @@ def open_stream(path: Path) -> BinaryIO:
             tr("formats", "{path} is a spreadsheet, an archive or a PDF, not text.", path=path),
             tr("formats", "Export it as CSV or unpack it first; nothing was imported."),
         )
-    if head.startswith(_GZIP):
-        raw.close()
-        return cast("BinaryIO", gzip.open(path, "rb"))
-    if head.startswith(_ZSTD):
-        import zstandard
-
-        unpacking = zstandard.ZstdDecompressor().stream_reader(
-            raw, closefd=True, read_across_frames=True
-        )
-        return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", unpacking)))
+    if head.startswith((GZIP, ZSTD)):
+        return cast("BinaryIO", Unpacking(raw, head))
     return raw
 
 
@@ -85,7 +76,7 @@ def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), SAMPLE_BYTES)
     try:
         sample = buffered.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]
-    except (OSError, EOFError, zlib.error) as error:
+    except OSError as error:
         buffered.detach()
         yield _broken(error)
         return
@@ -106,7 +97,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
     while True:
         try:
             line = text.readline(LONGEST_LINE)
-        except (OSError, EOFError, zlib.error) as error:
+        except OSError as error:
             yield _broken(error)
             return
         if not line:
@@ -140,12 +131,11 @@ def _decoded(line: str, was_utf8: bool) -> str | BadLine:
 
 
 def _skipped(text: io.TextIOWrapper, line: str) -> BadLine:
-    """Read past the rest of a line that is too long."""
-    try:
+    """Read past the rest of a line that is too long; where the file breaks off in it, the next
+    reading says so."""
+    with contextlib.suppress(OSError):
         while (more := text.readline(LONGEST_LINE)) and not more.endswith("\n"):
             pass
-    except (OSError, EOFError, zlib.error) as error:
-        return _broken(error)
     shown = line[:KEPT_OF_A_LONG_LINE].encode("utf-8", "replace").decode()
     return BadLine(shown, f"a line of more than {LONGEST_LINE:,} characters")
 

@@ -19,6 +19,7 @@ class ActKind(StrEnum):
     NOTE = "note"
     HOLD = "hold"
     INSPECTOR = "inspector"
+    KEYS = "keys"
     EPOCH = "epoch"
 
 
@@ -85,6 +86,8 @@ class ActLine:
     delivery: DeliveryState = DeliveryState.WAITING
     refusal: str = ""
     body: Mapping[str, object] = field(default_factory=dict)
+    posted_on: str = ""
+    announcement: str = ""
 
 
 @noun(frozen=True, slots=True)

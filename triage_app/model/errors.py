@@ -32,6 +32,10 @@ class StoreNewer(Fault):
     """The file was written by a newer program; it is left as it is."""
 
 
+class StoreForeign(Fault):
+    """The file is sealed under another key than this station's; it is left as it is."""
+
+
 class DiskFault(Fault):
     """The disk is full, read-only or failing."""
 

@@ -13,6 +13,12 @@ from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.noun import noun
 
+SHARED = frozenset({"master", "receptacle", "bag"})
+"""Kinds of other numbers that an item has in common with all that travels with it."""
+YEARS = range(2000, 2100)
+"""What a date of the trade may lie in: items are announced electronically since about then, and a
+date a lifetime ahead is wrong. Fillers (0001-01-01, 1970-01-01, 9999-12-31) all lie outside."""
+
 
 class Channel(StrEnum):
     POST = "post"

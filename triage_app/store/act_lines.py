@@ -103,4 +103,6 @@ def _line(
         delivery=delivery,
         refusal=(words or "") if delivery is DeliveryState.REFUSED else "",
         body=envelope["body"],
+        posted_on=envelope["item"]["posted_on"],
+        announcement=envelope["item"]["announcement"],
     )

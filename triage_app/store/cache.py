@@ -1,26 +1,37 @@
 """HOME/cache.db: open it (or make it), read it, write it; it can always be fetched again."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from triage_app.model.errors import StoreBusy
+from triage_app.model.errors import DiskFault, Fault, StoreBusy, StoreDamaged, StoreForeign
 from triage_app.model.item import Announcement
 from triage_app.model.listing import ListEntry
 from triage_app.model.noun import noun
+from triage_app.model.sentence import tr
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_peers import ToUsd, peer_rows
+from triage_app.store.cache_presence import CachePresence
 from triage_app.store.cache_read import CacheReader, wall_clock
 from triage_app.store.cache_schema import MIGRATIONS
 from triage_app.store.cache_write import PAGE_CACHE_KIB, CacheWriter
 from triage_app.store.durable_file import make_folder
 from triage_app.store.keys import StoreKeys
-from triage_app.store.migrate import migrate
+from triage_app.store.migrate import migrate, schema_version
 from triage_app.store.packed import unpack_priced
-from triage_app.store.sealed import Connection, connect, translated, without_waiting, writing
+from triage_app.store.reading import connect_to_read
+from triage_app.store.sealed import (
+    Connection,
+    connect,
+    is_no_database,
+    looks_sealed,
+    translated,
+    without_waiting,
+    writing,
+)
 
 CACHE_FILE = "cache.db"
 WALKED_AT_ONCE = 2_000
@@ -31,12 +42,19 @@ year ago says less of today."""
 
 @noun(frozen=True, slots=True)
 class OpenCache:
-    """cache.db, open on one thread."""
+    """cache.db, open on one thread. `is_new`: it was made by this opening, and is empty."""
 
     reader: CacheReader
     writer: CacheWriter
     images: BlobFolder
+    is_new: bool
     _connection: Connection
+    _presence: CachePresence
+
+    @property
+    def connection(self) -> Connection:
+        """For what the store keeps beside the cache."""
+        return self._connection
 
     @property
     def demonstration(self) -> bool:
@@ -89,13 +107,14 @@ class OpenCache:
         return str(row[0]) if row else ""
 
     def keep(self, name: str, text: str) -> bool:
-        """Keep a text that can be made again. Never waits: False while another process writes."""
+        """Keep a text that can be made again. Never waits: False while another process writes, and
+        where the disk takes nothing."""
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.execute(
                     "INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"kept {name}", text)
                 )
-        except StoreBusy:
+        except (StoreBusy, DiskFault):
             return False
         return True
 
@@ -121,6 +140,7 @@ class OpenCache:
 
     def close(self) -> None:
         self._connection.close()
+        self._presence.leave()
 
 
 def open_cache(
@@ -128,29 +148,64 @@ def open_cache(
 ) -> OpenCache:
     """Open (or make) the cache of `home`. What a killed import left is settled: a second or two.
 
-    Raises StoreDamaged, StoreNewer, StoreBusy, DiskFault.
+    Raises StoreDamaged, StoreForeign, StoreNewer, StoreBusy, DiskFault.
     """
     make_folder(home)
     path = home / CACHE_FILE
-    connection = connect(path, keys.cache, durable=False, page_cache_kib=PAGE_CACHE_KIB)
-    try:
+    presence = CachePresence(home, keys.cache)
+    with ExitStack() as undone:
+        presence.enter()
+        undone.callback(presence.leave)
+        connection = _connected(path, keys, presence)
+        undone.callback(connection.close)
+        is_new = not schema_version(connection)
         migrate(connection, path, keys.cache, MIGRATIONS, home / "backups")
         images = BlobFolder(home / "images", keys.images)
         writer = CacheWriter(home, connection, images)
         writer.settle_leftover()
-        return OpenCache(CacheReader(connection, now), writer, images, connection)
-    except BaseException:
+        presence.note_key()
+        undone.pop_all()
+    return OpenCache(CacheReader(connection, now), writer, images, is_new, connection, presence)
+
+
+def open_cache_to_read(
+    home: Path, keys: StoreKeys, *, now: Callable[[], datetime] = wall_clock
+) -> OpenCache:
+    """The cache on a disk that takes nothing, as it stands; an empty one where it cannot be read:
+    the record beside it can. Never raises."""
+    presence = CachePresence(home, keys.cache)
+    connection = _to_read(home / CACHE_FILE, keys)
+    images = BlobFolder(home / "images", keys.images)
+    writer = CacheWriter(home, connection, images)
+    return OpenCache(CacheReader(connection, now), writer, images, False, connection, presence)
+
+
+def _to_read(path: Path, keys: StoreKeys) -> Connection:
+    with suppress(Fault):
+        connection = connect_to_read(path, keys.cache)
+        if schema_version(connection) == len(MIGRATIONS):
+            return connection
         connection.close()
-        raise
+    connection = connect(Path(":memory:"), keys.cache, durable=False)
+    migrate(connection, path, keys.cache, MIGRATIONS, path.parent)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
-def set_aside_damaged(home: Path) -> Path:
-    """Move a damaged cache out of the way, kept beside it; the next opening makes a new one."""
-    path = home / CACHE_FILE
-    aside = path.with_suffix(".damaged.db")
-    aside.unlink(missing_ok=True)
-    path.rename(aside)
-    for ending in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + ending).unlink()
-    return aside
+def _connected(path: Path, keys: StoreKeys, presence: CachePresence) -> Connection:
+    """A connection. A file that no key opens is damaged if this key is known to have opened it,
+    else it may be sealed under another one."""
+    try:
+        return connect(path, keys.cache, durable=False, page_cache_kib=PAGE_CACHE_KIB)
+    except StoreDamaged as damaged:
+        fits = presence.key_fits()
+        if fits or not is_no_database(damaged) or (fits is None and not looks_sealed(path)):
+            raise
+        raise StoreForeign(
+            tr("store", "{path} is sealed under another key than this station's.", path=path),
+            tr(
+                "store",
+                "It was left as it is. Put this station's own back, or move it elsewhere: a new"
+                " one is made then, to be filled by 'triage import FILE' or 'triage sync'.",
+            ),
+        ) from damaged

@@ -27,6 +27,7 @@ _KNOWN: Final = (
 )
 _WHOLE: Final = f"SELECT {COLUMNS} FROM announcement WHERE key = ?"
 _ALIAS: Final = "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)"
+_NOTE_RENEWED: Final = "INSERT OR REPLACE INTO renewed VALUES (?, ?)"
 _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? AND kind = ?"
 
 Alias = tuple[str, int, str]
@@ -112,6 +113,7 @@ def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bo
     before = unpack(Row._make(connection.execute(_WHOLE, (old.key,)).fetchone()))
     connection.execute(_KEEP_VERSION, (old.key,))
     connection.execute(f"REPLACE {_WRITTEN}", (old.key, at, *item[:8]))
+    connection.execute(_NOTE_RENEWED, (old.key, item.version))
     named = [(number, old.key, kind or "?") for kind, number in before.aliases]
     connection.executemany(_FORGET_ALIAS, [(before.number, old.key, ""), *named])
     connection.executemany(_ALIAS, _aliases(item, old.key))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from triage_app.model.errors import StoreBusy
+from triage_app.model.errors import DiskFault, StoreBusy
 from triage_app.model.item import Announcement, Context, Hold, ImageRef, ImageRole
 from triage_app.model.plain import microseconds, moment
 from triage_app.model.risk import Assessment
@@ -28,7 +28,15 @@ _FIND = f"""SELECT {COLUMNS} FROM alias
     WHERE alias.number = ? ORDER BY alias.announcement DESC"""
 _OPEN_HOLDS = """SELECT id, placed_by, why, placed_at, until, cleared_only FROM hold
     WHERE number = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?) ORDER BY placed_at"""
-_KEEP_JUDGEMENT = "INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?)"
+_KEEP_JUDGEMENT = """INSERT INTO judgement
+        (announcement_id, pack, lists, verdict, score_micro, rules, seen_at, announcement)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (
+        SELECT announcement.key FROM alias
+            JOIN announcement ON announcement.key = alias.announcement
+        WHERE alias.number = ?8 AND alias.kind = '' AND announcement.id = ?1))
+    ON CONFLICT (announcement_id) DO UPDATE SET pack = excluded.pack, lists = excluded.lists,
+        verdict = excluded.verdict, score_micro = excluded.score_micro, rules = excluded.rules,
+        announcement = excluded.announcement, seen_at = coalesce(excluded.seen_at, seen_at)"""
 _UNNAMED = ("", "unknown")
 """Schemes that say nothing: such a number may be of any."""
 
@@ -119,20 +127,23 @@ class CacheReader:
             ).fetchone()
         return row is not None
 
-    def keep_judgement(self, announcement_id: str, assessment: Assessment) -> None:
-        """Keep a verdict beside the announcement. Never waits: while another process writes it is
-        kept in memory until the next one."""
-        self._judgements.append(_judgement_row(announcement_id, assessment))
+    def keep_judgement(
+        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+    ) -> None:
+        """Keep a verdict beside the announcement, and when the item was examined. Never waits:
+        while another process writes, or the disk takes nothing, it is kept in memory until the next
+        one."""
+        self._judgements.append(_judgement_row(announcement, assessment, seen_at))
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
             self._judgements.clear()
-        except StoreBusy:
+        except (StoreBusy, DiskFault):
             del self._judgements[:-MOST_WAITING]
 
-    def keep_judgements(self, judged: Iterable[tuple[str, Assessment]]) -> None:
+    def keep_judgements(self, judged: Iterable[tuple[Announcement, Assessment]]) -> None:
         """Keep many verdicts in one transaction, waiting for its turn. Raises StoreBusy."""
-        rows = [_judgement_row(id_, assessment) for id_, assessment in judged]
+        rows = [_judgement_row(announcement, assessment) for announcement, assessment in judged]
         with writing(self._connection):
             self._connection.executemany(_KEEP_JUDGEMENT, rows)
 
@@ -148,14 +159,18 @@ class CacheReader:
         return tuple((row[0], unpack(row)) for row in rows)
 
 
-def _judgement_row(announcement_id: str, assessment: Assessment) -> tuple[Any, ...]:
+def _judgement_row(
+    announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+) -> tuple[Any, ...]:
     return (
-        announcement_id,
+        announcement.id,
         assessment.pack,
         json.dumps(dict(assessment.lists), sort_keys=True),
         assessment.verdict.value,
         assessment.score_micro,
         " ".join(flag.rule for flag in assessment.flags),
+        microseconds(seen_at) if seen_at else None,
+        announcement.number,
     )
 
 

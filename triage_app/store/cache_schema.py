@@ -111,4 +111,21 @@ _BESIDE = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE),)
+# What keeps something beside the cache needs to know: which cache this is, what was renewed or went
+# since it looked, which item was judged how, and when it was examined here.
+_WATCHED = (
+    "INSERT INTO meta VALUES ('name', lower(hex(randomblob(16))))",
+    """CREATE TABLE renewed (
+        announcement INTEGER PRIMARY KEY,
+        version INTEGER NOT NULL
+    ) STRICT""",
+    """CREATE TRIGGER announcement_gone AFTER DELETE ON announcement BEGIN
+        INSERT OR REPLACE INTO renewed VALUES (old.key, 0);
+    END""",
+    "ALTER TABLE judgement ADD COLUMN announcement INTEGER",
+    "ALTER TABLE judgement ADD COLUMN seen_at INTEGER",
+    "CREATE INDEX judgement_flagged ON judgement (announcement) WHERE verdict <> 'clear'",
+    "CREATE INDEX judgement_seen ON judgement (seen_at, announcement) WHERE seen_at IS NOT NULL",
+)
+
+MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED)

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
@@ -26,7 +27,7 @@ class HomeLock:
 
     def __enter__(self) -> "HomeLock":
         try:
-            self._file = self._path.open("a+", encoding="ascii")
+            self._file = _opened(self._path)
         except OSError as error:
             raise DiskFault(
                 tr(
@@ -45,10 +46,11 @@ class HomeLock:
                 tr("store", "Process {pid} is the {what} here.", pid=holder, what=self._purpose),
                 tr("store", "Use that one, or end it; nothing was changed."),
             )
-        self._file.seek(0)
-        self._file.truncate()
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        with suppress(OSError):  # a full disk has no room for the number: held all the same
+            descriptor = self._file.fileno()
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, str(os.getpid()).encode("ascii"))
         return self
 
     def __exit__(
@@ -80,6 +82,16 @@ def is_held(home: Path, purpose: str) -> bool:
             return False
     except HomeTaken:
         return True
+
+
+def _opened(path: Path) -> IO[str]:
+    """To be written, else to be read: a disk that takes nothing may hold a lock all the same."""
+    try:
+        return path.open("a+", encoding="ascii")
+    except OSError:
+        if not path.is_file():
+            raise
+        return path.open(encoding="ascii")
 
 
 if sys.platform == "win32":

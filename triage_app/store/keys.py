@@ -23,7 +23,7 @@ KEYS_FILE = "record.keys"
 FORMAT = 1
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-_SEALED_UNDER_LOST_KEY = ("cache.db", "cache.db-wal", "cache.db-shm", "images")
+_SEALED_UNDER_LOST_KEY = ("cache.mark", "cache.db", "cache.db-wal", "cache.db-shm", "images")
 
 
 @noun(frozen=True, slots=True)
@@ -70,10 +70,7 @@ def open_keys(home: Path, kind: str) -> StoreKeys:
     """The keys of a home. Raises KeyMissing with the next step, StoreDamaged, StoreNewer."""
     wrapped = _read(home)
     secret = _station_secret(home, kind, wrapped.name)
-    master = _unseal(secret.kek, wrapped.by_station, f"{wrapped.name} station")
-    if master is None:
-        raise KeyMissing(tr("keys", "The station's key does not fit its record."), RECOVER)
-    return _derived(secret.cache, master)
+    return _derived(secret.cache, _master(secret, wrapped))
 
 
 def name_of_home(home: Path) -> str:
@@ -95,14 +92,30 @@ def recover_keys(home: Path, recovery_key: str, kind: str) -> StoreKeys:
     )
     if master is None:
         raise KeyMissing(
-            tr("keys", "This recovery key is well typed but belongs to another home."),
-            tr("keys", "Look for the key printed when this home was made."),
+            tr(
+                "keys",
+                "This recovery key is well typed but belongs to another home,"
+                " or a newer one replaced it.",
+            ),
+            tr("keys", "Look for the key printed last for this home."),
         )
     secret = _kept_or_new_secret(home, kind, wrapped.name)
     key_place(home, kind).keep(wrapped.name, secret.joined())
     sealed = _seal(secret.kek, master, f"{wrapped.name} station")
     _write(home, _Wrapped(wrapped.name, sealed, wrapped.by_recovery))
     return _derived(secret.cache, master)
+
+
+def renew_recovery_key(home: Path, kind: str) -> str:
+    """Another recovery key, to be shown to a person once; the one before opens this home no more,
+    though still the backups made with it. Raises what `open_keys` raises, and DiskFault."""
+    wrapped = _read(home)
+    secret = _station_secret(home, kind, wrapped.name)
+    master = _master(secret, wrapped)
+    recovery = os.urandom(_KEY_BYTES)
+    sealed = _seal(_recovery_kek(recovery, wrapped.name), master, f"{wrapped.name} recovery")
+    _write(home, _Wrapped(wrapped.name, wrapped.by_station, sealed))
+    return written(recovery)
 
 
 @noun(frozen=True, slots=True)
@@ -130,6 +143,13 @@ def _station_secret(home: Path, kind: str, name: str) -> _Secret:
     if len(kept) != 2 * _KEY_BYTES:
         raise KeyMissing(tr("keys", "The station's key is not in the {kind}.", kind=kind), RECOVER)
     return _Secret(kept[:_KEY_BYTES], kept[_KEY_BYTES:])
+
+
+def _master(secret: "_Secret", wrapped: "_Wrapped") -> bytes:
+    master = _unseal(secret.kek, wrapped.by_station, f"{wrapped.name} station")
+    if master is None:
+        raise KeyMissing(tr("keys", "The station's key does not fit its record."), RECOVER)
+    return master
 
 
 def _kept_or_new_secret(home: Path, kind: str, name: str) -> _Secret:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from triage_app.model.act import ActLine
-from triage_app.model.errors import StoreDamaged
+from triage_app.model.errors import DiskFault, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.store import act_lines
@@ -17,6 +17,7 @@ from triage_app.store.home_mark import HomeMark
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import copy_sealed, migrate, refuse_newer, schema_version
 from triage_app.store.outbox import RecordOutbox
+from triage_app.store.reading import connect_to_read
 from triage_app.store.record_schema import GUARDS, MIGRATIONS
 from triage_app.store.sealed import Connection, connect, translated, writing
 from triage_app.store.station_record import StationRecord
@@ -104,8 +105,9 @@ def open_record(
     """Open (or make) the record of `home`, bringing an older file up to date after a copy.
 
     A record put back from a copy, moved to another machine or renamed begins a new epoch.
-    `read_only` makes, changes and begins nothing. Raises StoreDamaged, StoreNewer, StoreBusy,
-    DiskFault; StoreDamaged also when there is nothing to read.
+    `read_only` makes, changes and begins nothing, and reads on a disk that takes nothing too.
+    Raises StoreDamaged, StoreNewer, StoreBusy, DiskFault; StoreDamaged also when there is nothing
+    to read.
     """
     path = home / RECORD_FILE
     if read_only and not path.exists():
@@ -115,14 +117,14 @@ def open_record(
         )
     if not read_only:
         make_folder(home)
-    connection = connect(path, keys.record, durable=True)
+    connection, notice = _connected(path, keys, read_only)
     try:
-        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         if read_only:
             _only_read(connection, path)
         else:
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             migrate(connection, path, keys.record, MIGRATIONS, home / BACKUP_FOLDER)
-        return _opened(connection, home, station, read_only, now)
+        return _opened(connection, home, station, read_only, now, notice)
     except BaseException:
         connection.close()
         raise
@@ -134,11 +136,11 @@ def _opened(
     station: str,
     read_only: bool,
     now: Callable[[], datetime],
+    notice: Sentence,
 ) -> OpenRecord:
     mark = HomeMark(home, home / RECORD_FILE)
     signer = Signer(connection)
     log = ActLog(connection, station, mark, signer, now)
-    notice = NOTHING
     if not read_only:
         _furnish(connection, signer, now)
         notice = _begin_epoch_if_copied(log, mark, station)
@@ -151,6 +153,22 @@ def _opened(
         _connection=connection,
         _mark=mark,
     )
+
+
+def _connected(path: Path, keys: StoreKeys, read_only: bool) -> tuple[Connection, Sentence]:
+    """A connection, and what a person should know of a disk that takes nothing."""
+    try:
+        return connect(path, keys.record, durable=True), NOTHING
+    except DiskFault as fault:
+        if not read_only:
+            raise
+        said = tr(
+            "record",
+            "{why} What was recorded is read as it stands and waits here; nothing can be recorded"
+            " until the disk takes it. Free space or mend its rights, then start again.",
+            why=fault.what,
+        )
+        return connect_to_read(path, keys.record), said
 
 
 def _only_read(connection: Connection, path: Path) -> None:

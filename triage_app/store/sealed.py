@@ -1,9 +1,9 @@
 """Open a sealed database and write to it: one writer, BEGIN IMMEDIATE, errors as our faults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -13,6 +13,8 @@ from triage_app.model.sentence import tr
 Connection = Any  # sqlcipher3 ships no types; this is its DB-API connection
 
 BUSY_TIMEOUT_MS = 30_000
+PAGE_BYTES = 4_096  # SQLCipher's
+LEAST_DIFFERENT = 180
 
 
 def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_192) -> Connection:
@@ -22,21 +24,35 @@ def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_19
     Raises StoreDamaged when the key does not fit or the file is no database, DiskFault when it
     cannot be opened.
     """
+    after = [
+        "PRAGMA journal_mode = WAL",
+        f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}",
+        f"PRAGMA cache_size = -{page_cache_kib}",
+        "PRAGMA temp_store = MEMORY",
+        "PRAGMA foreign_keys = ON",
+    ]
+    if durable:
+        after.append("PRAGMA secure_delete = ON")
     with translated(path):
-        connection = sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
-        try:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-            connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA foreign_keys = ON")
-            if durable:
-                connection.execute("PRAGMA secure_delete = ON")
-        except BaseException:
-            connection.close()
-            raise
+        return opened(sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), key, after=after)
+
+
+def opened(
+    connection: Connection, key: bytes, *, before: Sequence[str] = (), after: Sequence[str] = ()
+) -> Connection:
+    """The connection unlocked by `key`, set up by the statements before and after its first read.
+    Closed where that fails; raises the engine's errors."""
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for statement in before:
+            connection.execute(statement)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for statement in after:
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -73,6 +89,33 @@ def translated(path: Path | None = None) -> Iterator[None]:
         yield
     except sqlcipher.Error as error:
         raise _fault(error, path) from error
+
+
+def is_no_database(fault: Fault) -> bool:
+    """Whether the first page could not be opened: another key's file, or a damaged one."""
+    return getattr(fault.__cause__, "sqlite_errorname", "") == "SQLITE_NOTADB"
+
+
+def looks_sealed(path: Path) -> bool:
+    """Whether a file may be a sealed database: whole pages that look like chance throughout the
+    first, a middle and the last one. Text, noughts and a torn page do not."""
+    try:
+        size = path.stat().st_size
+        if not size or size % PAGE_BYTES:
+            return False
+        pages = size // PAGE_BYTES
+        with path.open("rb") as file:
+            return all(_is_chance(file, page) for page in {0, pages // 2, pages - 1})
+    except OSError:
+        return False
+
+
+def _is_chance(file: BinaryIO, page: int) -> bool:
+    """512 bytes of chance hold 221 different ones, give or take 5."""
+    file.seek(page * PAGE_BYTES)
+    data = file.read(PAGE_BYTES)
+    parts = (data[at : at + 512] for at in range(0, PAGE_BYTES, 512))
+    return all(len(set(part)) > LEAST_DIFFERENT for part in parts)
 
 
 def _fault(error: Exception, path: Path | None) -> Fault:

@@ -21,7 +21,7 @@ from triage_app.model.item import Announcement, Line, MailItem
 from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
-from triage_app.ui.words import delta, money, tr, weight
+from triage_app.ui.words import delta, money, tip, tr, weight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -89,7 +89,7 @@ class LinesModel(QAbstractTableModel):
             line = self._lines[index.row()]
             return f"{visible(line.description, 300)}, {_details(line)}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == 1:
-            return visible(self._lines[index.row()].description)
+            return tip(visible(self._lines[index.row()].description))
         return None
 
 

@@ -12,6 +12,7 @@ from triage_app.ui.device_lane import DeviceLane
 from triage_app.ui.main_window import MainWindow
 from triage_app.ui.scan_filter import ScanFilter
 from triage_app.ui.theme import Tokens, dark, light, palette, stylesheet, text_font
+from triage_app.ui.waiting_scans import WaitingScans
 from triage_app.ui.words import utc_now
 
 SMALLEST = (1024, 640)
@@ -59,8 +60,12 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
     """Let keyboard-wedge scanners reach the window whatever has the focus, and the other devices
     once it is painted and its stores are open."""
     scans = ScanFilter(desk.settings.scanner, utc_now, window)
-    scans.scanned.connect(window.examine)
+    waiting = WaitingScans(utc_now, scans)
+    scans.scanned.connect(waiting.add)
     scans.unended.connect(window.routing.take_unended)
+    scans.torn.connect(window.say_torn)
+    waiting.due.connect(window.examine)
+    waiting.said.connect(window.page.strip.show_notice)
     scans.install(application)
     if desk.devices is not None:
         devices = DeviceLane(desk.devices, window)

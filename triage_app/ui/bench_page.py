@@ -98,6 +98,13 @@ class BenchPage(QWidget):
         self.band.show_idle(word, what)
         self.announced.show_nothing(f"{what} {next_step}")
 
+    def show_opened(self, notices: Sequence[str]) -> None:
+        """What a person should know of how the stores opened; stays until the first scan."""
+        if notices:
+            said = "\n".join(notices)
+            self.strip.show_notice(said)
+            self.announced.show_nothing(said)
+
     def show_nothing(self) -> None:
         self.hide_card()
         self.band.show_idle(tr("BenchPage", "READY"), tr("BenchPage", "Scan an item"))

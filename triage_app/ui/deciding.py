@@ -43,6 +43,11 @@ class Deciding(QObject):
         self._open = house
         self._drafts.open_with(house)
 
+    def close(self) -> None:
+        """The stores are closed for a moment; what is recorded meanwhile waits."""
+        self._open = None
+        self._drafts.close()
+
     @property
     def has_item(self) -> bool:
         """Whether there is an item an outcome can be recorded for."""

@@ -49,6 +49,20 @@ class DeskLanes(QObject):
             lane.faulted.connect(self.faulted)
         self.store.run(_prepare, self._prepared, self.refused.emit)
 
+    def reopen(self) -> None:
+        """Every lane lets go of its stores, one after the other; then they are opened as at the
+        start, and `prepared` or `refused` says so again."""
+        lanes = iter((self.labels, self._images, self.store))
+
+        def let_go() -> None:
+            lane = next(lanes, None)
+            if lane is None:
+                self.store.run(_prepare, self._prepared, self.refused.emit)
+            else:
+                lane.let_go(let_go)
+
+        let_go()
+
     def rehearse(self) -> None:
         """Load on the store lane what the first names compared would load."""
         self.store.run(_rehearse)

@@ -38,6 +38,9 @@ class DraftKeeping(QObject):
     def open_with(self, house: OpenStation) -> None:
         self._open = house
 
+    def close(self) -> None:
+        self._open = None
+
     def begin(self, key: ItemKey | None) -> None:
         """The item on the bench from now on; None for none."""
         self._timer.stop()

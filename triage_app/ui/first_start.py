@@ -28,7 +28,8 @@ class FirstStart(QDialog):
             tr(
                 "FirstStart",
                 "It opens this station's record when the machine's own key store is lost. It is "
-                "shown this once and kept nowhere. Keep it on paper, away from the station.",
+                "shown this once and kept nowhere. Keep it on paper, away from the station. "
+                "If it was missed: triage recovery-key --new makes another.",
             )
         )
         why.setWordWrap(True)

@@ -21,7 +21,7 @@ from triage_app.model.risk import Assessment, Flag, Severity
 from triage_app.model.visible import visible
 from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, text_font, tone
-from triage_app.ui.words import say, tr
+from triage_app.ui.words import say, tip, tr
 
 UNFOLDED = 7
 MOST_LINES, LONG_LINES = 3, 12
@@ -278,5 +278,5 @@ def _row(text: str, citation: str, state: State | None) -> QTreeWidgetItem:
     row.setData(0, _CITATION, visible(citation, 80))
     row.setData(0, _STATE, state.value if state is not None else None)
     row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text} {citation}".strip())
-    row.setToolTip(0, visible(text))
+    row.setToolTip(0, tip(visible(text)))
     return row

@@ -8,29 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from triage_app.model.command import Command
 from triage_app.model.examination import Examination
-from triage_app.model.identity import Identity
 from triage_app.model.road import RoadState
 from triage_app.model.visible import visible
-from triage_app.ui.elided_label import ElidedLabel
-from triage_app.ui.theme import Tokens, code_font
-from triage_app.ui.words import clock_time, grouped, say, tr
+from triage_app.ui.last_scan import LastScan
+from triage_app.ui.theme import Tokens
+from triage_app.ui.words import clock_time, tip, tr
 
 LONGEST_CODE = 10_000
-
-
-class CodeLabel(ElidedLabel):
-    """A code in big tabular type, cut in its middle."""
-
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(tokens.px(200), Qt.TextElideMode.ElideMiddle, parent)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = code_font(tokens, 30)
-        self.setFont(font)
-        self.setStyleSheet(f"font-size: {font.pixelSize()}px;")
-
-    def show_code(self, text: str) -> None:
-        self.show_text(text)
-        self.setAccessibleName(tr("Header", "Code {code}", code=text))
 
 
 class Header(QWidget):
@@ -47,9 +31,8 @@ class Header(QWidget):
     ) -> None:
         super().__init__(parent)
         self._local = local
-        self.code = CodeLabel(tokens)
-        self._named = ElidedLabel(tokens.px(200))
-        self._named.setProperty("small", True)
+        self.last = LastScan(tokens)
+        self.code, self._named = self.last.code, self.last.named
         self.entry = QLineEdit()
         self.entry.setPlaceholderText(tr("Header", "Type a code  (Ctrl+L)"))
         self.entry.setAccessibleName(tr("Header", "Type a code"))
@@ -63,21 +46,18 @@ class Header(QWidget):
         self.show_nothing()
 
     def show_nothing(self) -> None:
-        self.code.show_code(tr("Header", "Ready"))
-        self._named.show_text(tr("Header", "Scan a label, or type its code"))
+        self.last.show_nothing()
         self._bag.setText("")
 
     def show_examination(self, examination: Examination) -> None:
-        identity = examination.item.identity
-        self.code.show_code(grouped(visible(identity.number or identity.text, 120)))
-        self._named.show_text(_named(examination))
+        self.last.show_examination(examination)
         announced = examination.item.announcement
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
 
     def show_command(self, command: Command) -> None:
         """A command was scanned; the item's own code stays above it."""
-        self._named.show_text(tr("Header", "COMMAND · {title}", title=command.title))
+        self.last.show_said(tr("Header", "COMMAND · {title}", title=command.title))
 
     @property
     def road_text(self) -> str:
@@ -86,7 +66,7 @@ class Header(QWidget):
 
     def show_road(self, road: RoadState) -> None:
         self._road.setText(_said(road, self._local))
-        self._road.setToolTip(visible(road.why))
+        self._road.setToolTip(tip(visible(road.why)))
         self._road.setAccessibleName(tr("Header", "Road: {state}", state=self._road.text()))
 
     def _take_typed(self) -> None:
@@ -98,10 +78,6 @@ class Header(QWidget):
     def _place(self, tokens: Tokens) -> None:
         px = tokens.px
         self.entry.setFixedWidth(px(232))
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.code)
-        left.addWidget(self._named)
         right = QVBoxLayout()
         right.setSpacing(px(2))
         for label in (self._road, self._who):
@@ -110,11 +86,11 @@ class Header(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(8), 0, px(8), 0)
         layout.setSpacing(px(24))
-        layout.addLayout(left, 1)
+        layout.addWidget(self.last, 1)
         layout.addWidget(self._bag)
         layout.addWidget(self.entry)
         layout.addLayout(right)
-        self.setFixedHeight(px(64))
+        self.setFixedHeight(px(68))
 
 
 def _small(text: str = "") -> QLabel:
@@ -122,18 +98,6 @@ def _small(text: str = "") -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("small", True)
     return label
-
-
-def _named(examination: Examination) -> str:
-    identity = examination.item.identity
-    device = examination.scan.device
-    if not isinstance(identity, Identity):
-        return " · ".join(filter(None, (tr("Header", "No known kind of number"), visible(device))))
-    parts = (identity.scheme.upper(), identity.service, identity.carrier, identity.country, device)
-    said = " · ".join(visible(part, 60) for part in parts if part)
-    if not identity.valid:
-        said += " · " + say(identity.reason)
-    return said
 
 
 def _said(road: RoadState, local: Callable[[datetime], datetime]) -> str:

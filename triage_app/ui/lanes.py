@@ -1,6 +1,7 @@
 """Work off the GUI thread: one worker a lane, its own connections; answers come back as signals."""
 
 from collections.abc import Callable
+from functools import partial
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -61,6 +62,13 @@ class Lane(QObject):
         if self._worker.ident is None:
             self._worker.start()
 
+    def let_go(self, done: Callable[[], object]) -> None:
+        """Close what the lane has open, then `done` on the GUI thread; the next job opens anew."""
+        self._unanswered += 1
+        self._jobs.put(partial(self._shut, done))
+        if self._worker.ident is None:
+            self._worker.start()
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer is still to come; counted on the GUI thread alone."""
@@ -75,7 +83,15 @@ class Lane(QObject):
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
+        self._shut_resource()
+
+    def _shut(self, done: Callable[[], object]) -> None:
+        self._shut_resource()
+        self._finished.emit((lambda _: done(), None))
+
+    def _shut_resource(self) -> None:
         if self._is_open:
+            self._is_open = False
             self._closed(self._resource)
 
     def _resource_here(self) -> Any:

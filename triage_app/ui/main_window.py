@@ -1,5 +1,6 @@
 """Places the bench and connects it to the lanes. No rules of triage live here."""
 
+import logging
 from collections import deque
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,20 +11,23 @@ from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.act import Act
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
+from triage_app.model.identity import Unidentified
 from triage_app.model.scan import Scan, ScanSource
-from triage_app.ui.band import state_of
+from triage_app.model.visible import visible
 from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.offering import Offering
+from triage_app.ui.opening import Opening
 from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
-from triage_app.ui.sound import Sounds
+from triage_app.ui.sound import Sound, Sounds, sound_of
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 
+_LOG = logging.getLogger(__name__)
 ROAD_EVERY_MS = 15_000
 SHOWN_ACTS = 8
 
@@ -41,12 +45,12 @@ class MainWindow(QMainWindow):
     def __init__(self, desk: Desk, tokens: Tokens) -> None:
         super().__init__()
         self._desk = desk
-        self._open: OpenStation | None = None
-        self._closed = False
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
+        self._opening = Opening(desk, self._lanes, self)
+        self._timer = QTimer(self, interval=ROAD_EVERY_MS)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self.deciding = Deciding(desk, self._lanes, self.page.outcomes, self)
         self.routing = ScanRouting(self.focusWidget, self)
@@ -65,38 +69,39 @@ class MainWindow(QMainWindow):
         """Whether something asked for is still to be written or shown."""
         return self._lanes.is_busy
 
-    def _open_here(self) -> None:
-        """The point look-ups of this thread; what they judge by is built by now. Scans wait."""
-        if self._closed:
-            return
-        try:
-            self._open = self._desk.open_station()
-        except Fault as fault:
-            self._stay_closed(fault)
-            return
-        self.deciding.open_with(self._open)
+    def _begin(self, house: OpenStation) -> None:
+        """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
+        self.deciding.open_with(house)
         self._show_present()
+        self.page.show_opened([say(notice) for notice in house.notices])
         while self._waiting_scans:
             self.examine(self._waiting_scans.popleft())
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.sync)
-        self._timer.start(ROAD_EVERY_MS)
+        self._timer.start()
         self.ready.emit()
         self.opened.emit()
         self._lanes.rehearse()
 
     def _stay_closed(self, fault: Fault) -> None:
-        self.show_fault(fault)
+        self._timer.stop()
+        self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
         self.page.show_refused(tr("MainWindow", "NO STORE"), say(fault.what), say(fault.next_step))
         self.opened.emit()
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
-        if self._open is None:
+        house = self._opening.house
+        if house is None:
             self._waiting_scans.append(scan)
             return
         on_bench = self._examination.item.key if self._examination else None
-        self.routing.route(scan, self._open.station, on_bench)
+        self.routing.route(scan, house.station, on_bench)
+
+    def say_torn(self) -> None:
+        """A scan came of which a part was lost; it is nobody's text and no number."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(
+            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+        )
 
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
@@ -104,21 +109,25 @@ class MainWindow(QMainWindow):
 
     def show_fault(self, fault: Fault) -> None:
         """What happened and the next step, where the eye finds it and nothing is covered."""
-        self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
+        if self._opening.mend_after(fault):
+            said = tr("MainWindow", "The stores are looked through and opened anew; scans wait.")
+            self.page.strip.show_notice(f"{say(fault.what)} {said}")
+        else:
+            self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._closed = True
         self.deciding.keep_unfinished()
         self._lanes.close()
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self._sounds.close()
+        self._opening.close()
         super().closeEvent(event)
 
     def _connect(self) -> None:
         page = self.page
-        self._lanes.prepared.connect(self._open_here)
-        self._lanes.refused.connect(self._stay_closed)
+        self._opening.opened.connect(self._begin)
+        self._opening.refused.connect(self._stay_closed)
+        self._opening.closed.connect(self.deciding.close)
+        self._timer.timeout.connect(self.sync)
         page.header.code_typed.connect(self._take_typed)
         self.taking.listen_to(Offering(self, page), page.pictures)
         self.taking.said.connect(page.strip.show_notice)
@@ -159,9 +168,10 @@ class MainWindow(QMainWindow):
     def _present(self, examination: Examination) -> None:
         self.deciding.begin(examination)
         self._examination = examination
+        _note(examination)
         self.page.show_examination(examination)
         self.deciding.restore_draft()
-        self._sounds.play(state_of(examination))
+        self._sounds.play(sound_of(examination))
         self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
@@ -177,9 +187,10 @@ class MainWindow(QMainWindow):
 
     def _look_again(self) -> None:
         """What was written about the item shows beside it at once."""
-        if self._open is None or self._examination is None:
+        house = self._opening.house
+        if house is None or self._examination is None:
             return
-        self._examination = self._open.station.look_again(self._examination)
+        self._examination = house.station.look_again(self._examination)
         self.deciding.show_examination(self._examination)
         self.page.show_acts(self._examination)
 
@@ -193,9 +204,10 @@ class MainWindow(QMainWindow):
 
     def _show_present(self) -> None:
         """Acts, cache and road as they stand now."""
-        if self._open is None:
+        house = self._opening.house
+        if house is None:
             return
-        station = self._open.station
+        station = house.station
         self.page.strip.show_acts(station.latest_acts(SHOWN_ACTS))
         self.page.strip.show_age(station.age())
         self.page.header.show_road(station.road())
@@ -211,3 +223,10 @@ class MainWindow(QMainWindow):
 
     def _shown_now(self) -> Examination | None:
         return self._examination
+
+
+def _note(examination: Examination) -> None:
+    """A code nobody understood goes to the log, escaped, for whoever sets the scanners up."""
+    identity = examination.item.identity
+    if isinstance(identity, Unidentified):
+        _LOG.info("not understood, by %s: %s", examination.scan.source, visible(identity.text, 200))

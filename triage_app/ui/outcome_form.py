@@ -48,6 +48,7 @@ class OutcomeForm(QWidget):
         self._code: OutcomeCode | None = None
         self._edits: dict[str, FieldWidget] = {}
         self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("strong", True)
         self._title.setWordWrap(True)
         self._title.setFixedWidth(tokens.px(TITLE_WIDTH))

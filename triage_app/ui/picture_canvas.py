@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from triage_app.ui.picture_pointer import PicturePointer
 from triage_app.ui.picture_reading import INSET, PictureReading
+from triage_app.ui.words import tip
 
 if TYPE_CHECKING:
     from triage_app.imaging.look import Look
@@ -70,7 +71,7 @@ class PictureCanvas(QWidget):
     def show_text(self, text: str) -> None:
         self.renderer = None
         self._text = text
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self._change(None)
 
     def use(self, tool: str) -> None:

@@ -85,24 +85,28 @@ class PictureTaking(QObject):
         )
 
     def _decide(self, shown: Examination | None, found: Found) -> None:
-        if found.manifests:
-            self._lanes.import_files(list(found.manifests), self.said.emit)
         refusals = " ".join(_refusal(name, refusal) for name, refusal in found.refused)
+        if found.manifests:
+            tell = partial(self._say, refusals)  # at its end too: what was said before is gone then
+            self._lanes.import_files(list(found.manifests), tell)
         kept = [one for one in found.looked if isinstance(one.fate, Evidence)]
         brought = {
             one.fate.number: one.fate for one in found.looked if isinstance(one.fate, Brought)
         }
         if len(brought) > 1:
-            self.said.emit(
-                tr("PictureTaking", "The pictures show several items. Drop them one by one.")
-            )
+            several = tr("PictureTaking", "The pictures show several items. Drop them one by one.")
+            self._say(refusals, several)
         elif brought:
             left = len(kept) + len(found.refused)
-            self._bring(next(iter(brought.values())), shown, left)
+            self._bring(next(iter(brought.values())), shown, left, refusals=refusals)
         elif kept:
             self._attach(kept, refusals)
-        elif refusals:
+        elif refusals and not found.manifests:
             self.said.emit(refusals)
+
+    def _say(self, refusals: str, said: str) -> None:
+        """Something, and beside it what was refused of all that was given at once."""
+        self.said.emit(" ".join(part for part in (said, refusals) if part))
 
     def _bring_taken(
         self, shown: Examination | None, picture: TakenPicture, looked: Looked | NotTaken
@@ -113,7 +117,14 @@ class PictureTaking(QObject):
         elif isinstance(fate, Brought):
             self._bring(fate, shown, 0, picture.device)
 
-    def _bring(self, fate: Brought, shown: Examination | None, left: int, device: str = "") -> None:
+    def _bring(
+        self,
+        fate: Brought,
+        shown: Examination | None,
+        left: int,
+        device: str = "",
+        refusals: str = "",
+    ) -> None:
         """Another item's label; where something else was scanned meanwhile, that stays."""
         number = visible(fate.number, LONGEST_NAME)
         if _is_another(self._shown(), shown):
@@ -129,7 +140,7 @@ class PictureTaking(QObject):
         said = tr("PictureTaking", "The picture shows {number}: brought here.", number=number)
         if left:
             said += " " + tr("PictureTaking", "Nothing was attached; drop the others again.")
-        self.said.emit(said)
+        self._say(refusals, said)
         self.scanned.emit(Scan(fate.text, utc_now(), ScanSource.PICTURE, device))
 
     def _attach(self, kept: list[Looked], refusals: str) -> None:
@@ -142,7 +153,7 @@ class PictureTaking(QObject):
             ]
 
         def attached(_: list[Act]) -> None:
-            self.said.emit(" ".join(part for part in (_attached(kept), refusals) if part))
+            self._say(refusals, _attached(kept))
             self.attached.emit()
 
         self._lanes.store.run(attach, attached)

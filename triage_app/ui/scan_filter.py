@@ -2,16 +2,19 @@
 
 Each key reaches an application's event filter several times; this one acts on the window's copy
 alone. Time is the events' own, so a busy moment of ours does not make a scan look typed. A widget
-with the property `takes_raw_keys` gets its keys untouched.
+with the property `takes_raw_keys` gets its keys untouched; a password field gets each at once, and
+only a number that is right, at a scanner's pace, is taken out of it again.
 """
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from time import monotonic
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from triage_app.flow import keymaps
 from triage_app.flow.identify import identify
@@ -21,11 +24,15 @@ from triage_app.flow.wedge import Answer, Wedge
 from triage_app.model.identity import Identity
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import ScannerSettings
+from triage_app.ui.event_age import EventAge
 
 RAW = "takes_raw_keys"
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
 _OVERRIDE = QEvent.Type.ShortcutOverride
-_KEY_EVENTS = (_PRESS, _RELEASE, _OVERRIDE)
+_HEARD = (_PRESS, _RELEASE, _OVERRIDE, QEvent.Type.InputMethod)
+_ELSEWHERE_S = 0.1
+_LONGEST_NUMBER = 1_000
+"""No label names its item by more: the structured messages of carriers have some hundreds."""
 _MODIFIERS = frozenset(
     key.value
     for key in (
@@ -58,10 +65,12 @@ _ALT_GR = _CONTROL | Qt.KeyboardModifier.AltModifier.value  # as Windows reports
 
 class ScanFilter(QObject):
     """`scanned` carries a Scan once a whole code has come; `unended` the text of the scanner's
-    self-test when no terminator followed it: those keys were nobody's typing."""
+    self-test when no terminator followed it: those keys were nobody's typing; `torn` says that one
+    came without its beginning."""
 
     scanned = Signal(object)
     unended = Signal(str)
+    torn = Signal()
 
     def __init__(
         self,
@@ -75,33 +84,105 @@ class ScanFilter(QObject):
         )
         self._clock = clock
         self._window: QWindow | None = None
-        self._given_back: QKeyEvent | None = None
+        self._given_back: QEvent | None = None
+        self._pressed: set[object] = set()
+        self._secret = ("", 0)
+        self._activated_s = 0.0
+        self._left_s = 0.0
         self._last_ms = 0
         self._received_s = 0.0
+        self._age = EventAge()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_once_more)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys are held that may be a scan's."""
+        return self._wedge.wait_ms > 0
 
     def install(self, application: QGuiApplication) -> None:
         """Listen from now on."""
         application.installEventFilter(self)
+        application.applicationStateChanged.connect(self._note_activation)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind not in _KEY_EVENTS or event is self._given_back:
+        if kind not in _HEARD or event is self._given_back:
             return False
+        if isinstance(event, QInputMethodEvent):
+            return self._compose(watched, event)
         if not isinstance(watched, QWindow) or not isinstance(event, QKeyEvent):
             return False
-        raw = _takes_raw_keys()
+        focus = QGuiApplication.focusObject()
+        raw = focus is not None and bool(focus.property(RAW))
         key = _key(event)
         if kind is _OVERRIDE:
-            taken = not raw and self._wedge.takes(key)
-            # A bare key that is a shortcut would eat a scan's digit.
-            event.setAccepted(taken or event.isAccepted())
-            return taken
+            return self._override(event, key, plain=raw or _is_secret(focus))
         self._window = watched
-        if key.down:
+        if kind is _PRESS:
+            if (monotonic() - self._activated_s) * 1000 < self._wedge.gap_ms:
+                self._wedge.note_loss(key.at_ms)
+            self._pressed.add(key.name)
             self._last_ms, self._received_s = key.at_ms, monotonic()
+            self._age.of(key.at_ms, int(self._received_s * 1000))
+        elif not key.modifier and key.name not in self._pressed and not raw:
+            self._press_unseen(key)
+        if kind is _RELEASE:
+            self._pressed.discard(key.name)
+        if isinstance(focus, QLineEdit) and _is_secret(focus) and not raw:
+            return self._overhear(focus, key)
         return self._follow(self._wedge.feed(key, raw))
+
+    def _note_activation(self, state: Qt.ApplicationState) -> None:
+        """Keys that come at once when the keyboard comes back had others before them, elsewhere.
+        Between two windows of our own it is away for a moment only."""
+        now_s = monotonic()
+        if state is not Qt.ApplicationState.ApplicationActive:
+            self._left_s = self._left_s or now_s
+            return
+        elsewhere = self._left_s > 0 and now_s - self._left_s >= _ELSEWHERE_S
+        self._activated_s, self._left_s = now_s if elsewhere else 0.0, 0.0
+
+    def _override(self, event: QKeyEvent, key: Key, *, plain: bool) -> bool:
+        """A bare key that is a shortcut would eat a scan's digit; one that is not a scan's comes
+        after what was typed before it."""
+        self._pressed.add(key.name)
+        taken = not plain and self._wedge.takes(key)
+        if not taken:
+            self._follow(self._wedge.interrupt(key))
+        event.setAccepted(taken or event.isAccepted())
+        return taken
+
+    def _compose(self, to: QObject, event: QInputMethodEvent) -> bool:
+        if not event.commitString() or _is_secret(to):
+            return False
+        return self._wedge.hold(_composed(event, self._last_ms))
+
+    def _press_unseen(self, up: Key) -> None:
+        """An input method kept the going down of a key to itself: a dead key, or the one after it.
+        For a scanner they are keys like others; for a person nothing more is to be done."""
+        if not _accepts_input_method(QGuiApplication.focusObject()):
+            return
+        down = replace(up, down=True, text="", token=None)
+        if self._wedge.takes(down):
+            self._last_ms, self._received_s = down.at_ms, monotonic()
+            self._follow(self._wedge.feed(down))
+
+    def _overhear(self, field: QLineEdit, key: Key) -> bool:
+        """A password field: no key waits, and none is lost; a number that is right is a scan."""
+        now = field.text(), field.cursorPosition()
+        began = not self._wedge.wait_ms
+        answer = self._wedge.feed(replace(key, token=None))
+        if began or (answer.back and not answer.scan):
+            self._secret = now
+        if not answer.scan or not _is_whole(answer.scan):
+            self._follow(replace(answer, scan="", torn=False))
+            return False
+        text, cursor = self._secret
+        field.setText(text)
+        field.setCursorPosition(cursor)
+        field.insert("".join(k.text for k in answer.back if k.down))
+        return self._follow(answer)
 
     def _follow(self, answer: Answer) -> bool:
         typed = "".join(key.text for key in answer.back if key.down and not key.modifier)
@@ -115,7 +196,10 @@ class ScanFilter(QObject):
         else:
             self._timer.stop()
         if answer.scan:
-            self.scanned.emit(Scan(answer.scan, self._clock(), ScanSource.WEDGE))
+            age = timedelta(milliseconds=self._age.of(self._last_ms, int(self._received_s * 1000)))
+            self.scanned.emit(Scan(answer.scan, self._clock() - age, ScanSource.WEDGE))
+        if answer.torn:
+            self.torn.emit()
         return answer.hold
 
     def _look_once_more(self) -> None:
@@ -127,14 +211,16 @@ class ScanFilter(QObject):
         self._follow(self._wedge.tick(self._last_ms + passed_ms))
 
     def _give_back(self, key: Key) -> None:
-        """Hand a key to whatever window has the focus now, as it came."""
-        window = QGuiApplication.focusWindow() or self._window
+        """Hand a key to whatever has the focus now, as it came."""
         event = key.token
-        if window is None or not isinstance(event, QKeyEvent):
+        to: QObject | None = QGuiApplication.focusWindow() or self._window
+        if isinstance(event, QInputMethodEvent):
+            to = QGuiApplication.focusObject()
+        if to is None or not isinstance(event, QEvent):
             return
         before, self._given_back = self._given_back, event
         try:
-            QCoreApplication.sendEvent(window, event)
+            QCoreApplication.sendEvent(to, event)
         finally:
             self._given_back = before
 
@@ -178,11 +264,25 @@ def _again(event: QKeyEvent) -> QKeyEvent:
     return made
 
 
-def _takes_raw_keys() -> bool:
-    focus = QGuiApplication.focusObject()
-    return focus is not None and bool(focus.property(RAW))
+def _composed(event: QInputMethodEvent, at_ms: int) -> Key:
+    """What an input method made of some keys, held with them."""
+    made = QInputMethodEvent(event.preeditString(), event.attributes())
+    made.setCommitString(event.commitString(), event.replacementStart(), event.replacementLength())
+    return Key("", at_ms, token=made)
+
+
+def _is_secret(focus: QObject | None) -> bool:
+    return isinstance(focus, QLineEdit) and focus.echoMode() is not QLineEdit.EchoMode.Normal
+
+
+def _accepts_input_method(focus: QObject | None) -> bool:
+    return isinstance(focus, QWidget) and focus.testAttribute(
+        Qt.WidgetAttribute.WA_InputMethodEnabled
+    )
 
 
 def _is_whole(text: str) -> bool:
+    if len(text) > _LONGEST_NUMBER:
+        return False
     answer = identify(text)
     return isinstance(answer, Identity) and answer.valid

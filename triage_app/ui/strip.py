@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from triage_app.model.act import ActKind, ActLine
@@ -18,7 +18,9 @@ SHOWN_ACTS = 3
 
 
 class Strip(QWidget):
-    """A notice covers the acts for a while and is read out; nothing here takes the focus."""
+    """A notice covers the acts for a while and is read out; `noticed` carries its text."""
+
+    noticed = Signal(str)
 
     def __init__(
         self,
@@ -61,6 +63,7 @@ class Strip(QWidget):
         """Something to know, for some seconds; the acts come back after it."""
         self._show(visible(text, 400), strong=True)
         self._timer.start(NOTICE_MS)
+        self.noticed.emit(text)
 
     def show_age(self, age: CacheAge) -> None:
         parts = [tr("Strip", "{n} announced", n=f"{age.items:,}")]

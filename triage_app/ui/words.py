@@ -1,12 +1,18 @@
 """How values are said on screen: sentences in the reader's language, money, weights, times."""
 
+import re
 from datetime import UTC, datetime
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from triage_app.model.money import minor_digits
 from triage_app.model.sentence import Sentence
 from triage_app.model.visible import visible
+
+_LETTERED = re.compile("([A-Z]{0,4})([0-9]{9,40})([A-Z]{0,2})")
+
+_UNBROKEN = re.compile(r"\S{80}(?=\S)")
 
 
 def tr(context: str, text: str, **values: object) -> str:
@@ -72,13 +78,23 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def tip(text: str) -> str:
+    """`text` for a tool tip, which would take markup in it for its own, and has no way to break a
+    code that no line holds."""
+    broken = _UNBROKEN.sub("\\g<0>\u200b", text)
+    return f"<p>{escape(broken)}</p>" if "<" in text or broken != text else text
+
+
 def grouped(number: str) -> str:
-    """A number in groups the eye can hold: RR 4731 2482 9 US; others in fours."""
+    """A number in groups the eye can hold: RR 4731 2482 9 US, TBA 9523 6392 0237; others in
+    fours."""
     if len(number) == 13 and number[:2].isalpha() and number[-2:].isalpha():
         digits = number[2:11]
         return f"{number[:2]} {digits[:4]} {digits[4:8]} {digits[8:]} {number[11:]}"
     if number[:2] == "1Z" and len(number) == 18:
         return f"1Z {number[2:5]} {number[5:8]} {number[8:10]} {number[10:14]} {number[14:]}"
-    if number.isdigit() and len(number) > 8:
-        return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
+    if found := _LETTERED.fullmatch(number):
+        digits = found[2]
+        fours = (digits[i : i + 4] for i in range(0, len(digits), 4))
+        return " ".join(part for part in (found[1], *fours, found[3]) if part)
     return number

@@ -1,0 +1,160 @@
+"""The posts' EDIFACT messages (ITMATT, CUSITM, PREDES) -> announcements; an item's bag and flight
+come to it from the message that says where it lies.
+
+The file is read twice: once to learn which items several messages speak of, once to read them.
+A row is a segment. See `edifact_segments`, `edifact_envelope`, `edifact_items`, `edifact_build`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from triage_app.formats.bag_joining import meant, placed
+from triage_app.formats.courier_csv import ReadItem, as_it_stands
+from triage_app.formats.courier_gather import Waiting
+from triage_app.formats.courier_items import Namer
+from triage_app.formats.edifact_build import ItemBuilder
+from triage_app.formats.edifact_envelope import (
+    CutOff,
+    Envelopes,
+    MessageBegins,
+    MessageEnds,
+    refused,
+)
+from triage_app.formats.edifact_items import MessageItems, RawItem, Said
+from triage_app.formats.edifact_maps import Maps, load_maps
+from triage_app.formats.edifact_segments import Segments
+from triage_app.formats.repeated import KeyCount, Repeated
+from triage_app.formats.text_lines import open_stream
+from triage_app.model.intake import Reject
+from triage_app.model.item import Announcement
+
+_SEPARATORS = str.maketrans("", "", " -")
+Built = tuple[RawItem, Announcement]
+
+
+class Edifact:
+    """One file. `rows` is how many segments it has. Raises FileUnreadable when it cannot be read at
+    all."""
+
+    format: Final = "edifact"
+
+    def __init__(
+        self, path: Path, feed: str = "", name: Namer = as_it_stands, maps: Maps | None = None
+    ) -> None:
+        """`feed` is where the announcements come from; `name` says what number a text names; `maps`
+        say what the messages mean."""
+        self._path = path
+        self._maps = maps or load_maps()
+        self._builder = ItemBuilder(self._maps, feed, name)
+        self.rows, self._repeated = self._survey()
+
+    def items(self) -> Iterator[ReadItem]:
+        """Each item once, in file order but for those several messages speak of, which come last.
+        Memory stays the same for any length of file."""
+        with Waiting() as waiting:
+            for found, rows in self._found():
+                if isinstance(found, Reject):
+                    yield ReadItem(None, (found,), rows)
+                elif found is None:
+                    yield ReadItem(None, (), rows)
+                elif (key := _key(found)) in self._repeated:
+                    waiting.put((key, ""), (found.begins, [json.dumps(found)]))
+                    yield ReadItem(None, (), rows)
+                else:
+                    announcement, rejects = self._builder.build(found)
+                    yield ReadItem(announcement, tuple(rejects), rows)
+            for kept in waiting.items():
+                yield from self._together([_again(cells[0]) for _, cells in kept])
+
+    def _survey(self) -> tuple[int, Repeated]:
+        keys, rows = KeyCount(), 0
+        for found, more in self._found():
+            rows += more
+            if isinstance(found, RawItem):
+                keys.add(_key(found))
+        return rows, keys.repeated()
+
+    def _found(self) -> Iterator[tuple[RawItem | Reject | None, int]]:
+        """What the file gives, each with how many segments were read since the one before."""
+        envelopes = Envelopes()
+        told = 0
+        with open_stream(self._path) as stream:
+            for one in self._events(envelopes, Segments(stream)):
+                yield one, envelopes.segments - told
+                told = envelopes.segments
+        if envelopes.segments > told:
+            yield None, envelopes.segments - told
+
+    def _events(self, envelopes: Envelopes, segments: Segments) -> Iterator[RawItem | Reject]:
+        message: MessageItems | None = None
+        for event in envelopes.events(segments):
+            if isinstance(event, MessageBegins):
+                form = self._maps.messages.get(event.kind.upper())
+                message = MessageItems(form, event.segment) if form else None
+                if form is None:
+                    known = ", ".join(self._maps.messages)
+                    why = f"message '{event.kind[:9]}' is not read; {known} are"
+                    yield refused(event.segment, "2.1", why)
+            elif isinstance(event, MessageEnds):
+                yield from message.end() if message else ()
+                message = None
+            elif isinstance(event, CutOff):
+                yield _cut(event.reject, message)
+            elif isinstance(event, Reject):
+                yield event
+            elif message is not None:
+                yield from message.take(event)
+
+    def _together(self, items: list[RawItem]) -> Iterator[ReadItem]:
+        """The announcements of one number, each use of it once: the last said of a use counts, one
+        that says otherwise is refused, and where it lies is joined to it."""
+        uses: dict[str, Built] = {}
+        places: list[Announcement] = []
+        for item in items:
+            announcement, rejects = self._builder.build(item)
+            if announcement is not None and self._maps.messages[item.kind].places:
+                places.append(announcement)
+            elif announcement is not None:
+                before = uses.get(announcement.posted_on)
+                if before is not None and before[1] != announcement:
+                    why = f"segment {item.begins} says otherwise of the same item, and counts"
+                    rejects.append(before[0].refused(why))
+                uses[announcement.posted_on] = item, announcement
+            yield ReadItem(None, tuple(rejects), 0)
+        for announcement in _joined([one for _, one in uses.values()], places):
+            yield ReadItem(announcement, (), 0)
+
+
+def _joined(uses: list[Announcement], places: Iterable[Announcement]) -> Iterable[Announcement]:
+    """The uses of a number with their places; the last place of what was announced by nobody."""
+    found = {one.posted_on: one for one in uses}
+    alone: list[Announcement] = []
+    for place in places:
+        use = meant(place, found.values())
+        if use is None:
+            alone = [place]
+        else:
+            found[use.posted_on] = placed(use, place)
+    return [*found.values(), *alone]
+
+
+def _key(item: RawItem) -> str:
+    """The number as far as two messages' can be compared; of none, the place."""
+    return item.number.translate(_SEPARATORS).upper() or f" {item.begins}"
+
+
+def _cut(reject: Reject, message: MessageItems | None) -> Reject:
+    """The reject of the end of a file that breaks off: the item it breaks off in is not whole."""
+    item = message.open_item if message else None
+    if item is None:
+        return reject
+    why = f"{reject.reason}; item '{item.number[:40]}' of segment {item.begins} is not whole"
+    return Reject(reject.line, reject.column, why, reject.raw or item.refused("").raw)
+
+
+def _again(text: str) -> RawItem:
+    """An item that waited in a file of our own."""
+    kind, begins, line, raw, said = json.loads(text)
+    return RawItem(kind, begins, line, raw, [Said(*one) for one in said])

@@ -1,0 +1,166 @@
+"""A message's segments -> what each of its items is said to be, by the message's map; nothing is
+read into values yet."""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from triage_app.formats.edifact_envelope import refused
+from triage_app.formats.edifact_maps import ALL, MessageMap, Place, Rule
+from triage_app.formats.edifact_segments import Segment
+from triage_app.formats.table_rows import SHOWN
+from triage_app.model.intake import Reject
+
+EXTRA: Final = "extra"
+_LISTS: Final = ("address_lines", "documents")
+
+
+class Said(NamedTuple):
+    """One thing a segment says: `field` of a scope (`nth` of its kind in the item), the text, what
+    it is read by (a unit, a date format, a currency), and where it stands."""
+
+    scope: str
+    nth: int
+    field: str
+    text: str
+    by: str
+    segment: int
+    line: int
+    tag: str
+    place: str
+    raw: str
+
+    def refused(self, why: str) -> Reject:
+        """The reject of what cannot be read."""
+        return Reject(self.line, f"segment {self.segment} {self.tag} {self.place}", why, self.raw)
+
+
+class RawItem(NamedTuple):
+    """One item of a message: all that is said of it, of its bag and of its message. What stands
+    before segment `begins` is said of others too."""
+
+    kind: str
+    begins: int
+    line: int
+    raw: str
+    said: list[Said]
+
+    def refused(self, why: str) -> Reject:
+        """The reject of the whole item, as far as it can be shown."""
+        own = [one.raw for one in self.said if one.segment >= self.begins]
+        raw = "'".join(dict.fromkeys((self.raw, *own)))[:SHOWN]
+        return Reject(self.line, f"segment {self.begins}", why, raw)
+
+    @property
+    def number(self) -> str:
+        """Its number as it stands; "" where it has none."""
+        return next((one.text for one in self.said if one.field == "number"), "")
+
+
+class MessageItems:
+    """Reads one message. `open_item` is the item that may go on."""
+
+    def __init__(self, form: MessageMap, begins: Segment) -> None:
+        self._form = form
+        self._begins = begins
+        self._scopes = ["message"]
+        self._around: dict[str, list[Said]] = {"message": [], "bag": []}
+        self._count: dict[str, int] = {}
+        self._items = 0
+        self._half = False
+        self.open_item: RawItem | None = None
+
+    def take(self, segment: Segment) -> Iterator[RawItem | Reject]:
+        """The item that is whole now, if one is."""
+        if self._half:
+            return
+        if segment.tag == "BGM" and segment.at(*self._form.function) not in self._form.whole:
+            self._half = True
+            function = segment.at(*self._form.function)
+            place = ".".join(map(str, self._form.function))
+            why = f"message function '{function[:9]}': only whole announcements are read"
+            yield refused(segment, place, why)
+            return
+        rule, depth = self._rule(segment)
+        if rule is None:
+            self._keep(segment)
+            return
+        if depth < len(self._scopes):
+            yield from self._leave(depth)
+        if rule.opens:
+            self._enter(rule.opens, segment)
+        self._say(segment, rule)
+
+    def end(self) -> Iterator[RawItem | Reject]:
+        """The end of the message makes its last item whole."""
+        yield from self._leave(1)
+        if not self._items and not self._half:
+            yield refused(self._begins, "", f"no item in the message; is it {self._form.kind}?")
+
+    def _rule(self, segment: Segment) -> tuple[Rule | None, int]:
+        """The first rule that fits, innermost scope first, and how many scopes are open there."""
+        for depth in range(len(self._scopes), 0, -1):
+            for rule in self._form.rules.get((self._scopes[depth - 1], segment.tag), ()):
+                if rule.fits(segment):
+                    return rule, depth
+        return None, 0
+
+    def _leave(self, depth: int) -> Iterator[RawItem]:
+        left = self._scopes[depth:]
+        del self._scopes[depth:]
+        if "item" in left and self.open_item is not None:
+            item, self.open_item = self.open_item, None
+            yield item
+        if "bag" in left:
+            self._around["bag"] = []
+
+    def _enter(self, scope: str, segment: Segment) -> None:
+        if scope == "item":
+            self._items += 1
+            self._count = {}
+            around = [*self._around["message"], *self._around["bag"]]
+            begins = segment.number, segment.line, segment.raw[:SHOWN]
+            self.open_item = RawItem(self._form.kind, *begins, around)
+        self._count[scope] = self._count.get(scope, 0) + 1
+        self._scopes.append(scope)
+
+    def _say(self, segment: Segment, rule: Rule) -> None:
+        for field, places in rule.take:
+            texts = [(at, text) for at in places for text in _texts(segment, at)]
+            if not texts:
+                continue
+            (element, component), _ = texts[0]
+            place = f"{element}.{component or 1}"
+            if field in _LISTS:
+                for _, text in texts:
+                    self._add(segment, field, text, "", place)
+            else:
+                by = segment.at(*rule.by) if rule.by else ""
+                self._add(segment, field, " ".join(text for _, text in texts), by, place)
+        if rule.leaves(segment):
+            self._keep(segment)
+
+    def _keep(self, segment: Segment) -> None:
+        """Keep a segment word for word."""
+        self._add(segment, EXTRA, segment.raw, f"{self._form.kind} {segment.tag}", "")
+
+    def _add(self, segment: Segment, field: str, text: str, by: str, place: str) -> None:
+        scope = self._scopes[-1]
+        said = Said(
+            *(scope, self._count.get(scope, 0), field, text, by),
+            *(segment.number, segment.line, segment.tag, place, segment.raw[:SHOWN]),
+        )
+        if self.open_item is not None:
+            self.open_item.said.append(said)
+        else:
+            self._around[scope].append(said)
+
+
+def _texts(segment: Segment, at: Place) -> list[str]:
+    """What stands in a place, trimmed, without what is empty."""
+    element, component = at
+    if component != ALL:
+        text = segment.at(element, component).strip()
+        return [text] if text else []
+    if element > len(segment.elements):
+        return []
+    return [text for part in segment.elements[element - 1] if (text := part.strip())]

@@ -1,0 +1,185 @@
+"""Bytes of a UN/EDIFACT file -> its segments (ISO 9735), one at a time, each with its place.
+
+The tokeniser is our own: pydifact takes a file as one string in memory, reads some 13,000 segments
+a second, keeps no places, drops empty components at an element's end and ends at the first fault.
+It is the tests' second opinion.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+from triage_app.formats.edifact_bytes import BLANK, LONGEST_SEGMENT, Advice, SegmentBytes
+from triage_app.formats.table_rows import SHOWN
+
+_TAG = re.compile(r"[A-Z][A-Z0-9]{2}", re.ASCII)
+CHARSETS: Final = {
+    "UNOC": "iso8859-1",
+    "UNOD": "iso8859-2",
+    "UNOE": "iso8859-5",
+    "UNOF": "iso8859-7",
+    "UNOG": "iso8859-3",
+    "UNOH": "iso8859-4",
+    "UNOI": "iso8859-6",
+    "UNOJ": "iso8859-8",
+    "UNOK": "iso8859-9",
+    "UNOL": "iso8859-15",
+    "UNOW": "utf-8",
+    "UNOX": "utf-8",
+    "UNOY": "utf-8",
+    "KECA": "euc_kr",
+}
+"""Syntax identifier (data element 0001) -> what bytes beyond ASCII are. Bytes that are good UTF-8
+are read as that in any of them: many senders write UNOC and mean UTF-8, and text in an 8-bit
+alphabet is never UTF-8 by chance. An identifier that names no such alphabet (UNOA, UNOB) is read as
+other text here is: UTF-8, else Windows-1252."""
+
+Element = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One segment: its number in the file from 1 (UNA not counted), the line it begins on, its tag
+    and the elements after the tag as components; `raw` as it stands, without its terminator."""
+
+    number: int
+    line: int
+    tag: str
+    elements: list[Element]
+    raw: str
+
+    def at(self, element: int, component: int = 1) -> str:
+        """A component by its place, both counted from 1; "" where there is none."""
+        if element > len(self.elements):
+            return ""
+        found = self.elements[element - 1]
+        return found[component - 1] if component <= len(found) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BadSegment:
+    """A segment that cannot be read, and why."""
+
+    number: int
+    line: int
+    why: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreaksOff:
+    """The file ends here, within something: always the last."""
+
+    number: int
+    line: int
+    why: str
+    raw: str
+
+
+_LEVEL_B = Advice("\x1f", "\x1d", "", "", "\x1c")
+"""What level B (UNOB) uses where no UNA says otherwise and the separators cannot be printed."""
+
+
+class Segments:
+    """A file's segments, read once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._bytes = SegmentBytes(stream)
+        self._advice = Advice()
+        self._charset = ""
+        self._line = 1
+        self._number = 0
+
+    def __iter__(self) -> Iterator[Segment | BadSegment | BreaksOff]:
+        self._advise()
+        while (piece := self._bytes.up_to(self._advice)) is not None:
+            found = self._read(piece)
+            if found is not None:
+                yield found
+                if isinstance(found, Segment):
+                    self._follow(found)
+        rest = self._bytes.rest().strip(BLANK)
+        if rest or self._bytes.broken or self._bytes.was_long:
+            why = self._bytes.broken or "the file breaks off within a segment"
+            raw = rest[:SHOWN].decode("utf-8", "replace")
+            yield BreaksOff(self._number + 1, self._line, why, raw)
+
+    def _advise(self) -> None:
+        """Read the service string advice, if one stands here; else the default holds."""
+        bare = self._bytes.peeked(9)
+        if bare.startswith(b"UNA") and len(bare) == 9:
+            self._line += self._bytes.skip_blank()
+            self._line += self._bytes.skip(9)
+            self._advice = Advice.of(bare[3:].decode("latin-1"))
+        else:
+            self._advice = _LEVEL_B if bare.startswith(b"UNB\x1d") else Advice()
+
+    def _follow(self, segment: Segment) -> None:
+        """What stands at either end of an interchange changes how the next is read."""
+        if segment.tag == "UNB":
+            self._charset = CHARSETS.get(segment.at(1).upper(), "")
+        elif segment.tag == "UNZ":
+            self._charset = ""
+            self._advise()
+
+    def _read(self, piece: bytes) -> Segment | BadSegment | None:
+        """A segment from what stands before its terminator; None from nothing at all."""
+        bare = piece.lstrip(BLANK)
+        line = self._line + piece.count(b"\n", 0, len(piece) - len(bare))
+        self._line += self._bytes.long_lines if self._bytes.was_long else piece.count(b"\n")
+        if not bare:
+            return None
+        self._number += 1
+        try:
+            if self._bytes.was_long:
+                raise _NoSegment(f"a segment of more than {LONGEST_SEGMENT:,} bytes")
+            raw = bare.decode("ascii") if bare.isascii() else self._decoded(bare)
+            parts = split(raw, self._advice)
+            tag = parts[0][0]
+            if not _TAG.fullmatch(tag):
+                raise _NoSegment("no segment: it does not begin with a tag")
+        except _NoSegment as wrong:
+            shown = bare[:SHOWN].decode("utf-8", "replace")
+            return BadSegment(self._number, line, str(wrong), shown)
+        return Segment(self._number, line, tag, parts[1:], raw)
+
+    def _decoded(self, bare: bytes) -> str:
+        try:
+            return bare.decode("utf-8")
+        except UnicodeDecodeError:
+            charset = self._charset or "cp1252"
+        try:
+            return bare.decode(charset)
+        except UnicodeDecodeError as error:
+            raise _NoSegment(f"bytes that are no text in {charset}") from error
+
+
+class _NoSegment(Exception):
+    """Bytes that are none, and why."""
+
+
+def split(raw: str, advice: Advice) -> list[Element]:
+    """A segment's elements as components, its tag the first; what is released is text."""
+    if advice.repetition and advice.repetition in raw and _repeats(raw, advice):
+        raise _NoSegment("an element given several times, which is not read")
+    if not advice.release or advice.release not in raw:
+        return [part.split(advice.component) for part in raw.split(advice.element)]
+    elements: list[Element] = [[""]]
+    characters = iter(raw)
+    for character in characters:
+        if character == advice.release:
+            elements[-1][-1] += next(characters, "")
+        elif character == advice.element:
+            elements.append([""])
+        elif character == advice.component:
+            elements[-1].append("")
+        else:
+            elements[-1][-1] += character
+    return elements
+
+
+def _repeats(raw: str, advice: Advice) -> bool:
+    """Whether a repetition separator stands in it that is not released."""
+    released = re.escape(advice.release) + "." if advice.release else "(?!)"
+    return advice.repetition in re.sub(released, "", raw, flags=re.DOTALL)

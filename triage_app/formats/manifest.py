@@ -1,0 +1,50 @@
+"""A manifest file -> its reader, by what the file begins with. One module a format; this one says
+which format a file is."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from triage_app.formats.courier_csv import CourierCsv
+from triage_app.formats.courier_items import Namer
+from triage_app.formats.edifact import Edifact
+from triage_app.formats.json_lines import JsonLines
+from triage_app.formats.one_part import Manifest, OnePart, PartedManifest
+from triage_app.formats.text_lines import encoding_of, open_stream
+
+SNIFFED_BYTES: Final = 4_096
+_JSON = re.compile(r"\{|\[\s*[{\]]")
+_EDIFACT = re.compile(r"UNA[^\w\s]{4}[^\w][^\w]\s*UN|UNB[+\x1d]")
+
+
+READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
+    "csv": CourierCsv,
+    "edifact": Edifact,
+    "jsonl": JsonLines,
+}
+FORMATS: Final = ("auto", *READERS)
+
+
+def open_manifest(path: Path, named: str, feed: str, name: Namer) -> tuple[str, PartedManifest]:
+    """(format, reader) of a file; `named` is its format, or "auto". Raises FileUnreadable when it
+    cannot be read at all, ValueError for a format nobody knows."""
+    if named not in FORMATS:
+        raise ValueError(f"unknown format {named!r}")
+    format_ = format_of(path) if named == "auto" else named
+    file = READERS[format_](path, feed, name)
+    return format_, file if isinstance(file, CourierCsv) else OnePart(file)
+
+
+def format_of(path: Path) -> str:
+    """The format by the file's beginning, packed or not; what is nothing else is a table. Raises
+    FileUnreadable."""
+    with open_stream(path) as stream:
+        try:
+            head = stream.read(SNIFFED_BYTES)
+        except OSError:  # damaged from the start: its reader says so
+            return "csv"
+    text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
+    if _EDIFACT.match(text):
+        return "edifact"
+    return "jsonl" if _JSON.match(text) else "csv"

@@ -1,0 +1,157 @@
+"""HOME/search.db: words of the announcements -> their keys in cache.db, newest first.
+
+A file of its own, so that building it never makes a scan or an import wait for the one writer of
+cache.db. It holds no text of an item, only where each word stands (SQLite FTS5, contentless), and
+the words themselves once each, to find those that hold a part. What is lost is built again.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from triage_app.model.errors import StoreDamaged
+from triage_app.model.item import Announcement
+from triage_app.model.sentence import tr
+from triage_app.store.migrate import refuse_newer, schema_version
+from triage_app.store.sealed import Connection, connect, translated, writing
+from triage_app.store.search_text import Spelling
+
+SEARCH_FILE: Final = "search.db"
+SCHEMA: Final = 1
+"""An older file is made anew, not migrated."""
+PAGE_CACHE_KIB: Final = 32_768
+GATHERED_BYTES: Final = 16 * 1024 * 1024
+"""Words in memory before FTS5 writes them as a segment; fewer segments answer sooner."""
+NEWEST: Final = 2**62
+"""Above every key."""
+LAST_CHARACTER: Final = "\U0010ffff"
+"""Behind every letter."""
+
+# "ascii": what is stored is folded and split already; every other character belongs to its word.
+# detail=none: which announcement, not where in it; half the size, and no phrase is asked for.
+_TABLES: Final = (
+    "CREATE TABLE built (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE vocabulary (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
+    """CREATE VIRTUAL TABLE inside USING fts5(text, content='vocabulary', content_rowid='id',
+        detail=none, columnsize=0, tokenize='trigram')""",
+    """CREATE VIRTUAL TABLE word USING fts5(text, content='', contentless_delete=1,
+        detail=none, tokenize='ascii')""",
+    f"INSERT INTO word (word, rank) VALUES ('hashsize', {GATHERED_BYTES})",
+    f"PRAGMA user_version = {SCHEMA}",
+)
+_KEYS: Final = "SELECT rowid FROM word WHERE word MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?"
+_BEGINNING: Final = "SELECT text FROM vocabulary WHERE text >= ?1 AND text < ?2 LIMIT ?3"
+_HOLDING: Final = "SELECT text FROM inside WHERE text LIKE ?1 AND text NOT LIKE ?2 LIMIT ?3"
+_KEEP: Final = "INSERT INTO built VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"
+
+
+class Entry(NamedTuple):
+    """An announcement with its key in cache.db; None: it is there no more."""
+
+    key: int
+    announcement: Announcement | None
+
+
+class SearchIndex:
+    """Belongs to the thread that opened it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._spelling = Spelling()
+
+    @property
+    def built_to(self) -> int:
+        """Up to which key announcements are in the index."""
+        return int(self._kept("key") or 0)
+
+    @property
+    def cache_name(self) -> str:
+        """Of which cache it is the index; "" while it is empty."""
+        return self._kept("cache")
+
+    def add(self, entries: Sequence[Entry], *, built_to: int, cache_name: str) -> None:
+        """Take entries in, in place of what stood under their keys; one transaction."""
+        known = self.built_to
+        stale = [(entry.key,) for entry in entries if entry.key <= known]
+        with writing(self._connection):
+            self._connection.executemany("DELETE FROM word WHERE rowid = ?", stale)
+            self._connection.executemany(
+                "INSERT INTO word (rowid, text) VALUES (?, ?)",
+                (
+                    (entry.key, self._spelling.text(entry.announcement))
+                    for entry in entries
+                    if entry.announcement is not None
+                ),
+            )
+            self._keep_words(self._spelling.take_fresh())
+            self._connection.executemany(_KEEP, [("key", str(built_to)), ("cache", cache_name)])
+
+    def keys(self, match: str, before: int, limit: int) -> list[int]:
+        """Keys of announcements that fit an FTS5 expression, newest first, from under `before`."""
+        with translated():
+            rows = self._connection.execute(_KEYS, (match, before, limit)).fetchall()
+        return [key for (key,) in rows]
+
+    def words_beginning(self, beginning: str, most: int) -> list[str]:
+        """Words that begin so, itself among them, in the order of their characters."""
+        with translated():
+            rows = self._connection.execute(
+                _BEGINNING, (beginning, beginning + LAST_CHARACTER, most)
+            ).fetchall()
+        return [word for (word,) in rows]
+
+    def words_holding(self, part: str, most: int) -> list[str]:
+        """Words that hold a part of three characters or more, behind their beginning."""
+        with translated():
+            rows = self._connection.execute(_HOLDING, (f"%{part}%", f"{part}%", most)).fetchall()
+        return [word for (word,) in rows]
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _keep_words(self, words: Sequence[str]) -> None:
+        """Words not met before into the vocabulary, and their parts with them."""
+        (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM vocabulary").fetchone()
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO vocabulary (text) VALUES (?)", ((word,) for word in words)
+        )
+        self._connection.execute(
+            "INSERT INTO inside (rowid, text) SELECT id, text FROM vocabulary WHERE id > ?",
+            (last,),
+        )
+
+    def _kept(self, name: str) -> str:
+        with translated():
+            row = self._connection.execute(
+                "SELECT value FROM built WHERE name = ?", (name,)
+            ).fetchone()
+        return str(row[0]) if row else ""
+
+
+def open_search(home: Path, key: bytes) -> SearchIndex:
+    """Open (or make) the index of `home`, sealed with the cache's key.
+
+    Raises StoreDamaged, also for one of an older program; StoreNewer, StoreBusy, DiskFault.
+    """
+    path = home / SEARCH_FILE
+    connection = connect(path, key, durable=False, page_cache_kib=PAGE_CACHE_KIB)
+    try:
+        refuse_newer(connection, path, SCHEMA)
+        if schema_version(connection) != SCHEMA:
+            _begin(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return SearchIndex(connection)
+
+
+def _begin(connection: Connection, path: Path) -> None:
+    with writing(connection):
+        version = schema_version(connection)  # another process may have been quicker
+        if version not in (0, SCHEMA):
+            raise StoreDamaged(
+                tr("store", "{name} is of an older program.", name=path.name),
+                tr("store", "It is built again by itself."),
+            )
+        for statement in _TABLES if version == 0 else ():
+            connection.execute(statement)
