@@ -21,6 +21,7 @@ from triage_app.flow.identify import identify
 from triage_app.flow.identify.schemes import FORMS
 from triage_app.flow.intake import UNKNOWN, name_number, take_in
 from triage_app.formats import courier_survey
+from triage_app.formats.json_lines_write import write_json_lines
 from triage_app.model.errors import ReadingBroken
 from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, StoredCounts
@@ -175,6 +176,19 @@ def test_a_packed_file_gives_the_store_of_the_plain_one(
             assert (report.new, report.changed, report.unchanged) == (0, 0, 41)
 
         assert content(cache) == before
+
+
+def test_a_format_without_parts_is_taken_in_as_the_table_of_it(
+    some_file: Path, tmp_path: Path
+) -> None:
+    with new_cache() as table, new_cache() as lines:
+        take_in(some_file, table.writer, CLOCK)
+        with (tmp_path / "m.jsonl").open("wb") as out:
+            write_json_lines(content(table), out)
+        report = take_in(tmp_path / "m.jsonl", lines.writer, CLOCK, batch=7, readers=2)
+
+        assert (report.format, report.new) == ("jsonl", 41)
+        assert content(lines) == content(table)
 
 
 def dies(_items: Iterable[PlainItem], _today: int) -> bytes:
