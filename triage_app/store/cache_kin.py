@@ -35,7 +35,7 @@ _SETTLE: Final = (
         WHERE sender >= ? AND sender < ? GROUP BY sender, day
         ON CONFLICT (sender, day) DO UPDATE SET items = items + excluded.items""",
 )
-SORTED_AT_ONCE: Final = 250_000
+SORTED_AT_ONCE: Final = 100_000
 """Items' keys, about."""
 _KEYS: Final = 1 << 8 * _KEY_BYTES
 

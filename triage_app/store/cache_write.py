@@ -20,9 +20,11 @@ from triage_app.store.sealed import Connection, translated, writing
 
 SETTLED_FROM: Final = 100_000
 SETTLED_SHARE: Final = 3
-SETTLED_AT_ONCE: Final = 1_000_000
+SETTLED_AT_ONCE: Final = 500_000
 """Items whose keys wait while an import runs: so many at the least, a third of all there are, so
 many at the most. Each settling rewrites most pages of the index once it is large."""
+UNPACKED_AT_ONCE: Final = 8
+"""Parts of a batch: a transaction may be large, what is held of it as Python's values need not."""
 BULK_PAGE_CACHE_KIB: Final = 49_152
 BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
@@ -46,7 +48,7 @@ class CacheWriter:
         """One batch, one transaction. Same content: unchanged; other content: a new version."""
         today = imported_at.astimezone(UTC).date().toordinal()
         return self._write(
-            [packed_item(plain_item(a), today, a.id) for a in announcements], imported_at
+            [[packed_item(plain_item(a), today, a.id) for a in announcements]], imported_at
         )
 
     @property
@@ -56,13 +58,15 @@ class CacheWriter:
 
     def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
         """`store`, for a batch that `pack` packed in parts."""
-        items = [item for part in packed for item in unpack_batch(part)]
-        return self._write(items, imported_at)
+        return self._write(_unpacked(packed), imported_at)
 
-    def _write(self, items: Sequence[PackedItem], imported_at: datetime) -> StoredCounts:
+    def _write(self, runs: Iterable[Sequence[PackedItem]], imported_at: datetime) -> StoredCounts:
+        """All the runs of items in one transaction."""
         at = microseconds(imported_at)
+        counts = StoredCounts()
         with writing(self._connection):
-            counts = store_batch(self._connection, items, at)
+            for items in runs:
+                counts = _sum(counts, store_batch(self._connection, items, at))
             add_items(self._connection, counts.new, at)
             waiting = self._waiting + counts.new + counts.changed
             settles = not self._in_bulk or waiting >= self._worth_settling()
@@ -163,3 +167,15 @@ class CacheWriter:
         with translated():
             self._connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
             self._connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
+
+
+def _unpacked(packed: Sequence[bytes]) -> Iterator[list[PackedItem]]:
+    for first in range(0, len(packed), UNPACKED_AT_ONCE):
+        some = packed[first : first + UNPACKED_AT_ONCE]
+        yield [item for part in some for item in unpack_batch(part)]
+
+
+def _sum(one: StoredCounts, other: StoredCounts) -> StoredCounts:
+    return StoredCounts(
+        one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged
+    )
