@@ -21,6 +21,7 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.record import Recorder
 from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
+from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
@@ -35,11 +36,12 @@ from triage_app.settings import Settings
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
+from triage_app.store.cache_facility import note_facility
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
 
-if TYPE_CHECKING:  # only a search needs it
+if TYPE_CHECKING:  # what one mode alone needs
     from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
@@ -161,6 +163,7 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         undone.callback(record.close)
         cache, mended = _opened_cache(settings, keys, shared)
         undone.callback(cache.close)
+        note_facility(cache.connection, settings.station.facility)
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
         parts = _put_together(shared, keys, cache, record, mended)
@@ -234,6 +237,36 @@ def _put_together(
 
 
 @noun(frozen=True, slots=True)
+class WorkParts:
+    """One thread's work list with its own connections; closed by whoever opened it."""
+
+    work: WorkList
+    parts: Parts
+
+    def close(self) -> None:
+        self.parts.close()
+
+
+def assemble_work(settings: Settings, shared: Shared | None = None) -> WorkParts:
+    """Open a home's stores for this thread and put a work list together on them."""
+    parts = assemble(settings, shared)
+    return WorkParts(work_of(parts), parts)
+
+
+def work_of(parts: Parts) -> WorkList:
+    """The work list of a station that is open on this thread."""
+    from triage_app.store.work_list import CacheWork
+
+    return WorkList(
+        shelf=CacheWork(parts.cache.connection, parts.clock.now),
+        trail=parts.record.record,
+        station=parts.station,
+        outcomes=outcome_table(),
+        clock=parts.clock,
+    )
+
+
+@noun(frozen=True, slots=True)
 class SearchParts:
     """One thread's search with its own connections; closed by whoever opened it."""
 
@@ -271,11 +304,13 @@ def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchP
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
     """What the window is handed; nothing is opened yet. With `devices` it listens to the scanners
-    the settings name: a window played for pictures or figures leaves them alone.
+    the settings name and lets old announcements go: a window played for pictures or figures leaves
+    both alone.
 
     Raises SettingsWrong where a scanner's port cannot be read."""
     clock = SystemClock(settings.station.time_zone)
     shared = Shared(settings)
+    child = (sys.executable, "-m", "triage_app", "--home", str(settings.home))
     return Desk(
         settings=settings,
         local=clock.local,
@@ -283,16 +318,14 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         inspector=inspector_here(),
         open_station=partial(assemble, settings, shared),
         sync=partial(sync_home, settings) if settings.hub.url else None,
-        import_command=(
-            sys.executable,
-            "-m",
-            "triage_app",
-            "--home",
-            str(settings.home),
-            "import",
-        ),
+        import_command=(*child, "import"),
         devices=device_set(settings, clock) if devices else None,
         doubt_cache=partial(doubt, settings.home),
+        open_search=partial(assemble_search, settings, shared),
+        open_work=partial(assemble_work, settings, shared),
+        bag_command=(*child, "reconcile"),
+        index_command=(*child, "search", "--catch-up", "--json"),
+        purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )
 
 

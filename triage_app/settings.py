@@ -72,7 +72,11 @@ class ImageSettings:
 
 @noun(frozen=True, slots=True)
 class CacheSettings:
-    keep_days: int = setting(90, "Announcements older than this may be purged.")
+    keep_days: int = setting(
+        90,
+        "Announcements that arrived more days ago go in the station's quiet time; 0: never.",
+        within=(0, 36_500),
+    )
 
 
 @noun(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import NUMBER, make_announcement, make_line, make_party
+from tests.cli.record_cli import new_home, runner
 from triage_app.app import make_home
 from triage_app.cli import main
 from triage_app.settings import load_settings
@@ -179,3 +180,18 @@ def test_pairs_without_their_columns_are_a_usage_error(
     path.write_bytes(b"name1,name2\n\xff,x\n")
     assert main(["names", "compare", str(path)]) == 3
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_wrong_check_digit_is_said_with_the_numbers_near_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new_home(tmp_path / "home")
+    run = runner(tmp_path / "home", capsys)
+    (tmp_path / "m.csv").write_text("HAWB,contents\nRR473124829US,soap\n", "utf-8")
+    run("import", str(tmp_path / "m.csv"))
+
+    code, lines, _ = run("show", "RR473124828US")
+
+    assert code == 1
+    assert "reason            check digit is 8, by the number it should be 9" in lines
+    assert "near              RR473124829US" in lines

@@ -10,8 +10,10 @@ import zxingcpp
 from PIL import Image
 
 from tests.cli.record_cli import CODE, Run, new_home, runner
+from tests.imaging.label_pictures import FORMATS, label_of, photographed, tall
 from tests.imaging.pictures import packed_tiff, png
 from triage_app.cli import main
+from triage_app.imaging import labels_passes
 
 RAMP = (np.arange(30 * 40, dtype=np.uint16) * 3).reshape(30, 40)
 OTHER = "CP123456785DE"
@@ -151,6 +153,24 @@ def test_read_labels_names_the_item_and_its_codes(
     assert len(code["polygon"]) == 4
     assert main(["read-labels", str(path)]) == 0
     assert CODE in capsys.readouterr().out
+
+
+def test_goods_easily_read_do_not_hide_a_label_that_is_hard_to_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A retail box: its EAN is sharp, the label on it slanted and out of focus."""
+    monkeypatch.setattr(labels_passes, "LIMIT_S", 60.0)  # however busy the machine is
+    goods = label_of((FORMATS.EAN13, "5901234123457"), scale=4)
+    blurred = photographed(tall(FORMATS.Code128, CODE, 90), 1, turn=11, size=0.67, blur=1.2)
+    width = max(goods.shape[1], blurred.shape[1])
+    rows = [
+        np.pad(r, ((0, 0), (0, width - r.shape[1])), constant_values=255) for r in (goods, blurred)
+    ]
+    (tmp_path / "box.png").write_bytes(png(np.concatenate(rows)))
+    assert main(["read-labels", str(tmp_path / "box.png"), "--json"]) == 0
+    (said,) = lines(capsys.readouterr().out)
+    assert isinstance(said["item"], dict)
+    assert said["item"]["code"] == CODE
 
 
 def test_two_items_on_one_label_are_no_item(

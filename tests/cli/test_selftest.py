@@ -14,6 +14,7 @@ STATES = {
     "ready", "clear", "look", "hold", "not_announced", "pictured", "wrong-digit", "no-number",
     "evidence", "more-outcomes", "asking", "refused", "recorded", "broken-picture",
     "second-outcome", "recorded-already", "scanner-wrong", "scanner-right", "keys",
+    "search", "search-found", "search-part", "search-held", "search-nothing",
 }  # fmt: skip
 
 

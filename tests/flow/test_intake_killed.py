@@ -25,6 +25,9 @@ KEPT_BESIDE = (
     "SELECT key, day, person, sender FROM kin ORDER BY 1, 2, 3, 4",
     "SELECT sender, day, items FROM sender_day ORDER BY 1, 2",
     "SELECT count(*) FROM kin_new",
+    "SELECT number, flight, arrived, items FROM bag ORDER BY 1, 2, 3",
+    "SELECT count(*), count(DISTINCT bag) FROM bag_item",
+    "SELECT feed, file, rows, read, rejected FROM intake",
     "SELECT text FROM meta WHERE name = 'items'",
 )
 

@@ -2,7 +2,7 @@
 
 from triage_app.flow.command_text import PREFIX, VERSION_LETTERS, letters
 from triage_app.flow.identify import identify
-from triage_app.flow.labelled import is_command, labelled, names_something
+from triage_app.flow.labelled import is_command, labelled, names_an_item
 from triage_app.model.identity import Identity
 
 CODE, OTHER = "RR473124829US", "CP123456785DE"
@@ -47,7 +47,7 @@ def test_a_printed_command_or_badge_is_nothing() -> None:
     assert is_command(f"]Q1{BADGE}")
     assert not is_command(f"]C0{CODE}")
     assert labelled([f"]Q1{COMMAND}", f"]Q1{BADGE}"]) == labelled([])
-    assert not names_something([f"]Q1{COMMAND}", f"]Q1{BADGE}"])
+    assert not names_an_item([f"]Q1{COMMAND}", f"]Q1{BADGE}"])
     item = labelled([f"]Q1{COMMAND}", f"]C0{CODE}"]).item
     assert item is not None
     assert item.number == CODE
@@ -59,8 +59,12 @@ def test_what_the_station_refuses_is_passed_over() -> None:
 
 def test_a_wrong_check_digit_names_nothing() -> None:
     assert labelled(["]C0RR473124828US"]) == labelled([])
-    assert not names_something(["]C0RR473124828US", "]Q1https://example.org"])
-    assert names_something(["]Q1https://example.org", GTIN])
+    assert not names_an_item(["]C0RR473124828US", "]Q1https://example.org"])
+    assert names_an_item(["]Q1https://example.org", GTIN, f"]C0{CODE}"])
+
+
+def test_goods_alone_are_not_all_there_may_be_on_a_label() -> None:
+    assert not names_an_item(["]Q1https://example.org", GTIN])
 
 
 def test_a_message_that_names_goods_alone_names_no_item() -> None:

@@ -48,6 +48,17 @@ def test_a_controlled_delivery_is_for_cleared_roles(shipped: dict[str, OutcomeCo
     assert [(c.code, c.roles) for c in cleared] == [("CD", ("cleared",))]
 
 
+def test_one_outcome_says_that_an_item_is_not_there(shipped: dict[str, OutcomeCode]) -> None:
+    assert [code.code for code in shipped.values() if code.absent] == ["NTF"]
+
+
+def test_a_query_a_detention_and_a_controlled_delivery_are_due(
+    shipped: dict[str, OutcomeCode],
+) -> None:
+    due = {code.code: code.due for code in shipped.values() if code.due}
+    assert due == {"HLD-DOC": "due", "DET": "expected_days", "CD": "until"}
+
+
 def test_seals_and_samples_take_a_scan(shipped: dict[str, OutcomeCode]) -> None:
     taking = {f.name for f in shipped["LAB"].fields + shipped["SZ"].fields if f.takes_scan}
     assert taking == {"sample", "seal", "storage"}
@@ -119,6 +130,7 @@ def test_a_field_is_required_text_unless_the_table_says_else() -> None:
         (FIRST + 'fields = [{name="a", title="A", choices=["x"]}]', "choices"),
         (FIRST + 'fields = [{name="a", title="A", kind="money"}]', "without a currency"),
         (FIRST + 'fields = [{name="a", title="A", default="announced.x"}]', "unknown default"),
+        (FIRST + 'due = "a"\nfields = [{name="a", title="A"}]', "due names no field"),
     ],
 )
 def test_a_wrong_table_is_refused_with_the_place(text: str, why: str) -> None:

@@ -11,7 +11,7 @@ from tests.builders import NOON, NUMBER, make_announcement, make_item, make_scan
 from triage_app.assets import asset
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
-from triage_app.flow.record import Recorder
+from triage_app.flow.record import Recorder, last_undoable
 from triage_app.model.act import Act, ActKind
 from triage_app.model.examination import Examination
 from triage_app.model.item import Context, Hold, ImageRole, ItemKey, Party, Sibling
@@ -325,6 +325,24 @@ def test_undo_is_another_act_naming_the_first(opened: OpenRecord, recorder: Reco
     line = opened.record.act(first.id)
     assert line is not None
     assert line.undone_by == undo["id"]
+
+
+def test_the_last_act_to_undo_is_the_inspector_s_own_and_only_the_very_last(
+    opened: OpenRecord, recorder: Recorder
+) -> None:
+    def last(inspector: str = "li.w") -> str:
+        line = last_undoable(opened.record.latest(9), inspector)
+        return line.id if line else ""
+
+    assert last() == ""
+    first = recorder.outcome(make_examination(), "REL", {}, "li.w")
+    assert isinstance(first, Act)
+    photo = recorder.attach(ItemKey("s10", NUMBER), PHOTO, 9, "image/png", ImageRole.PHOTO, "ng.a")
+    recorder.recovery_key_renewed("li.w")
+    assert (last(), last("ng.a")) == (first.id, photo.id)
+
+    recorder.undo(photo.id, "another's", "li.w")
+    assert (last(), last("ng.a")) == ("", "")
 
 
 def test_what_cannot_be_undone_is_refused(opened: OpenRecord, recorder: Recorder) -> None:

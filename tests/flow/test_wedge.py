@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
 from triage_app.flow import keymaps
-from triage_app.flow.burst import CERTAIN, FEWEST
+from triage_app.flow.burst import CERTAIN, FEWEST, FINGER_MS
 from triage_app.flow.keys import GS, Key
 from triage_app.flow.wedge import LONG, Wedge
 
@@ -79,6 +81,12 @@ def test_a_scanner_that_stops_amidst_a_number_has_it_whole(code: str, pause: int
     seen = Station(Wedge(whole=code.__eq__))
     seen.send(Scanner().keys(code, gaps))
     assert (seen.scans, seen.typed) == ([code], "")
+
+
+def test_what_follows_a_beginning_that_was_lost_is_torn_though_it_reads_as_a_number() -> None:
+    seen = Station(Wedge())  # to whom anything is a whole number
+    seen.send(Scanner().keys("HB0000000001", [3, 3, GAP_MS + 10, 3]))
+    assert (seen.scans, seen.torn) == ([], True)
 
 
 @given(TEXTS, PERSON, st.booleans())
@@ -176,10 +184,26 @@ def test_prefix_and_suffix_are_taken_off(prefix: str, suffix: str) -> None:
     assert seen.scans == ["RR473124829US"]
 
 
-def test_a_short_burst_before_enter_is_a_persons() -> None:
+def held_for(ms: int, text: str) -> list[Key]:
+    """Keys 5 ms apart, each down for so long."""
+    keys = list(Scanner().keys(text, [5]))
+    return sorted(
+        (replace(key, at_ms=key.at_ms + (0 if key.down else ms)) for key in keys),
+        key=lambda key: key.at_ms,
+    )
+
+
+def test_a_short_burst_before_enter_is_a_persons_when_fingers_can_have_pressed_it() -> None:
     seen = Station(Wedge())
-    seen.send(Scanner().keys("abc", [5]))
+    seen.send(held_for(FINGER_MS, "abc"))
     assert (seen.scans, seen.typed) == ([], "abc\r")
+
+
+@pytest.mark.parametrize("code", ["7", "A1", "abc"])
+def test_a_code_of_a_few_characters_is_a_scan_when_no_finger_can_have_pressed_it(code: str) -> None:
+    seen = Station(Wedge())
+    seen.send(Scanner().keys(code, [5]))
+    assert (seen.scans, seen.typed) == ([code], "")
 
 
 def test_enter_alone_passes_at_once() -> None:

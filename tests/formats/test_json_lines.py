@@ -138,6 +138,11 @@ def test_keys_nobody_knows_are_kept_as_they_were_written_under_their_path(files:
         ('{"number":"X","value_minor":1000000000000001}', "value_minor", "<= 1000000000000000"),
         ('{"number":"X","posted_on":"03/04/2026"}', "posted_on", "invalid RFC3339"),
         ('{"number":"X","announced_at":"2026-03-04T05:06:07"}', "announced_at", "timezone"),
+        (
+            '{"number":"X","posted_on":"1970-01-01"}',
+            "posted_on",
+            "is not in the years 2000 to 2099",
+        ),
         ('{"number":"X","channel":"sea"}', "channel", "invalid enum value 'sea'"),
         ('{"number":"X","quantity":NaN}', "", "no JSON: 'NaN' is no number"),
         ('{"number":"X\\ud800 "}', "", "no JSON: "),

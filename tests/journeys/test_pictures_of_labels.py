@@ -388,3 +388,23 @@ def test_a_dialog_in_front_keeps_its_own_ctrl_v(stage: Stage) -> None:
     assert field.text() == "RR473124829US"
     assert said(stage) == before
     dialog.close()
+
+
+def test_a_photograph_shows_at_once_and_comes_back_with_its_item(
+    stage: Stage, codes: Iterator[str], tmp_path: Path
+) -> None:
+    here = next(codes)
+    stage.scan(here)
+    pictures = stage.window.page.pictures
+    drop(stage.window.page.strip, files(tmp_path, **{"damage.jpg": photograph()}))
+    stage.wait(lambda: "Photograph · " in pictures.choice.caption, "show the photograph")
+    stage.wait(lambda: pictures.product.canvas.view is not None, "load the photograph")
+
+    stage.scan(next(codes))
+    assert "Photograph" not in pictures.choice.caption
+    stage.scan(here)
+    pictures.choice._on.click()
+    assert "Photograph · " in pictures.choice.caption
+
+    stage.window.deciding.undo_last()
+    stage.wait(lambda: "Photograph" not in pictures.choice.caption, "take the photograph away")

@@ -65,6 +65,33 @@ def test_a_recorded_item_says_so_and_an_undo_brings_its_verdict_back(
     assert "(undone)" in page.parties.history_text
 
 
+def test_a_window_opened_anew_undoes_the_last_act_of_the_shift_and_no_other(
+    facility: Path, codes: Iterator[str], qtbot: QtBot
+) -> None:
+    first, last = next(codes), next(codes)
+    stage = Stage(make_desk(load_settings(facility)), (1280, 800))
+    for code in (first, last):
+        stage.scan(code)
+        stage.press(Qt.Key.Key_F1)
+        stage.record()
+    stage.close()
+
+    stage = Stage(make_desk(load_settings(facility)), (1280, 800))
+    for said in (f"Undone: Released, {last}.", "There is nothing to undo."):
+        stage.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        stage.wait(lambda said=said: said in stage.window.page.strip.text, said)  # type: ignore[misc]
+    stage.close()
+
+    with assemble(load_settings(facility)) as parts:
+        acts = parts.record.record.latest(3)
+    assert [(act.kind.value, act.item_number) for act in acts] == [
+        ("undo", last),
+        ("outcome", last),
+        ("outcome", first),
+    ]
+    assert not acts[2].undone_by
+
+
 def test_enter_twice_writes_one_act(facility: Path, stage: Stage, codes: Iterator[str]) -> None:
     code = next(codes)
     stage.scan(code)
@@ -103,4 +130,4 @@ def test_scanned_again_the_band_says_what_was_recorded(stage: Stage, codes: Iter
     stage.scan(code)
 
     assert stage.window.page.band.state is not State.RECORDED
-    assert "recorded already: Released" in stage.window.page.band.accessibleName()
+    assert "recorded: Released" in stage.window.page.band.accessibleName()

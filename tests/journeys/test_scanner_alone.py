@@ -19,11 +19,13 @@ from triage_app.flow.selftest_code import SENT
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import load_settings
 from triage_app.ui.elided_label import ElidedLabel
+from triage_app.ui.sound import Sound
 from triage_app.ui.stage import Stage
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SECOND_MS = 1_500
+NAMED = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\x11": Qt.Key.Key_Home}
 
 
 class Bench:
@@ -59,8 +61,8 @@ class Bench:
         for character in text + end:
             if character == "\x1d":
                 self.key(Qt.Key.Key_BracketRight.value, character, CONTROL)
-            elif character == "\r":
-                self.key(Qt.Key.Key_Return.value, character)
+            elif character in NAMED:
+                self.key(NAMED[character].value, character)
             else:
                 self.key(ord(character.upper()), character)
 
@@ -138,6 +140,34 @@ def test_fields_that_take_scans_get_them_one_after_the_other(
     assert items[0] in bench.shown
 
 
+def test_the_scan_a_field_took_is_read_beside_the_item(bench: Bench, items: list[str]) -> None:
+    bench.scan(items[0])
+    bench.command("outcome LAB")
+    bench.scan("SAMPLE-7")
+    first = bench.window.page.header.last.named.whole
+    bench.scan("SEAL0042")
+
+    assert first == "Sample id · SAMPLE-7"
+    assert bench.window.page.header.last.named.whole == "Seal · SEAL0042"
+    assert items[0] in bench.shown
+
+
+@pytest.mark.parametrize("what", ["confirm without an item", "a forged code", "a field is missing"])
+def test_what_is_not_obeyed_is_heard(
+    bench: Bench, items: list[str], what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.scan(items[0])
+    bench.command("outcome RTS" if what == "a field is missing" else "next")
+    played: list[Sound] = []
+    monkeypatch.setattr(bench.window._sounds, "play", played.append)
+    if what == "a forged code":
+        bench.scan(bench.codes["next"][:-1] + ("B" if bench.codes["next"][-1] != "B" else "C"))
+    else:
+        bench.command("confirm")
+
+    assert played == [Sound.NOT_UNDERSTOOD]
+
+
 def test_a_scan_of_a_known_item_leaves_the_field_and_keeps_the_draft(
     bench: Bench, items: list[str]
 ) -> None:
@@ -175,6 +205,27 @@ def test_a_scan_while_another_kind_of_field_has_the_focus_is_an_item(
 
     assert "SEAL0042" in bench.shown
     assert "SEAL0042" not in bench.form.texts().values()
+
+
+@pytest.mark.parametrize("code", ["LAB", "REL"])
+@pytest.mark.parametrize("left_by", ["another item", "the cancel code"])
+def test_a_form_that_is_left_leaves_no_key_under_enter(
+    bench: Bench, items: list[str], code: str, left_by: str
+) -> None:
+    bench.scan(items[0])
+    bench.command(f"outcome {code}")
+    if left_by == "another item":
+        bench.scan(items[1])
+    else:
+        bench.command("cancel")
+    bench.now_ms += SECOND_MS
+    for key, text in ((Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Space, " ")):
+        bench.key(key.value, text)
+        bench.now_ms += SECOND_MS
+    bench.stage.settle()
+
+    assert bench.window.focusWidget() is bench.window.page.flags
+    assert bench.asking == ""
 
 
 def test_a_command_never_lands_in_a_field(bench: Bench, items: list[str]) -> None:
@@ -327,6 +378,18 @@ def test_a_label_with_a_forged_command_does_nothing_and_says_so(
     assert bench.asking == ""
     assert "not printed for this station" in bench.strip
     assert "triage sheet commands" in bench.strip
+
+
+@pytest.mark.parametrize("label", ["\x11\r", " \r", "\x11 \r", "\x11\t\r"])
+def test_keys_a_label_bids_the_scanner_press_record_nothing(
+    bench: Bench, items: list[str], label: str
+) -> None:
+    """Scanners send control characters as keys; here Home, as one maker's do."""
+    bench.scan(items[0])
+    bench.command("outcome REL")
+    bench.scan(label, end="")
+
+    assert bench.acts() == []
 
 
 def test_an_old_sheet_is_refused(bench: Bench, items: list[str]) -> None:

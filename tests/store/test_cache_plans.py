@@ -28,7 +28,7 @@ HOT = {
     "flagged": (cache_walk._FLAGGED_KEYS, (9, 9)),
     "seen": (cache_walk._SEEN_KEYS, (0,)),
     "judged": (cache_walk._JUDGED % "?", ("id",)),
-    "keep judgement": (cache_read._KEEP_JUDGEMENT, ("id", "", "", "clear", 0, "", None, "X")),
+    "keep judgement": (cache_read._KEEP_JUDGEMENT, ("id", "", "", "clear", 0, "", None, "X", None)),
 }
 SMALL = ("asked", "kin_new", "(subquery", "(join", "CONSTANT")
 """A batch's numbers; what an import has not settled, read up to a limit; results of the above."""

@@ -98,6 +98,8 @@ def two(searched: Searched) -> Searched:
         "елеско",
         "900211",
         "japan",
+        "müller z",
+        "köln 5 p",
     ],
 )
 def test_each_of_these_finds_the_one_item_that_has_it(two: Searched, text: str) -> None:
@@ -105,7 +107,8 @@ def test_each_of_these_finds_the_one_item_that_has_it(two: Searched, text: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["カラ", "京東", "zzz", "0050667", "12345699", "LX 0000 0000 6 CN", "candles köln"]
+    "text",
+    ["カラ", "京東", "zzz", "0050667", "12345699", "LX 0000 0000 6 CN", "candles köln", "köln q"],
 )
 def test_what_no_item_has_finds_nothing(two: Searched, text: str) -> None:
     assert two.numbers(text) == []

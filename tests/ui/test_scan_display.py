@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.xserver import CAPS, CONTROL, NUMBER_LOCK, SHIFT, Screen, run_screen
+from tests.ui.xserver import CAPS, CONTROL, F8, NUMBER_LOCK, SHIFT, Screen, run_screen
 from triage_app.flow import keymaps
 from triage_app.flow.keys import GS
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.display
 CODE = "RR473124829US"
 GS1 = f"]C1010950600013435210AB-7{GS}21x/9{GS}400X-1"
 LINK = "https://id.gs1.org/01/09506000134352?17=261231&10=[a]`^'~"
+HOME = 102
 PLACES = ["focus edit", "focus button", "combo", "menu", "dialog", "cell", "second", "focus secret"]
 
 
@@ -126,6 +127,38 @@ def test_a_person_s_enter_presses_the_focused_button(screen: Screen) -> None:
     screen.tell("focus button")
     screen.tap(57, wait_ms=150)
     assert screen.seen()["clicks"] == ["QPushButton"]
+
+
+@pytest.mark.parametrize("held", [(), (CONTROL,)])
+def test_no_key_that_a_label_bids_the_scanner_press_is_obeyed(
+    screen: Screen, held: tuple[int, ...]
+) -> None:
+    """Home, Tab, Space, F8 and Enter behind a code, and each before Enter alone."""
+    screen.tell("focus button")
+    screen.type(CODE + "\r")
+    for position in (F8, HOME, HOME, F8, 28, HOME, 57):
+        screen.tap(position, *held)
+    screen.tap(28)
+    state = screen.seen()
+    assert state["scans"][:1] == [CODE]
+    assert state["clicks"] == []
+
+
+@pytest.mark.parametrize("first", [[HOME], [57], [57, 57, 57], [HOME, 57]])
+def test_enter_and_space_close_upon_another_key_press_nothing(
+    screen: Screen, first: list[int]
+) -> None:
+    screen.tell("focus button")
+    for position in (*first, 28):
+        screen.tap(position)
+    assert screen.seen()["clicks"] == []
+
+
+def test_half_a_code_with_spaces_presses_no_button(screen: Screen) -> None:
+    screen.tell("focus button")
+    screen.type("RR 473 124")
+    state = screen.seen()
+    assert (state["clicks"], state["torn"]) == ([], 1)
 
 
 def test_a_shortcut_right_after_typing_acts_after_what_was_typed(screen: Screen) -> None:

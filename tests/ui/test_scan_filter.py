@@ -60,15 +60,20 @@ def bench(qtbot: QtBot) -> Bench:
 
 
 @pytest.fixture
-def scans(bench: Bench) -> Iterator[list[Scan]]:
+def listening(bench: Bench) -> Iterator[ScanFilter]:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    listening = ScanFilter(ScannerSettings(), lambda: NOON, bench)
+    made = ScanFilter(ScannerSettings(), lambda: NOON, bench)
+    made.install(application)
+    yield made
+    application.removeEventFilter(made)
+
+
+@pytest.fixture
+def scans(listening: ScanFilter) -> list[Scan]:
     found: list[Scan] = []
     listening.scanned.connect(found.append)
-    listening.install(application)
-    yield found
-    application.removeEventFilter(listening)
+    return found
 
 
 class Keyboard:
@@ -156,7 +161,7 @@ def test_a_scan_is_one_scan_and_touches_nothing(
 ) -> None:
     window = prepare(bench)
     Keyboard(window.windowHandle()).type(code + "\r")
-    assert scans == [Scan(code, NOON, ScanSource.WEDGE)]
+    assert [(scan.text, scan.source) for scan in scans] == [(code, ScanSource.WEDGE)]
     assert bench.clicks == []
     assert bench.edit.text() == ""
     assert bench.combo.currentText() == "one"
@@ -300,7 +305,60 @@ def test_enter_that_opens_a_dialog_leaves_the_dialog_listening(
 
     bench.edit.returnPressed.connect(scan_inside)
     bench.edit.setFocus()
-    keyboard = Keyboard(bench.windowHandle(), gap_ms=30)
+    keyboard = Keyboard(bench.windowHandle(), gap_ms=60)
     keyboard.type("ab\r")
     assert texts(scans) == [CODE]
     assert bench.edit.text() == "ab"
+
+
+class Undoing:
+    """Ctrl+Z by a keyboard, and what became of it."""
+
+    def __init__(self, bench: Bench, listening: ScanFilter) -> None:
+        self.listening = listening
+        self.keyboard = Keyboard(bench.windowHandle())
+        self.done: list[bool] = []
+        self.torn: list[bool] = []
+        listening.torn.connect(lambda: self.torn.append(True))
+
+    def ask(self) -> None:
+        self.keyboard.press(Qt.Key.Key_Z.value, "\x1a", CONTROL)
+        self.listening.when_by_hand(self._do)
+
+    def _do(self) -> None:
+        self.done.append(True)
+
+
+def test_ctrl_z_alone_is_obeyed_a_moment_later(
+    bench: Bench, listening: ScanFilter, qtbot: QtBot
+) -> None:
+    undoing = Undoing(bench, listening)
+    undoing.ask()
+    assert undoing.done == []
+    qtbot.waitUntil(lambda: undoing.done == [True], timeout=2_000)
+
+
+def test_ctrl_z_is_obeyed_before_the_person_s_next_key(bench: Bench, listening: ScanFilter) -> None:
+    undoing = Undoing(bench, listening)
+    undoing.ask()
+    undoing.keyboard.gap_ms = 60
+    undoing.keyboard.press(Qt.Key.Key_Home.value)
+    assert (undoing.done, undoing.torn) == ([True], [])
+
+
+def test_ctrl_z_in_a_label_undoes_nothing(
+    bench: Bench, listening: ScanFilter, qtbot: QtBot
+) -> None:
+    """Before a code's Enter, before a code, and behind another key."""
+    undoing = Undoing(bench, listening)
+    undoing.ask()
+    undoing.keyboard.type("\r")
+    undoing.keyboard.now_ms += 5_000
+    undoing.ask()
+    undoing.keyboard.type(CODE + "\r")
+    undoing.keyboard.now_ms += 5_000
+    undoing.keyboard.press(Qt.Key.Key_Home.value)
+    undoing.ask()
+    qtbot.wait(2 * ScannerSettings().gap_ms)
+    assert undoing.done == []
+    assert len(undoing.torn) >= 3

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the child processes of the bench pass here: nothing is load
 BENCHES = {
     "start": "start",
     "lookup": "lookup",
+    "search": "search",
+    "worklist": "worklist",
     "record": "record",
     "assess": "assess",
     "scan": "scan",

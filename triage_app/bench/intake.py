@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from triage_app.bench import beside_import, child
+from triage_app.bench import beside_import, child, cipher
 from triage_app.bench.figure import Budget, Figure, Spread
 from triage_app.bench.manifest import COLUMNS, number_of, write_manifest
 from triage_app.bench.workshop import Workshop
@@ -54,6 +54,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         f"sqlite-utils insert --csv, {small_rows:,} of the rows",
         Budget(plus=300),
     )
+    yield from cipher.intake(workshop, manifest, rows, ours.seconds)
     rows = write_manifest(manifest, items, first=items)
     numbers = [number_of(item) for item in range(0, items, max(1, items // SCANNED))]
     yield from beside_import.figures(settings, manifest, numbers, rows)

@@ -6,6 +6,7 @@ from itertools import cycle
 from random import Random
 
 from triage_app.app import assemble
+from triage_app.bench import cipher
 from triage_app.bench.figure import Budget, Figure
 from triage_app.bench.timing import by_turns
 from triage_app.bench.workshop import Workshop
@@ -44,6 +45,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         Budget(times=1.5),
         goal=Budget(times=1.1),
     )
+    yield from cipher.lookup(workshop, numbers)
 
 
 def _fetch(connection: Connection, number: str) -> object:

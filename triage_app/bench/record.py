@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from triage_app.bench import cipher
 from triage_app.bench.figure import Budget, Figure
 from triage_app.bench.timing import Work, by_turns
 from triage_app.bench.workshop import Workshop
@@ -53,6 +54,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         Budget(times=3),
         goal=Budget(times=2),
     )
+    yield from cipher.record(workshop, draft)
 
 
 def draft() -> ActDraft:

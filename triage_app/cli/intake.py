@@ -29,6 +29,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rejects", type=Path, help="where refused rows go (else FILE.rejects.csv)"
     )
+    parser.add_argument(
+        "--edifact-maps", type=Path, metavar="FILE", help="what your posts' messages mean (TOML)"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
 
 
@@ -72,6 +75,7 @@ def _take_in(
             format=args.format,
             feed=args.feed,
             rejects=rejects,
+            maps=args.edifact_maps,
             progress=bar.show if bar else _quiet,
             batch=GENTLE_BATCH if gently else BATCH,
             readers=readers_for(_size(path), gently=gently),

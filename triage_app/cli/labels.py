@@ -30,13 +30,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(answer: "Picture | Unreadable") -> dict[str, Any]:
     from triage_app.cli.identify import as_json
-    from triage_app.flow.labelled import labelled, names_something
+    from triage_app.flow.labelled import labelled, names_an_item
     from triage_app.imaging.labels import read_labels
     from triage_app.imaging.picture import Unreadable
 
     if isinstance(answer, Unreadable):
         return {"item": None, "candidates": [], "codes": [], "error": str(answer.reason)}
-    read = read_labels(answer, lambda read: names_something(read.candidates))
+    read = read_labels(answer, lambda read: names_an_item(read.candidates))
     named = labelled(read.candidates)
     return {
         "item": as_json(named.item) if named.item else None,

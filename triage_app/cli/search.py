@@ -1,13 +1,12 @@
 """`triage search`: announced items by what is written on them, newest first."""
 
 import argparse
-import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from triage_app.cli.arguments import count
+from triage_app.cli.behind import behind_others
 from triage_app.cli.output import on_terminal, say, say_json, warn
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     with assemble_search(load_settings(args.home)) as house:
         if args.catch_up:
-            _rest_behind_others()
+            behind_others()
             return _caught_up(house.search, as_json=args.json)
         _catch_up(house.search)
         _say_found(house.search, asked, args)
@@ -116,12 +115,6 @@ def _catch_up(search: "Search") -> int:
     if bar is not None:
         bar.clear()
     return taken
-
-
-def _rest_behind_others() -> None:
-    """A scan comes first: the system runs this process when nobody else wants to."""
-    with suppress(AttributeError, OSError):  # not on every system
-        os.nice(10)
 
 
 def as_json(hit: "Hit") -> dict[str, Any]:

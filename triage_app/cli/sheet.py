@@ -3,18 +3,15 @@
 import argparse
 import os
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from triage_app.cli.output import say, say_json
+from triage_app.cli.printing import PAPERS, printed_at, write_pdf
 
 if TYPE_CHECKING:
     from triage_app.model.report import Report
     from triage_app.settings import Settings
-
-PAPERS = ("a4", "letter")
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -41,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     scanner = args.sheet == "scanner"
     report, version = _scanner(settings) if scanner else _commands(settings, renew=args.renew)
     out = args.out or Path("scanner-sheet.pdf" if scanner else "command-sheet.pdf")
-    pages = _write(report, out, args.paper)
+    pages = write_pdf(report, out, args.paper)
     said = {
         "sheet": args.sheet,
         "file": str(out),
@@ -70,7 +67,7 @@ def _say(said: Mapping[str, Any]) -> None:
 def _scanner(settings: "Settings") -> "tuple[Report, int]":
     from triage_app.flow.report import scanner_sheet
 
-    return scanner_sheet(_printed_at(settings, demonstration=False)), 0
+    return scanner_sheet(printed_at(settings, demonstration=False)), 0
 
 
 def _commands(settings: "Settings", *, renew: bool) -> "tuple[Report, int]":
@@ -82,31 +79,5 @@ def _commands(settings: "Settings", *, renew: bool) -> "tuple[Report, int]":
             parts.record.sheets.renew_sheet()
         codes = parts.station.commands.codes()
         version = parts.record.sheets.sheet_version()
-        at = _printed_at(settings, demonstration=parts.demonstration)
+        at = printed_at(settings, demonstration=parts.demonstration)
     return command_sheet(codes, outcome_table(), version, at), version
-
-
-def _printed_at(settings: "Settings", *, demonstration: bool) -> Any:
-    from triage_app.flow.report import PrintedAt
-
-    station = settings.station
-    today = datetime.now(ZoneInfo(station.time_zone)).date()
-    return PrintedAt(station.facility, station.name, today, demonstration)
-
-
-def _write(report: "Report", out: Path, paper: str) -> int:
-    """The PDF, whole or not at all. Raises DiskFault; how many pages it has."""
-    from triage_app.model.errors import DiskFault
-    from triage_app.model.sentence import tr
-    from triage_app.ui.paper import print_report
-    from triage_app.ui.paper_layout import Paper
-
-    pdf, pages = print_report(report, Paper[paper.upper()])
-    try:
-        out.write_bytes(pdf)
-    except OSError as error:
-        raise DiskFault(
-            tr("sheet", "{path} cannot be written: {why}.", path=out, why=error.strerror or error),
-            tr("sheet", "Name another file with --out, or make room."),
-        ) from error
-    return pages

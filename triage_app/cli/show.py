@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     shown = {
         "code": item.key.number,
         "scheme": item.key.scheme,
+        "reason": str(item.identity.reason),
         "found": announced is not None,
         "near": list(item.near),
         "announcement": msgspec.to_builtins(announced) if announced else None,

@@ -93,6 +93,7 @@ def _for_ever(args: argparse.Namespace, take: Callable[[str, bytes], dict[str, A
 def _take(
     parts: "Parts", pool: "DecodePool", inspector: str, name: str, data: bytes
 ) -> dict[str, Any]:
+    from triage_app.flow.labelled import names_an_item
     from triage_app.flow.pairing import Paired, pair
     from triage_app.imaging.decode import media_type_of
     from triage_app.imaging.labels import read_labels
@@ -103,7 +104,8 @@ def _take(
     picture = pool.decode(data)
     if isinstance(picture, Unreadable):
         return {**shown, "error": str(picture.reason)}
-    paired = pair(Path(name).stem, read_labels(picture).candidates, parts.station.look_up)
+    read = read_labels(picture, lambda read: names_an_item(read.candidates))
+    paired = pair(Path(name).stem, read.candidates, parts.station.look_up)
     if not isinstance(paired, Paired):
         return {**shown, "error": str(paired.reason)}
     key = paired.item.key

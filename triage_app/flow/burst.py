@@ -11,7 +11,7 @@ from itertools import pairwise
 from triage_app.flow.keys import Key, Typed
 
 FEWEST = 4
-"""A shorter burst before Enter is a person's."""
+"""A shorter burst before Enter is a person's, unless no finger can have pressed it."""
 SCANNER_SHARE = 0.4
 """A scanner's mean pause, as a share of the longest one allowed: 48 of 120 ms. Scanners type a key
 in 1 to 30 ms and stutter now and then; 60 ms a key is the fastest typist's (200 words a minute)."""
@@ -26,9 +26,10 @@ LONGEST = 10_000
 CERTAIN = 6
 """So many keys at a scanner's pace are a scanner's, whatever modifier a person holds meanwhile."""
 _ROLLED_MS = 15
-_FINGER_MS = 40
+FINGER_MS = 40
+"""No finger lets a key go sooner (fast typists hold one for 60 ms and longer)."""
 _RECENT = 16
-_SAME_MOMENT_MS = 2
+SAME_MOMENT_MS = 2
 _MOST_HEADS = 3
 _MOST_ALT_DIGITS = 4
 
@@ -45,8 +46,8 @@ class Stroke:
 @dataclass(slots=True)
 class Burst:
     """Keys held, in order, and what they type. `alt`: digits typed so far while Alt is down, else
-    None. `torn`: keys before the first were lost to a shortcut. `doubtful`: the code may have been
-    cut by a pause, of `paused_ms` where it is in here."""
+    None. `torn`: keys before the first were lost, to a shortcut or to a pause too long. `doubtful`:
+    a pause of `paused_ms` is in here, of which the code may have been cut."""
 
     keys: list[Key] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
@@ -170,6 +171,16 @@ def is_scan(strokes: Sequence[Stroke], until_ms: int, pace_ms: float, gap_ms: in
     return sum(gap >= slow_ms for gap in gaps_ms(strokes, until_ms)) <= max(1, len(strokes) // 4)
 
 
+def is_machines(strokes: Sequence[Stroke], until_ms: int, gap_ms: int) -> bool:
+    """Whether no finger pressed any of these keys, and each followed at a scanner's pace, the last
+    one by something at `until_ms`."""
+    return (
+        bool(strokes)
+        and all(s.up_ms is not None and s.up_ms - s.key.at_ms < FINGER_MS for s in strokes)
+        and max(gaps_ms(strokes, until_ms)) < SCANNER_SHARE * gap_ms
+    )
+
+
 def gaps_ms(strokes: Sequence[Stroke], until_ms: int) -> list[int]:
     """The pause after each stroke; the last one's ends at `until_ms`."""
     times = [*(stroke.key.at_ms for stroke in strokes), until_ms]
@@ -181,7 +192,7 @@ def rolled(strokes: Sequence[Stroke], until_ms: int = 0) -> bool:
     `until_ms`: a key that has not come up is down until then (0: nobody tells)."""
     rolling = sum(
         later.key.at_ms - stroke.key.at_ms >= _ROLLED_MS
-        and later.key.at_ms + _SAME_MOMENT_MS < (stroke.up_ms or until_ms)
+        and later.key.at_ms + SAME_MOMENT_MS < (stroke.up_ms or until_ms)
         for stroke, later in pairwise(strokes)
     )
     return rolling > len(strokes) // 4
@@ -190,7 +201,7 @@ def rolled(strokes: Sequence[Stroke], until_ms: int = 0) -> bool:
 def is_by_hand(strokes: Sequence[Stroke], *, tells_ups: bool) -> bool:
     """Whether each key was down as long as a finger keeps it (of none: yes)."""
     return all(
-        tells_ups if stroke.up_ms is None else stroke.up_ms - stroke.key.at_ms >= _FINGER_MS
+        tells_ups if stroke.up_ms is None else stroke.up_ms - stroke.key.at_ms >= FINGER_MS
         for stroke in strokes
     )
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Protocol
 
 from triage_app.flow.ports import ScanSources
+from triage_app.flow.search import Search
 from triage_app.flow.station import Station
+from triage_app.flow.worklist import WorkList
+from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import Sentence
+from triage_app.model.sentence import Sentence, tr
 from triage_app.settings import Settings
 
 
@@ -34,12 +37,48 @@ def _nothing() -> None:
     """Nothing is kept to be doubted."""
 
 
+class OpenSearch(Protocol):
+    """A search with its own connections; belongs to the thread that opened it."""
+
+    @property
+    def search(self) -> Search: ...
+
+    def close(self) -> None: ...
+
+
+def nothing_to_search() -> OpenSearch:
+    """Where a window is put together without it."""
+    raise KeyMissing(
+        tr("desk", "There is nothing to search here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
+class OpenWork(Protocol):
+    """A work list with its own connections; belongs to the thread that opened it."""
+
+    @property
+    def work(self) -> WorkList: ...
+
+    def close(self) -> None: ...
+
+
+def nothing_to_work() -> OpenWork:
+    """Where a window is put together without it."""
+    raise KeyMissing(
+        tr("desk", "There is nothing to work here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
-    files in. `devices` are the scanners that are not keyboards; None where none are listened to.
-    `doubt_cache` lets the next opening look through the cache first."""
+    files in, `index_command` of one that takes new announcements into the search index. `devices`
+    are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
+    the next opening look through the cache first. `purge_command` is one that lets old
+    announcements go once a day; () where the window leaves them."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -50,3 +89,8 @@ class Desk:
     import_command: tuple[str, ...]
     devices: ScanSources | None = None
     doubt_cache: Callable[[], None] = _nothing
+    open_search: Callable[[], OpenSearch] = nothing_to_search
+    index_command: tuple[str, ...] = ()
+    open_work: Callable[[], OpenWork] = nothing_to_work
+    bag_command: tuple[str, ...] = ()
+    purge_command: tuple[str, ...] = ()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from triage_app.flow.chunks import Chunk, Job, Readers, chunks_here, in_batches
+from triage_app.flow.batches import Batch, packed_batches, placed_batches
+from triage_app.flow.chunks import Job, Readers
 from triage_app.flow.identify import identify
 from triage_app.flow.identify.choose import best_reading, recordable
 from triage_app.flow.identify.code import LONGEST, clean
@@ -17,7 +17,7 @@ from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
 from triage_app.formats.manifest import open_manifest
 from triage_app.model.errors import DiskFault
-from triage_app.model.intake import IntakeReport, Reject, StoredCounts
+from triage_app.model.intake import IntakeReport, Reject, StoredCounts, TakenIn
 from triage_app.model.sentence import tr
 
 BATCH: Final = 20_000
@@ -38,14 +38,14 @@ class Tally:
     rejected: int = 0
     stored: StoredCounts = field(default_factory=StoredCounts)
 
-    def add(self, chunks: list[Chunk], counts: StoredCounts) -> None:
+    def add(self, batch: Batch) -> None:
         """Count a batch."""
-        self.read += sum(chunk.rows for chunk in chunks)
-        self.rejected += sum(len(chunk.rejects) for chunk in chunks)
+        self.read += batch.rows
+        self.rejected += len(batch.rejects)
         self.stored = StoredCounts(
-            self.stored.new + counts.new,
-            self.stored.changed + counts.changed,
-            self.stored.unchanged + counts.unchanged,
+            self.stored.new + batch.stored.new,
+            self.stored.changed + batch.stored.changed,
+            self.stored.unchanged + batch.stored.unchanged,
         )
 
 
@@ -57,6 +57,7 @@ def take_in(
     format: str = "auto",  # noqa: A002  -- the word of the command line and the report
     feed: str = "manifest",
     rejects: Path | None = None,
+    maps: Path | None = None,
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
@@ -67,27 +68,33 @@ def take_in(
 
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
-    refused. `readers` child processes read it (see `chunks.readers_for`), with none this one does.
-    Raises FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
+    refused. `maps` say what EDIFACT messages mean, else those that come with the program. `readers`
+    child processes read a table (see `chunks.readers_for`), with none this one does. Raises
+    FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
     """
     started = monotonic()
     tally = Tally()
     with ExitStack() as stack:
         pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
-        named, file = open_manifest(path, format, feed, name_number)
-        if file.parts == 1:
-            pool = None
-        job = Job(file, writer.pack, clock.today().toordinal(), batch)
+        named, file = open_manifest(path, format, feed, name_number, maps)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
-        for chunks in in_batches(pool.chunks(job) if pool else chunks_here(job), batch):
-            tally.add(chunks, writer.store_packed([chunk.packed for chunk in chunks], at))
-            for reject in chain.from_iterable(chunk.rejects for chunk in chunks):
+        taken = TakenIn(feed, path.name, at, file.rows)
+        writer.note_taken(taken)
+        if named == "edifact":
+            batches = placed_batches(file, feed, batch, writer, clock, at)
+        else:
+            job = Job(file, writer.pack, clock.today().toordinal(), batch)
+            batches = packed_batches(job, pool if file.parts > 1 else None, writer, at)
+        for some in batches:
+            tally.add(some)
+            for reject in some.rejects:
                 refuse(reject)
             progress(tally.read, file.rows)
             if cancelled():
                 break
+        writer.note_taken(_done(taken, tally))
     stored = tally.stored
     return IntakeReport(
         file=str(path),
@@ -99,6 +106,12 @@ def take_in(
         rejected=tally.rejected,
         seconds_ms=round((monotonic() - started) * 1000),
     )
+
+
+def _done(taken: TakenIn, tally: Tally) -> TakenIn:
+    """What is here of the file now; rows that no reading had counted are counted by now."""
+    rows = max(taken.rows, tally.read)
+    return replace(taken, rows=rows, read=tally.read, rejected=tally.rejected)
 
 
 def name_number(number: str) -> Named:

@@ -59,12 +59,10 @@ def labelled(texts: Iterable[str], refuses: Refuses = is_command) -> Labelled:
     return Labelled(min(meant, key=lambda ranked: ranked[:2])[2])
 
 
-def names_something(texts: Iterable[str]) -> bool:
-    """Whether any text is a whole number of a known scheme: an item's, or that of goods."""
-    return any(
-        isinstance(one, Identity) and one.valid and one.scheme not in NOT_FROM_A_PICTURE
-        for one in map(identify, texts)
-    )
+def names_an_item(texts: Iterable[str]) -> bool:
+    """Whether any text is a whole number of a mail item: enough of a picture was read then. Goods
+    and addresses beside a label that is hard to read are not."""
+    return any(map(_readings, texts))
 
 
 def _readings(text: str) -> list[Identity]:

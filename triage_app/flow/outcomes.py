@@ -14,7 +14,11 @@ from triage_app.model.sentence import Sentence, tr
 
 LONGEST_LABEL = 12
 _KEYS = range(1, 10)
-_CODE_WORDS = {"code", "title", "label", "key", "releases", "seizes", "cleared_only", "roles"}
+_CODE_WORDS = {
+    *("code", "title", "label", "key", "releases", "seizes", "cleared_only", "roles"),
+    *("absent", "due"),
+}
+_TELL_WHEN = (FieldKind.DATE, FieldKind.WHOLE)
 _FIELD_WORDS = {"name", "title", "kind", "required", "choices", "takes_scan", "default"}
 
 
@@ -96,12 +100,16 @@ def _code(row: Mapping[str, Any]) -> OutcomeCode:
         roles=tuple(row.get("roles", ())),
         label=row.get("label", ""),
         seizes=row.get("seizes", False),
+        absent=row.get("absent", False),
+        due=row.get("due", ""),
     )
     if "key" in row and code.function_key not in _KEYS:
         raise _of(code.code, tr("outcomes", "key must be 1 to 9"))
     if len(code.label) > LONGEST_LABEL:
         raise _of(code.code, tr("outcomes", "its label is too long for a key"))
     _refuse_twice([f"{code.code}.{field.name}" for field in fields])
+    if code.due and code.due not in {f.name for f in fields if f.kind in _TELL_WHEN}:
+        raise _of(code.code, tr("outcomes", "due names no field for a date or whole days"))
     kinds = {field.kind for field in fields}
     if FieldKind.MONEY in kinds and FieldKind.CURRENCY not in kinds:
         raise _of(code.code, tr("outcomes", "it asks for money without a currency"))

@@ -5,7 +5,7 @@ whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, Di
 HubUnreachable ...); an expected answer is a value.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -19,7 +19,7 @@ from triage_app.model.delivery import (
     SegmentContent,
     SegmentRef,
 )
-from triage_app.model.intake import StoredCounts
+from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import (
     Announcement,
     Context,
@@ -35,6 +35,7 @@ from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, TakenPicture
 from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.model.sentence import Sentence
+from triage_app.model.work import Bag, Coverage, ItemAct, WorkedAct, WorkFilter, WorkItem
 
 
 class ManifestCache(Protocol):
@@ -63,9 +64,15 @@ class ManifestCache(Protocol):
     def age(self) -> CacheAge: ...
 
     def keep_judgement(
-        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+        self,
+        announcement: Announcement,
+        assessment: Assessment,
+        seen_at: datetime | None = None,
+        *,
+        present: bool = False,
     ) -> None:
-        """The last verdict on an announcement; `seen_at` where the item was examined here."""
+        """The last verdict on an announcement; `seen_at` where the item was examined here,
+        `present` where it lay there then."""
         ...
 
 
@@ -91,6 +98,53 @@ class SearchIndex(Protocol):
         ...
 
 
+class ActTrail(Protocol):
+    """The acts of record.db as a list of items follows them."""
+
+    def trail(self, after: int, limit: int) -> tuple[ItemAct, ...]:
+        """Outcomes, attachments and undos from behind seq `after`, in order."""
+        ...
+
+    def act(self, act_id: str) -> ActLine | None: ...
+
+
+class WorkShelf(Protocol):
+    """cache.db, and the acts noted beside it, as lists of items to work."""
+
+    def catch_up(self) -> int:
+        """Put some of what an older cache holds into its bags; how many may be left, 0: none."""
+        ...
+
+    def note_acts(self, acts: Sequence[WorkedAct]) -> None:
+        """Acts in order of seq, each once."""
+        ...
+
+    def draw(self, asked: WorkFilter, today: date) -> int:
+        """Draw the list anew as things stand now; how many rows it has. What arrives after `today`
+        is not missing yet, unless its bag or flight is named."""
+        ...
+
+    def rows(self, first: int, count: int) -> tuple[WorkItem, ...]:
+        """`count` rows of the list drawn last, from place `first`; the first is 0."""
+        ...
+
+    def bags(self, number: str) -> tuple[Bag, ...]:
+        """The bags of that number, newest first."""
+        ...
+
+    def bag_of(self, announcement: Announcement) -> Bag | None: ...
+
+    def in_bag(self, bag: Bag) -> tuple[WorkItem, ...]: ...
+
+    def coverage(self) -> Coverage:
+        """Of the facility: rows of the files taken in last, within a day of the newest."""
+        ...
+
+    def flight_coverage(self, flight: str, arrived_on: date) -> Coverage:
+        """Of what one flight brought on a day: items."""
+        ...
+
+
 class ManifestWriter(Protocol):
     """The writing end of cache.db, used by intake and sync."""
 
@@ -109,9 +163,24 @@ class ManifestWriter(Protocol):
         """`store`, for a batch that `pack` packed in parts."""
         ...
 
+    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
+        """What is announced under these own numbers, present versions, every feed and use."""
+        ...
+
     def bulk(self) -> AbstractContextManager[None]:
         """Around many batches: what can wait (finding them as siblings) waits for the end, and is
         done however it ends."""
+        ...
+
+    def note_taken(self, taken: TakenIn) -> None:
+        """How much of a file is here; what was noted of the same feed's file of that name before
+        gives way."""
+        ...
+
+    def tell_bag(
+        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
+    ) -> None:
+        """How many items the manifest says are in a bag, whether they are announced or not."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

@@ -1,6 +1,6 @@
 """What an inspector decides -> an act in the record, or the reason why none was written."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from triage_app.flow.form import read_form
@@ -171,6 +171,15 @@ class Recorder:
         numbers = [number for _, number in item.numbers] or [item.key.number]
         holds = [hold for number in numbers for hold in self._holds_now(number)]
         return _held(holds) if holds else None
+
+
+def last_undoable(newest_first: Iterable[ActLine], inspector: str) -> ActLine | None:
+    """The act that "undo the last one" means to this inspector; None where the last one was an
+    undo or is undone: pressing twice reaches no further back."""
+    undoing = UNDOABLE | {ActKind.UNDO}
+    own = (act for act in newest_first if act.inspector == inspector and act.kind in undoing)
+    last = next(own, None)
+    return None if last is None or last.kind is ActKind.UNDO or last.undone_by else last
 
 
 def _attached(acts: Sequence[ActLine]) -> list[str]:

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 
 from triage_app.flow import keymaps
-from triage_app.flow.burst import CERTAIN, Burst, Stroke, heads, is_scan, rolled, slow_head, strays
+from triage_app.flow.burst import (
+    CERTAIN,
+    FEWEST,
+    Burst,
+    Stroke,
+    heads,
+    is_machines,
+    is_scan,
+    rolled,
+    slow_head,
+    strays,
+)
 from triage_app.flow.keys import ENDS, Key, KeyReader, Typed
 from triage_app.model.noun import noun
 
@@ -41,12 +52,12 @@ class ScanFinder:
         typed = self._reader.read(key, within)
         if typed is None and burst.is_certain(key.at_ms, self._gap_ms):
             # A person leans on Ctrl or Alt while the scanner types.
-            typed = self._reader.read(key.without_chord(), within)
+            typed = self._reader.read(key.without_chord(), within) or _tab(key)
         return typed
 
     def breaks(self, key: Key, burst: Burst) -> bool:
         """Whether a key that is no scan's ends the burst: Esc or an arrow amidst a scan do not."""
-        return key.position == keymaps.TAB or not burst.is_certain(key.at_ms, self._gap_ms)
+        return not burst.is_certain(key.at_ms, self._gap_ms)
 
     def find(self, burst: Burst, at_ms: int, still_ms: int) -> Found | None:
         """The scan that ends at `at_ms`; None when it is a person's typing. `still_ms`: when keys
@@ -60,12 +71,13 @@ class ScanFinder:
         taps = burst.taps - len(others)
         passed_ms = at_ms - rest[0].key.at_ms - burst.paused_ms if rest else 0
         pace = passed_ms / taps if taps else self._gap_ms
-        if not is_scan(rest, at_ms, pace, self._gap_ms) or rolled(rest, still_ms):
+        short = len(rest) < FEWEST and is_machines(rest, at_ms, self._gap_ms)
+        if not short and (not is_scan(rest, at_ms, pace, self._gap_ms) or rolled(rest, still_ms)):
             return None
         text = self._text(rest)
         if not burst.torn and (not burst.doubtful or self._whole(text)):
-            return Found(text, others)
-        return Found("", others) if len(rest) >= CERTAIN else None
+            return Found(text if text.strip() else "", others)
+        return Found("", others) if short or len(rest) >= CERTAIN else None
 
     def _strays(self, strokes: Sequence[Stroke], still_ms: int) -> Sequence[Stroke]:
         """Keys a person pressed while the scanner typed."""
@@ -89,6 +101,11 @@ class ScanFinder:
     def _bare(self, text: str) -> str:
         """A text without the scanner's prefix and suffix."""
         return text.removeprefix(self._prefix).removesuffix(self._tail)
+
+
+def _tab(key: Key) -> Typed | None:
+    """A Tab amidst a code is a character of it."""
+    return ("\t", "\t", "\t") if key.position == keymaps.TAB else None
 
 
 def _without(strokes: Sequence[Stroke], some: Sequence[Stroke]) -> Sequence[Stroke]:

@@ -5,25 +5,30 @@ A Station belongs to one thread, as the connections behind its ports do.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from triage_app.flow.assess import assess
 from triage_app.flow.commands import CommandReader
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import PartyKey, look_again, lookup
 from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
-from triage_app.flow.record import Recorder
+from triage_app.flow.record import Recorder, last_undoable
 from triage_app.model.act import Act, ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, ImageRef, ImageRole, ItemKey, Line, MailItem
 from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
-from triage_app.model.scan import Scan
+from triage_app.model.scan import Scan, ScanSource
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import compare
 from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
+
+SHIFT = timedelta(hours=12)
+"""As long as a shift with its overtime; what was decided before is undone by name, with a why."""
+LOOKED_BACK = 200
+"""Acts of others on this station among which one's own last one is looked for."""
 
 
 @noun(frozen=True, slots=True)
@@ -113,6 +118,11 @@ class Station:
         item = look_again(examination.item, self._shelves.record, self._clock.now())
         return replace(examination, item=item)
 
+    def last_undoable(self, inspector: str) -> ActLine | None:
+        """This inspector's last act of this shift, if it can still be undone."""
+        since = self._clock.now() - SHIFT
+        return last_undoable(self._shelves.record.latest(LOOKED_BACK, since), inspector)
+
     def undo(self, act_id: str, why: str, inspector: str) -> Act | Refusal:
         return self.recorder.undo(act_id, why, inspector)
 
@@ -121,7 +131,10 @@ class Station:
         announcement = examination.item.announcement
         if announcement is not None:
             self._shelves.cache.keep_judgement(
-                announcement, examination.assessment, examination.started_at
+                announcement,
+                examination.assessment,
+                examination.started_at,
+                present=examination.scan.source is not ScanSource.LIST,
             )
 
     def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:

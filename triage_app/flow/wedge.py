@@ -7,8 +7,19 @@ whole, when they were a person's. A pause only ever ends a burst, it never makes
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from triage_app.flow.burst import LONGEST, STEADY_SHARE, Burst, certain_head, is_by_hand, is_persons
+from triage_app.flow.burst import (
+    LONGEST,
+    SCANNER_SHARE,
+    STEADY_SHARE,
+    Burst,
+    certain_head,
+    is_by_hand,
+    is_machines,
+    is_persons,
+)
+from triage_app.flow.heels import Heels
 from triage_app.flow.keys import Key, Typed
 from triage_app.flow.scan_finder import ScanFinder
 from triage_app.model.noun import noun
@@ -18,12 +29,14 @@ from triage_app.model.noun import noun
 class Answer:
     """What to do with the key: swallow it (`hold`) or let it go on. Before that, hand `back` to
     the focus, in order; `scan` is a whole scan, prefix and suffix taken off, "" for none. `torn`:
-    a scan came of which a part was lost; what is left of it is nobody's."""
+    a scan came of which a part was lost; what is left of it is nobody's. `no_hand`: no finger
+    pressed what is handed back, so that only a field for text may have it."""
 
     hold: bool = False
     back: tuple[Key, ...] = ()
     scan: str = ""
     torn: bool = False
+    no_hand: bool = False
 
 
 LONG = 4
@@ -56,6 +69,7 @@ class Wedge:
         self._typing = False
         self._tells_ups = False
         self._awaited_up: set[object] = set()
+        self._heels = Heels()
 
     @property
     def wait_ms(self) -> int:
@@ -66,6 +80,11 @@ class Wedge:
 
     def feed(self, key: Key, raw: bool = False) -> Answer:
         """One key event. `raw`: the focus takes keys as they come, nothing is held from it."""
+        answer = self._answer(key, raw)
+        self._heels.note(key)
+        return answer
+
+    def _answer(self, key: Key, raw: bool) -> Answer:
         if raw:
             return self._person(key) if self._burst.keys else PASS
         if not key.down:
@@ -80,8 +99,13 @@ class Wedge:
             return answer
         if not answer.hold:
             answer = Answer(hold=True, back=(key,))
-        back = (*before.back, *answer.back)
-        return Answer(True, back, before.scan or answer.scan, before.torn or answer.torn)
+        return Answer(
+            True,
+            (*before.back, *answer.back),
+            before.scan or answer.scan,
+            before.torn or answer.torn,
+            before.no_hand or answer.no_hand,
+        )
 
     def tick(self, now_ms: int) -> Answer:
         """Time has come to `now_ms`, in the events' own reckoning, and no key with it."""
@@ -93,19 +117,28 @@ class Wedge:
         """Whether the key would be held: no shortcut may act on it then."""
         if key.modifier or key.again:
             return False
+        if self._is_trailing(key):
+            return True
         in_time = 0 <= key.at_ms - self._last_ms <= max(self.gap_ms, self._patience_ms())
         burst = self._burst if in_time else Burst()
         if burst.alt is not None:
             return key.numpad_digit != ""
         if self._finder.ends(key):
-            pace = bool(burst.keys) and burst.is_scanners_pace(key.at_ms, self.gap_ms)
-            return pace or (not burst.keys and self._is_trailing(key.at_ms))
+            if burst.keys:
+                return burst.is_scanners_pace(key.at_ms, self.gap_ms)
+            return self.is_hurried(key)
         return self._finder.read(key, burst) is not None
+
+    def is_hurried(self, key: Key) -> bool:
+        """Whether a key going down is a machine's by the one before it; ask before it is fed."""
+        return self._heels.are_trodden(key, self.gap_ms)
 
     def interrupt(self, key: Key) -> Answer:
         """A key comes that a shortcut may take: what was typed before it goes on first."""
         foreign = not key.modifier and not self.takes(key)
-        return self._person() if foreign and self._is_broken_by(key) else PASS
+        answer = self._person(until_ms=key.at_ms) if foreign and self._is_broken_by(key) else PASS
+        self._heels.note(key)
+        return answer
 
     def note_loss(self, at_ms: int) -> None:
         """A key went elsewhere: a burst that goes on from it at a scanner's pace is torn."""
@@ -129,6 +162,8 @@ class Wedge:
 
     def _foreign(self, key: Key) -> Answer:
         """A key that types nothing a scanner would."""
+        if not key.again and not self._burst.keys and self._is_trailing(key):
+            return self._swallow(key)
         if key.control or key.alt:
             # One chord is a person's; two at a scanner's pace are a scan under a held Ctrl.
             if 0 <= key.at_ms - self._chord_ms <= STEADY_SHARE * self.gap_ms:
@@ -148,22 +183,33 @@ class Wedge:
             self._typing = True
             back = burst.cut(certain_head(burst.strokes, key.at_ms, self.gap_ms))
         if not self._burst.keys:
-            self._burst.torn = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
-            self._burst.doubtful = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
+            lost = 0 <= key.at_ms - self._lost_ms <= STEADY_SHARE * self.gap_ms
+            # What a scanner began and did not end went to the focus: the rest alone is no code,
+            # though it may read as one (nine digits of twelve are a number of UPS).
+            headless = 0 <= key.at_ms - self._aborted_ms <= LONG * self.gap_ms
+            self._burst.torn = lost or headless
         self._burst.add(key, typed)
         return Answer(True, back)
 
     def _end(self, key: Key) -> Answer:
         if self._burst.keys:
             return self._scanned(key.at_ms, key) or self._person(key)
-        if not self._is_trailing(key.at_ms):
-            return PASS
+        if self._is_trailing(key):
+            return self._swallow(key)
+        if self.is_hurried(key):
+            return replace(self._swallow(key), torn=True)
+        return PASS
+
+    def _is_trailing(self, key: Key) -> bool:
+        """Close upon a scan, or upon what was swallowed after it: the second terminator of CR LF,
+        and what a label bids the scanner press (F1, Ctrl+Z, Home) are nothing for the focus."""
+        share = 1 if self._finder.ends(key) else SCANNER_SHARE
+        return 0 <= key.at_ms - self._ended_ms <= share * self.gap_ms
+
+    def _swallow(self, key: Key) -> Answer:
+        self._ended_ms = key.at_ms
         self._awaited_up.add(key.name)
         return HOLD
-
-    def _is_trailing(self, at_ms: int) -> bool:
-        """CR LF: the second terminator of a scan is no Enter for the focus."""
-        return 0 <= at_ms - self._ended_ms <= self.gap_ms
 
     def _up(self, key: Key) -> Answer:
         self._tells_ups = True
@@ -222,7 +268,13 @@ class Wedge:
         back = burst.keys_of(found.others)
         return Answer(True, back, found.text, torn=found.text == "")
 
-    def _person(self, *more: Key) -> Answer:
-        keys = (*self._burst.keys, *more)
+    def _person(self, *more: Key, until_ms: int | None = None) -> Answer:
+        """Everything held, and `more`, to the focus. `until_ms`: when it is broken off by a key
+        that goes there by itself."""
+        strokes, keys = self._burst.strokes, (*self._burst.keys, *more)
+        ends_ms = more[0].at_ms if more else until_ms
+        if ends_ms is None and len(strokes) > 1:
+            strokes, ends_ms = strokes[:-1], strokes[-1].key.at_ms
         self._burst = Burst()
-        return Answer(hold=True, back=keys)
+        no_hand = ends_ms is not None and is_machines(strokes, ends_ms, self.gap_ms)
+        return Answer(hold=True, back=keys, no_hand=no_hand)

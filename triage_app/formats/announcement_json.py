@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta, Struct
 
 from triage_app.formats.country_cells import country
-from triage_app.formats.courier_cells import LARGEST
+from triage_app.formats.courier_cells import LARGEST, CellWrong, believable
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import numbered
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
@@ -100,6 +100,7 @@ def announced(
     number = _text(found.number)
     if not number:
         raise ObjectWrong("number", "the item's number is missing")
+    _check_days(found)
     scheme, number, carrier, others = name(number)
     aliases = [(_text(kind), _text(alias)) for kind, alias in found.aliases]
     return Announcement(
@@ -135,6 +136,17 @@ def announced(
         referral_answer=_text(found.referral_answer),
         extra=(*((column, said) for column, said in found.extra), *unknown),
     )
+
+
+def _check_days(found: AnnouncementObject) -> None:
+    """Raises ObjectWrong for a day of another age, an empty clock or a filler."""
+    for place in ("posted_on", "announced_at", "arrived_on"):
+        said = getattr(found, place)
+        try:
+            if said is not None:
+                believable(said, said.isoformat())
+        except CellWrong as wrong:
+            raise ObjectWrong(place, str(wrong)) from wrong
 
 
 def object_of(a: Announcement) -> AnnouncementObject:

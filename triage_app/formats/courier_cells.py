@@ -125,12 +125,12 @@ def day(text: str, order: str) -> date:
     """A date; `order` says how dates of this column go that end in the year: "dmy", "mdy" or ""
     not known. Dates with points go day first everywhere. Raises CellWrong."""
     try:
-        return _believable(_day(text, order), text)
+        return believable(_day(text, order), text)
     except ValueError as error:
         raise CellWrong(f"'{text[:40]}' is no date") from error
 
 
-def _believable(found: D, text: str) -> D:
+def believable(found: D, text: str) -> D:
     """The same day or time; one of another age is an empty clock or a filler and says nothing."""
     if found.year not in YEARS:
         raise CellWrong(f"'{text[:40]}' is not in the years {YEARS[0]} to {YEARS[-1]}")
@@ -158,7 +158,7 @@ def instant(text: str, order: str) -> datetime:
     if ":" in text:
         try:
             at = datetime.fromisoformat(text)
-            at = _believable(at, text)
+            at = believable(at, text)
             return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
         except (ValueError, OverflowError) as error:
             raise CellWrong(f"'{text[:40]}' is no time") from error

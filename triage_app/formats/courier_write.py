@@ -30,15 +30,19 @@ COLUMNS: Final = (
 _LINE_CELLS: Final = 8
 
 
-def write_courier_csv(announcements: Iterable[Announcement], file: TextIO) -> int:
-    """One row a line (one for an item without lines); how many rows."""
+def write_courier_csv(
+    announcements: Iterable[Announcement], file: TextIO, *, harmless: bool = False
+) -> int:
+    """One row a line (one for an item without lines); how many rows. `harmless` keeps spreadsheets
+    from reading formulas, at the price of an apostrophe before such cells when it is read back."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     count = 0
     for announcement in announcements:
         head = _head(announcement)
         for line in announcement.lines or (None,):
-            writer.writerow((*head, *_line(line)))
+            cells = (*head, *_line(line))
+            writer.writerow(map(neutral, cells) if harmless else cells)
             count += 1
     return count
 

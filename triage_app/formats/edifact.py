@@ -24,7 +24,7 @@ from triage_app.formats.edifact_envelope import (
 )
 from triage_app.formats.edifact_items import MessageItems, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, load_maps
-from triage_app.formats.edifact_segments import Segments
+from triage_app.formats.edifact_segments import BreaksOff, Segment, Segments
 from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
@@ -60,7 +60,7 @@ class Edifact:
                 elif found is None:
                     yield ReadItem(None, (), rows)
                 elif (key := _key(found)) in self._repeated:
-                    waiting.put((key, ""), (found.begins, [json.dumps(found)]))
+                    waiting.put((key, ""), (found.begins.number, [_kept(found)]))
                     yield ReadItem(None, (), rows)
                 else:
                     announcement, rejects = self._builder.build(found)
@@ -69,11 +69,17 @@ class Edifact:
                 yield from self._together([_again(cells[0]) for _, cells in kept])
 
     def _survey(self) -> tuple[int, Repeated]:
+        """Only what opens an item is looked at, whatever message it is in: a number too many costs
+        a moment, none can be missing."""
         keys, rows = KeyCount(), 0
-        for found, more in self._found():
-            rows += more
-            if isinstance(found, RawItem):
-                keys.add(_key(found))
+        forms = self._maps.messages.values()
+        opening = {tag for form in forms for tag in form.opening}
+        with open_stream(self._path) as stream:
+            for segment in Segments(stream, opening):
+                rows += not isinstance(segment, BreaksOff)
+                if isinstance(segment, Segment) and segment.tag in opening:
+                    for number in {form.numbers(segment) for form in forms} - {""}:
+                        keys.add(_bare(number))
         return rows, keys.repeated()
 
     def _found(self) -> Iterator[tuple[RawItem | Reject | None, int]]:
@@ -119,7 +125,9 @@ class Edifact:
             elif announcement is not None:
                 before = uses.get(announcement.posted_on)
                 if before is not None and before[1] != announcement:
-                    why = f"segment {item.begins} says otherwise of the same item, and counts"
+                    why = (
+                        f"segment {item.begins.number} says otherwise of the same item, and counts"
+                    )
                     rejects.append(before[0].refused(why))
                 uses[announcement.posted_on] = item, announcement
             yield ReadItem(None, tuple(rejects), 0)
@@ -141,8 +149,12 @@ def _joined(uses: list[Announcement], places: Iterable[Announcement]) -> Iterabl
 
 
 def _key(item: RawItem) -> str:
-    """The number as far as two messages' can be compared; of none, the place."""
-    return item.number.translate(_SEPARATORS).upper() or f" {item.begins}"
+    """What messages that speak of one item have in common; its place, where it has no number."""
+    return _bare(item.number) or f" {item.begins.number}"
+
+
+def _bare(number: str) -> str:
+    return number.translate(_SEPARATORS).upper()
 
 
 def _cut(reject: Reject, message: MessageItems | None) -> Reject:
@@ -150,11 +162,25 @@ def _cut(reject: Reject, message: MessageItems | None) -> Reject:
     item = message.open_item if message else None
     if item is None:
         return reject
-    why = f"{reject.reason}; item '{item.number[:40]}' of segment {item.begins} is not whole"
+    why = f"{reject.reason}; item '{item.number[:40]}' of segment {item.begins.number} is not whole"
     return Reject(reject.line, reject.column, why, reject.raw or item.refused("").raw)
 
 
+def _kept(item: RawItem) -> str:
+    """An item as text, each of its segments once and without its elements, which were read."""
+    segments = {one.segment.number: one.segment for one in item.said}
+    segments[item.begins.number] = item.begins
+    parts = [(s.number, s.line, s.tag, s.raw) for s in segments.values()]
+    said = [(*one[:-1], one.segment.number) for one in item.said]
+    return json.dumps((item.kind, item.begins.number, said, parts), separators=(",", ":"))
+
+
 def _again(text: str) -> RawItem:
-    """An item that waited in a file of our own."""
-    kind, begins, line, raw, said = json.loads(text)
-    return RawItem(kind, begins, line, raw, [Said(*one) for one in said])
+    """The item that was kept in a file of our own."""
+    kind, begins, said, parts = json.loads(text)
+    segments = {part[0]: Segment(part[0], part[1], part[2], [], part[3]) for part in parts}
+    found = [
+        Said(scope, nth, field, words, by, (place[0], place[1]), segments[number])
+        for scope, nth, field, words, by, place, number in said
+    ]
+    return RawItem(kind, segments[begins], found)

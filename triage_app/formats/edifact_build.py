@@ -1,6 +1,7 @@
 """What is said of an item -> its announcement, and what of it cannot be read."""
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Final, TypeVar
 
 from triage_app.formats.country_cells import country
@@ -8,7 +9,7 @@ from triage_app.formats.courier_cells import CellWrong
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import ALIASES, numbered
 from triage_app.formats.edifact_items import EXTRA, RawItem, Said
-from triage_app.formats.edifact_maps import Maps
+from triage_app.formats.edifact_maps import Maps, Place
 from triage_app.formats.edifact_values import day, grams, instant, minor, whole
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
@@ -27,7 +28,7 @@ class ItemBuilder:
         self._maps = maps
         self._feed = feed
         self._name = name
-        self._refused: set[tuple[int, str]] = set()
+        self._refused: set[tuple[int, Place]] = set()
 
     def build(self, item: RawItem) -> tuple[Announcement | None, list[Reject]]:
         """The announcement, None where it has no number; a segment that cannot be read leaves the
@@ -77,9 +78,9 @@ class ItemBuilder:
 
     def _once(self, said: Said, begins: int) -> bool:
         """Whether a reject is still to be said: what stands before an item may be of others too."""
-        if said.segment >= begins:
+        if said.segment.number >= begins:
             return True
-        place = said.segment, said.place
+        place = said.segment.number, said.place
         if place in self._refused:
             return False
         if len(self._refused) >= REMEMBERED:
@@ -147,7 +148,7 @@ class _Sayings:
         return found.text if found else ""
 
     def texts(self, field: str, scope: str = "item") -> list[str]:
-        return list(dict.fromkeys(one.text for one in self._found.get((scope, 1, field), ())))
+        return [one.text for one in self._found.get((scope, 1, field), ())]
 
     def by(self, field: str, scope: str = "item", nth: int = 1) -> str:
         found = self.first(field, scope, nth)
@@ -166,18 +167,22 @@ class _Sayings:
         try:
             return read(found.text, found.by)
         except CellWrong as wrong:
-            if self._once(found, self._item.begins):
+            if self._once(found, self._item.begins.number):
                 self._rejects.append(found.refused(str(wrong)))
             return None
 
     def extra(self) -> Sequence[tuple[str, str]]:
-        """What no field is for, and what says otherwise than what counts, each once."""
-        kept = [
-            (one.by, one.text) if field == EXTRA else (f"{self._item.kind} {one.tag}", one.raw)
-            for (scope, nth, field), found in self._found.items()
-            for one in (found if field == EXTRA or _is_another(scope, nth) else _otherwise(found))
-        ]
-        return tuple(dict.fromkeys(kept))
+        """What no field is for, and what says otherwise than what counts, in file order, once."""
+        kept: list[tuple[int, str, str]] = []
+        for (scope, nth, field), found in self._found.items():
+            if field == EXTRA:
+                kept += [(one.segment.number, one.by, one.text) for one in found]
+            elif len(found) > 1 or (nth > 1 and scope != "line"):
+                for one in found if _is_another(scope, nth) else _otherwise(found):
+                    name = f"{self._item.kind} {one.segment.tag}"
+                    kept.append((one.segment.number, name, one.segment.raw))
+        kept.sort(key=itemgetter(0))
+        return tuple(dict.fromkeys((name, text) for _, name, text in kept))
 
 
 _SEVERAL: Final = frozenset({"address_lines", "documents", *ALIASES})

@@ -11,6 +11,8 @@ LONGEST_SEGMENT: Final = 1_000_000
 BLANK: Final = b" \t\r\n\0"
 """What may stand between segments and stands for nothing."""
 _READ: Final = 1 << 16
+_TELLING: Final = 16
+"""Bytes that tell UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class SegmentBytes:
         self.broken = ""
         self.was_long = False
         self.long_lines = 0
-        self._more()
+        while len(self._held) < _TELLING and not self._ended:
+            self._more()
         encoding = encoding_of(self._held)
         if encoding != "utf-8":
             self._wide = codecs.getincrementaldecoder(encoding)("replace")

@@ -23,32 +23,29 @@ class Said(NamedTuple):
     field: str
     text: str
     by: str
-    segment: int
-    line: int
-    tag: str
-    place: str
-    raw: str
+    place: Place
+    segment: Segment
 
     def refused(self, why: str) -> Reject:
         """The reject of what cannot be read."""
-        return Reject(self.line, f"segment {self.segment} {self.tag} {self.place}", why, self.raw)
+        element, component = self.place
+        return refused(self.segment, f"{element}.{component or 1}", why)
 
 
 class RawItem(NamedTuple):
     """One item of a message: all that is said of it, of its bag and of its message. What stands
-    before segment `begins` is said of others too."""
+    before the segment it begins with is said of others too."""
 
     kind: str
-    begins: int
-    line: int
-    raw: str
+    begins: Segment
     said: list[Said]
 
     def refused(self, why: str) -> Reject:
         """The reject of the whole item, as far as it can be shown."""
-        own = [one.raw for one in self.said if one.segment >= self.begins]
-        raw = "'".join(dict.fromkeys((self.raw, *own)))[:SHOWN]
-        return Reject(self.line, f"segment {self.begins}", why, raw)
+        number = self.begins.number
+        own = [one.segment.raw for one in self.said if one.segment.number >= number]
+        raw = "'".join(dict.fromkeys((self.begins.raw, *own)))[:SHOWN]
+        return Reject(self.begins.line, f"segment {number} {self.begins.tag}", why, raw)
 
     @property
     def number(self) -> str:
@@ -118,37 +115,37 @@ class MessageItems:
             self._items += 1
             self._count = {}
             around = [*self._around["message"], *self._around["bag"]]
-            begins = segment.number, segment.line, segment.raw[:SHOWN]
-            self.open_item = RawItem(self._form.kind, *begins, around)
+            self.open_item = RawItem(self._form.kind, segment, around)
         self._count[scope] = self._count.get(scope, 0) + 1
         self._scopes.append(scope)
 
     def _say(self, segment: Segment, rule: Rule) -> None:
+        by = segment.at(*rule.by) if rule.by else ""
+        half = bool(by)
         for field, places in rule.take:
-            texts = [(at, text) for at in places for text in _texts(segment, at)]
+            if len(places) == 1 and places[0][1] != ALL:
+                text = segment.at(*places[0]).strip()
+                texts = [text] if text else []
+            else:
+                texts = [text for place in places for text in _texts(segment, place)]
             if not texts:
                 continue
-            (element, component), _ = texts[0]
-            place = f"{element}.{component or 1}"
+            half = False
             if field in _LISTS:
-                for _, text in texts:
-                    self._add(segment, field, text, "", place)
+                for text in texts:
+                    self._add(segment, field, text, by, places[0])
             else:
-                by = segment.at(*rule.by) if rule.by else ""
-                self._add(segment, field, " ".join(text for _, text in texts), by, place)
-        if rule.leaves(segment):
+                self._add(segment, field, " ".join(texts), by, places[0])
+        if half or rule.leaves(segment):  # half: a unit of nothing
             self._keep(segment)
 
     def _keep(self, segment: Segment) -> None:
         """Keep a segment word for word."""
-        self._add(segment, EXTRA, segment.raw, f"{self._form.kind} {segment.tag}", "")
+        self._add(segment, EXTRA, segment.raw, f"{self._form.kind} {segment.tag}", (1, 1))
 
-    def _add(self, segment: Segment, field: str, text: str, by: str, place: str) -> None:
+    def _add(self, segment: Segment, field: str, text: str, by: str, place: Place) -> None:
         scope = self._scopes[-1]
-        said = Said(
-            *(scope, self._count.get(scope, 0), field, text, by),
-            *(segment.number, segment.line, segment.tag, place, segment.raw[:SHOWN]),
-        )
+        said = Said(scope, self._count.get(scope, 0), field, text, by, place, segment)
         if self.open_item is not None:
             self.open_item.said.append(said)
         else:

@@ -51,17 +51,22 @@ class Rule:
 
     def fits(self, segment: Segment) -> bool:
         """Whether what must stand in the segment does."""
-        return all(segment.at(*place) in texts for place, texts in self.when)
+        for (element, component), texts in self.when:
+            if segment.at(element, component) not in texts:
+                return False
+        return True
 
     def leaves(self, segment: Segment) -> bool:
         """Whether something stands in it that the rule neither takes nor passes."""
         if self.passes_all:
             return False
-        return any(
-            text and (e, c) not in self.passes and (e, ALL) not in self.passes
-            for e, element in enumerate(segment.elements, 1)
-            for c, text in enumerate(element, 1)
-        )
+        known = self.passes
+        for e, element in enumerate(segment.elements, 1):
+            if (e, ALL) not in known:
+                for c, text in enumerate(element, 1):
+                    if text and (e, c) not in known:
+                        return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,23 @@ class MessageMap:
     function: Place
     whole: frozenset[str]
     rules: Mapping[tuple[str, str], tuple[Rule, ...]]
+
+    @property
+    def opening(self) -> frozenset[str]:
+        """Tags of segments that open an item."""
+        return frozenset(
+            tag for (_, tag), rules in self.rules.items() if any(r.opens == "item" for r in rules)
+        )
+
+    def numbers(self, segment: Segment) -> str:
+        """The number of the item a segment opens; "" where it opens none."""
+        for scope in SCOPES:
+            for rule in self.rules.get((scope, segment.tag), ()):
+                if rule.opens == "item" and rule.fits(segment):
+                    return "".join(
+                        segment.at(*p) for f, ps in rule.take for p in ps if f == "number"
+                    )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

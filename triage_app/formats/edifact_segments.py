@@ -6,12 +6,12 @@ It is the tests' second opinion.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from typing import BinaryIO, Final
 
 from triage_app.formats.edifact_bytes import BLANK, LONGEST_SEGMENT, Advice, SegmentBytes
 from triage_app.formats.table_rows import SHOWN
+from triage_app.model.noun import noun
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]{2}", re.ASCII)
 CHARSETS: Final = {
@@ -38,7 +38,7 @@ other text here is: UTF-8, else Windows-1252."""
 Element = list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class Segment:
     """One segment: its number in the file from 1 (UNA not counted), the line it begins on, its tag
     and the elements after the tag as components; `raw` as it stands, without its terminator."""
@@ -57,7 +57,7 @@ class Segment:
         return found[component - 1] if component <= len(found) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class BadSegment:
     """A segment that cannot be read, and why."""
 
@@ -67,7 +67,7 @@ class BadSegment:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(frozen=True, slots=True)
 class BreaksOff:
     """The file ends here, within something: always the last."""
 
@@ -84,8 +84,11 @@ _LEVEL_B = Advice("\x1f", "\x1d", "", "", "\x1c")
 class Segments:
     """A file's segments, read once."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, wanted: Collection[str] = ()) -> None:
+        """`wanted` are the tags of the segments to be read, () all; the others come without their
+        elements."""
         self._bytes = SegmentBytes(stream)
+        self._wanted = {tag.encode() for tag in (*wanted, "UNB", "UNZ")} if wanted else None
         self._advice = Advice()
         self._charset = ""
         self._line = 1
@@ -131,6 +134,8 @@ class Segments:
         if not bare:
             return None
         self._number += 1
+        if self._wanted is not None and bare[:3] not in self._wanted:
+            return Segment(self._number, line, "", [], "")
         try:
             if self._bytes.was_long:
                 raise _NoSegment(f"a segment of more than {LONGEST_SEGMENT:,} bytes")

@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from triage_app.formats.courier_cells import LARGEST, UNIT_GRAMS, CellWrong
+from triage_app.formats.courier_cells import CACHED, LARGEST, UNIT_GRAMS, CellWrong, believable
 from triage_app.model.money import minor_digits
 
 _DECIMAL = re.compile(r"\+?([0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)", re.ASCII)
@@ -25,6 +26,7 @@ _ZONES: Final = ("", "UTC", "GMT", "Z")
 _OFFSET = re.compile(r"(\d{12})([+-])(\d{2})(\d{2})", re.ASCII)
 
 
+@lru_cache(maxsize=CACHED)
 def decimal(text: str) -> Decimal:
     """A number of nought or more. Raises CellWrong."""
     match = _DECIMAL.fullmatch(text)
@@ -60,20 +62,22 @@ def minor(text: str, currency: str) -> int:
     return int(value)
 
 
+@lru_cache(maxsize=CACHED)
 def instant(text: str, code: str) -> datetime:
-    """A date or time; UTC where none says otherwise, as the zones of posts are not known. Of two
-    digits of a year the century is this one. Raises CellWrong."""
+    """A date or time; UTC where none says otherwise, as the zones of posts are not known. Raises
+    CellWrong."""
     code = code.strip() or ("102" if len(text) == 8 else "")
     try:
         if code == "205":  # CCYYMMDDHHMMZHHMM
-            return _with_offset(text)
+            return believable(_with_offset(text), text)
         form, digits = _FORMATS[code], _DIGITS[code]
-        if not text[:digits].isdecimal() or text[digits:].strip().upper() not in _zones(code):
+        said, zone = text[:digits], text[digits:].strip().upper()
+        if not (said.isdecimal() and len(said) == digits and zone in _zones(code)):
             raise ValueError(text)
-        return datetime.strptime(text[:digits], form).replace(tzinfo=UTC)
+        return believable(datetime.strptime(said, form).replace(tzinfo=UTC), text)
     except KeyError as error:
-        said = f"date format '{code[:9]}' is not read" if code else "no date format"
-        raise CellWrong(said) from error
+        why = f"date format '{code[:9]}' is not read" if code else "no date format"
+        raise CellWrong(why) from error
     except (ValueError, OverflowError, TypeError) as error:
         raise CellWrong(f"'{text[:40]}' is no date of format {code}") from error
 

@@ -9,6 +9,7 @@ from typing import Final
 from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.edifact import Edifact
+from triage_app.formats.edifact_maps import load_maps
 from triage_app.formats.json_lines import JsonLines
 from triage_app.formats.one_part import Manifest, OnePart, PartedManifest
 from triage_app.formats.text_lines import encoding_of, open_stream
@@ -26,12 +27,17 @@ READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
 FORMATS: Final = ("auto", *READERS)
 
 
-def open_manifest(path: Path, named: str, feed: str, name: Namer) -> tuple[str, PartedManifest]:
-    """(format, reader) of a file; `named` is its format, or "auto". Raises FileUnreadable when it
-    cannot be read at all, ValueError for a format nobody knows."""
+def open_manifest(
+    path: Path, named: str, feed: str, name: Namer, maps: Path | None = None
+) -> tuple[str, PartedManifest]:
+    """(format, reader) of a file; `named` is its format, or "auto", `maps` a file that says what
+    EDIFACT messages mean. Raises FileUnreadable when it cannot be read at all, ValueError for a
+    format nobody knows."""
     if named not in FORMATS:
         raise ValueError(f"unknown format {named!r}")
     format_ = format_of(path) if named == "auto" else named
+    if format_ == "edifact" and maps is not None:
+        return format_, OnePart(Edifact(path, feed, name, load_maps(maps)))
     file = READERS[format_](path, feed, name)
     return format_, file if isinstance(file, CourierCsv) else OnePart(file)
 

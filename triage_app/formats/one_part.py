@@ -12,7 +12,8 @@ class Manifest(Protocol):
     """A file that was opened. `rows` is how many it has; items come once, in any order, and memory
     stays the same for any length of file."""
 
-    rows: int
+    @property
+    def rows(self) -> int: ...
 
     def items(self) -> Iterator[ReadItem]: ...
 
@@ -38,7 +39,10 @@ class OnePart:
 
     def __init__(self, file: Manifest) -> None:
         self._file = file
-        self.rows = file.rows
+
+    @property
+    def rows(self) -> int:
+        return self._file.rows
 
     def items(self) -> Iterator[ReadItem]:
         """Each item once, as the file has them."""

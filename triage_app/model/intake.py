@@ -1,5 +1,7 @@
 """What became of a file that was imported."""
 
+from datetime import datetime
+
 from triage_app.model.noun import noun
 
 
@@ -34,3 +36,16 @@ class IntakeReport:
     unchanged: int
     rejected: int
     seconds_ms: int
+
+
+@noun(frozen=True, slots=True)
+class TakenIn:
+    """How much of a file is here; the counts are rows. `read` stays 0 while it is being taken in,
+    and where that was cut off."""
+
+    feed: str
+    file: str
+    begun_at: datetime
+    rows: int
+    read: int = 0
+    rejected: int = 0

@@ -38,7 +38,8 @@ class OutcomeField:
 class OutcomeCode:
     """One row of the outcome table. `releases`: refused while any hold is open.
     `function_key` 0: reached under "More". `label` is the short word on its key; `seizes` counts
-    in the party's history."""
+    in the party's history. `absent`: the item was looked for and is not there. `due` names the
+    field that says by when something must follow: a date, or whole days from the act."""
 
     code: str
     title: str
@@ -49,6 +50,8 @@ class OutcomeCode:
     roles: tuple[str, ...] = ()
     label: str = ""
     seizes: bool = False
+    absent: bool = False
+    due: str = ""
 
 
 @noun(frozen=True, slots=True)

@@ -14,13 +14,25 @@ class PrintedCode:
 
 
 @noun(frozen=True, slots=True)
+class Table:
+    """`shares` are the columns' parts of the width; a cell too long for its column is cut.
+    `ticked`: each row begins with a box to tick by hand."""
+
+    columns: tuple[Sentence, ...]
+    shares: tuple[int, ...]
+    rows: tuple[tuple[str | Sentence, ...], ...]
+    ticked: bool = False
+
+
+@noun(frozen=True, slots=True)
 class Section:
-    """`words` are paragraphs, in front of the codes. `numbered`: they are steps, in order."""
+    """`words` are paragraphs, in front of table and codes. `numbered`: they are steps, in order."""
 
     heading: Sentence
     words: tuple[Sentence, ...] = ()
     codes: tuple[PrintedCode, ...] = ()
     numbered: bool = False
+    table: Table | None = None
 
 
 @noun(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class ScanSource(StrEnum):
     SERIAL = "serial"
     PICTURE = "picture"
     REPLAY = "replay"
+    LIST = "list"
+    """Nothing was scanned: an item was looked up from a list it stands in."""
 
 
 @noun(frozen=True, slots=True)

@@ -196,7 +196,7 @@ def _connected(path: Path, keys: StoreKeys, presence: CachePresence) -> Connecti
     """A connection. A file that no key opens is damaged if this key is known to have opened it,
     else it may be sealed under another one."""
     try:
-        return connect(path, keys.cache, durable=False, page_cache_kib=PAGE_CACHE_KIB)
+        return connect(path, keys.cache, durable=False, page_cache_kib=PAGE_CACHE_KIB, shrinks=True)
     except StoreDamaged as damaged:
         fits = presence.key_fits()
         if fits or not is_no_database(damaged) or (fits is None and not looks_sealed(path)):

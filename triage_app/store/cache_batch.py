@@ -5,6 +5,8 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from triage_app.model.intake import StoredCounts
+from triage_app.store.cache_bags import Place, move_item, note_bags
+from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
 from triage_app.store.cache_pack import PackedItem
 from triage_app.store.packed import ANNOUNCED_ARRIVALS, COLUMNS, Row, digest_of, unpack
@@ -97,6 +99,8 @@ def _insert(
     # Sorted as the table lies: each page is touched once.
     connection.executemany(_ALIAS, sorted(chain.from_iterable(_aliases(i, k) for k, i in keyed)))
     note_kin(connection, (_kin_row(item, key) for key, item in keyed))
+    note_bags(connection, ((key, _place(item)) for key, item in keyed), imported_at)
+    note_told(connection, (told for _, item in keyed for told in _told(item)))
 
 
 def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bool:
@@ -119,11 +123,21 @@ def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bo
     connection.executemany(_ALIAS, _aliases(item, old.key))
     forget_kin(connection, old.key, old.arrived, kin_of(before))
     note_kin(connection, [_kin_row(item, old.key)])
+    move_item(connection, old.key, _place(item), at)
+    note_told(connection, _told(item))
     return True
 
 
 def _kin_row(item: PackedItem, key: int) -> KinRow:
-    return (key, item.arrived, *item[9:])
+    return (key, item.arrived, *item[9:13])
+
+
+def _place(item: PackedItem) -> Place:
+    return Place(item.bag, item.flight, item.arrived)
+
+
+def _told(item: PackedItem) -> list[Told]:
+    return [Told(flight, item.arrived, master, count) for flight, master, count in item.told]
 
 
 def _aliases(item: PackedItem, key: int) -> list[Alias]:

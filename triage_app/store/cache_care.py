@@ -111,7 +111,7 @@ def _make_renewed(home: Path, keys: StoreKeys) -> _Carried:
     path = home / RENEWED_FILE
     for ending in ("", *_BESIDE):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    new = connect(path, keys.cache, durable=True)
+    new = connect(path, keys.cache, durable=True, shrinks=True)
     try:
         migrate(new, path, keys.cache, MIGRATIONS, home / "backups")
         return _carry_over(home / CACHE_FILE, keys, new)

@@ -10,13 +10,16 @@ from typing import Final, NamedTuple
 import msgspec
 
 from triage_app.model.plain import PlainItem
+from triage_app.store.cache_bags import bag_of
+from triage_app.store.cache_coverage import told_in
 from triage_app.store.cache_kin import kin_between
 from triage_app.store.packed import digest_of, id_of, pack
 
 
 class PackedItem(NamedTuple):
-    """`arrived` is a day's ordinal; `others` are (number, kind) beside its own; the last four are
-    `cache_kin.Kin`."""
+    """`arrived` is a day's ordinal; `others` are (number, kind) beside its own; then come
+    those of `cache_kin.Kin`, where it lies (`cache_bags`) and what its row tells of a master air
+    waybill (`cache_coverage`)."""
 
     id: str
     number: str
@@ -31,6 +34,9 @@ class PackedItem(NamedTuple):
     address: int | None
     phone: int | None
     sender: int | None
+    bag: str
+    flight: str
+    told: tuple[tuple[str, str, int], ...]
 
 
 def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
@@ -51,6 +57,9 @@ def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
         data,
         _others(number, content.aliases),
         *kin_between(content.sender[0], content.recipient),
+        bag_of(content.bag, content.aliases),
+        content.flight.strip(),
+        told_in(content.flight, content.aliases, content.extra) if content.extra else (),
     )
 
 

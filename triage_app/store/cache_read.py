@@ -29,14 +29,16 @@ _FIND = f"""SELECT {COLUMNS} FROM alias
 _OPEN_HOLDS = """SELECT id, placed_by, why, placed_at, until, cleared_only FROM hold
     WHERE number = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?) ORDER BY placed_at"""
 _KEEP_JUDGEMENT = """INSERT INTO judgement
-        (announcement_id, pack, lists, verdict, score_micro, rules, seen_at, announcement)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, (
+        (announcement_id, pack, lists, verdict, score_micro, rules, seen_at, present_at,
+        announcement)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?9, (
         SELECT announcement.key FROM alias
             JOIN announcement ON announcement.key = alias.announcement
         WHERE alias.number = ?8 AND alias.kind = '' AND announcement.id = ?1))
     ON CONFLICT (announcement_id) DO UPDATE SET pack = excluded.pack, lists = excluded.lists,
         verdict = excluded.verdict, score_micro = excluded.score_micro, rules = excluded.rules,
-        announcement = excluded.announcement, seen_at = coalesce(excluded.seen_at, seen_at)"""
+        announcement = excluded.announcement, seen_at = coalesce(excluded.seen_at, seen_at),
+        present_at = coalesce(excluded.present_at, present_at)"""
 _UNNAMED = ("", "unknown")
 """Schemes that say nothing: such a number may be of any."""
 
@@ -128,12 +130,17 @@ class CacheReader:
         return row is not None
 
     def keep_judgement(
-        self, announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+        self,
+        announcement: Announcement,
+        assessment: Assessment,
+        seen_at: datetime | None = None,
+        *,
+        present: bool = False,
     ) -> None:
-        """Keep a verdict beside the announcement, and when the item was examined. Never waits:
-        while another process writes, or the disk takes nothing, it is kept in memory until the next
-        one."""
-        self._judgements.append(_judgement_row(announcement, assessment, seen_at))
+        """Keep a verdict beside the announcement, and when the item was examined; `present`: while
+        it lay there. Never waits: while another process writes, or the disk takes nothing, it is
+        kept in memory until the next one."""
+        self._judgements.append(_judgement_row(announcement, assessment, seen_at, present=present))
         try:
             with without_waiting(self._connection), writing(self._connection):
                 self._connection.executemany(_KEEP_JUDGEMENT, self._judgements)
@@ -160,8 +167,13 @@ class CacheReader:
 
 
 def _judgement_row(
-    announcement: Announcement, assessment: Assessment, seen_at: datetime | None = None
+    announcement: Announcement,
+    assessment: Assessment,
+    seen_at: datetime | None = None,
+    *,
+    present: bool = False,
 ) -> tuple[Any, ...]:
+    seen = microseconds(seen_at) if seen_at else None
     return (
         announcement.id,
         assessment.pack,
@@ -169,8 +181,9 @@ def _judgement_row(
         assessment.verdict.value,
         assessment.score_micro,
         " ".join(flag.rule for flag in assessment.flags),
-        microseconds(seen_at) if seen_at else None,
+        seen,
         announcement.number,
+        seen if present else None,
     )
 
 

@@ -128,4 +128,56 @@ _WATCHED = (
     "CREATE INDEX judgement_seen ON judgement (seen_at, announcement) WHERE seen_at IS NOT NULL",
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED)
+# What travels together: a bag of a flight of a day, its items counted, and which item lies where.
+# `bags_to` is the last announcement that came before there were bags; see `cache_bags.catch_up`.
+_BAGS = (
+    """CREATE TABLE bag (
+        key INTEGER PRIMARY KEY,
+        number TEXT NOT NULL,
+        flight TEXT NOT NULL,
+        arrived INTEGER NOT NULL,
+        number_key TEXT NOT NULL,
+        flight_key TEXT NOT NULL,
+        items INTEGER NOT NULL,
+        newest INTEGER NOT NULL,
+        told INTEGER,
+        UNIQUE (number, flight, arrived)
+    ) STRICT""",
+    "CREATE INDEX bag_number ON bag (number_key) WHERE number_key <> ''",
+    "CREATE INDEX bag_flight ON bag (flight_key, arrived)",
+    "CREATE INDEX bag_arrived ON bag (arrived)",
+    """CREATE TABLE flight_told (
+        flight_key TEXT NOT NULL,
+        arrived INTEGER NOT NULL,
+        master TEXT NOT NULL,
+        items INTEGER NOT NULL,
+        PRIMARY KEY (flight_key, arrived, master)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE intake (
+        feed TEXT NOT NULL,
+        file TEXT NOT NULL,
+        begun INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        read INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        PRIMARY KEY (feed, file)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE bag_item (
+        announcement INTEGER PRIMARY KEY,
+        bag INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX bag_item_bag ON bag_item (bag)",
+    """CREATE TRIGGER bag_item_gone AFTER DELETE ON announcement BEGIN
+        UPDATE bag SET items = items - 1
+            WHERE key = (SELECT bag FROM bag_item WHERE announcement = old.key);
+        DELETE FROM bag_item WHERE announcement = old.key;
+    END""",
+    # Examined while it lay there, not when somebody opened it from a list.
+    "ALTER TABLE judgement ADD COLUMN present_at INTEGER",
+    """CREATE INDEX judgement_present ON judgement (present_at, announcement)
+        WHERE present_at IS NOT NULL""",
+    """INSERT INTO meta SELECT 'bags_to', max(key) FROM announcement
+        HAVING max(key) IS NOT NULL""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED, _BAGS)

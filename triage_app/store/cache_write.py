@@ -1,17 +1,20 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
-from triage_app.model.intake import StoredCounts
+from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
+from triage_app.store.cache_announced import announced_under
+from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
+from triage_app.store.cache_coverage import note_taken
 from triage_app.store.cache_kin import settle_kin, unsettled
 from triage_app.store.cache_pack import PackedItem, pack_batch, packed_item, unpack_batch
 from triage_app.store.cache_tally import add_items, tally
@@ -79,6 +82,10 @@ class CacheWriter:
         items, _ = tally(self._connection)
         return min(max(SETTLED_FROM, items // SETTLED_SHARE), SETTLED_AT_ONCE)
 
+    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
+        """What is announced under these own numbers, present versions, every feed and use."""
+        return announced_under(self._connection, numbers)
+
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:
         """Many batches follow: they are found by number at once, as siblings at the end (or
@@ -111,6 +118,19 @@ class CacheWriter:
         if left:
             with contextlib.suppress(HomeTaken), HomeLock(self._home, LOCK):
                 self.settle()
+
+    def note_taken(self, taken: TakenIn) -> None:
+        """How much of a file is here, in place of what was noted of it before."""
+        with writing(self._connection):
+            note_taken(self._connection, taken)
+
+    def tell_bag(
+        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
+    ) -> None:
+        """How many items the manifest says are in a bag."""
+        place = Place(number.strip(), flight.strip(), arrived_on.toordinal())
+        with writing(self._connection):
+            tell_bag(self._connection, place, items, microseconds(told_at))
 
     def place_hold(self, number: str, hold: Hold) -> None:
         """Keep an open hold; the same id again changes nothing."""
@@ -153,6 +173,8 @@ class CacheWriter:
                 "INSERT INTO image VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 (announcement_id, sha256, role.value, media_type, len(data), view),
             )
+        if not self._images.has(sha256):  # a purge took it while nothing named it
+            self._images.put(data)
         return ImageRef(sha256, role, media_type, len(data), "images", view)
 
     @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage_app.model.act import ActLine
 from triage_app.model.errors import DiskFault, StoreDamaged
@@ -22,6 +23,9 @@ from triage_app.store.record_schema import GUARDS, MIGRATIONS
 from triage_app.store.sealed import Connection, connect, translated, writing
 from triage_app.store.station_record import StationRecord
 from triage_app.store.station_secrets import SheetSecrets, Signer, make_missing
+
+if TYPE_CHECKING:  # only a purge needs it
+    from triage_app.store.retained import RetainedItems
 
 RECORD_FILE = "record.db"
 BACKUP_FOLDER = "backups"
@@ -80,6 +84,12 @@ class OpenRecord:
         with translated():
             rows = self._connection.execute("SELECT sha256 FROM blob_delivery ORDER BY id")
             return tuple(row[0] for row in rows)
+
+    def retained(self, now: Callable[[], datetime]) -> "RetainedItems":
+        """Which items somebody is not done with."""
+        from triage_app.store.retained import RetainedItems
+
+        return RetainedItems(self._connection, now)
 
     def copy_to(self, path: Path, key: bytes) -> None:
         """The record as it stands now, sealed under the same key, while others go on writing."""

@@ -17,10 +17,13 @@ PAGE_BYTES = 4_096  # SQLCipher's
 LEAST_DIFFERENT = 180
 
 
-def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_192) -> Connection:
+def connect(
+    path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_192, shrinks: bool = False
+) -> Connection:
     """A connection to the sealed file, made if missing. `key` is 32 raw bytes.
 
     `durable` means synchronous FULL (record.db), else NORMAL (cache.db). The file is in WAL mode.
+    One that is made by `shrinks` can give its empty pages back in slices.
     Raises StoreDamaged when the key does not fit or the file is no database, DiskFault when it
     cannot be opened.
     """
@@ -33,8 +36,11 @@ def connect(path: Path, key: bytes, *, durable: bool, page_cache_kib: int = 8_19
     ]
     if durable:
         after.append("PRAGMA secure_delete = ON")
+    made = shrinks and not path.exists()  # said of one that is there it would wait for its writer
+    before = ["PRAGMA auto_vacuum = INCREMENTAL"] if made else []
     with translated(path):
-        return opened(sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000), key, after=after)
+        connection = sqlcipher.connect(path, timeout=BUSY_TIMEOUT_MS / 1000)
+        return opened(connection, key, before=before, after=after)
 
 
 def opened(
@@ -43,8 +49,7 @@ def opened(
     """The connection unlocked by `key`, set up by the statements before and after its first read.
     Closed where that fails; raises the engine's errors."""
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        unlock(connection, key)
         for statement in before:
             connection.execute(statement)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -54,6 +59,12 @@ def opened(
         connection.close()
         raise
     return connection
+
+
+def unlock(connection: Connection, key: bytes) -> None:
+    """Give the cipher its key; nothing is read yet."""
+    connection.execute("PRAGMA cipher_log_level = NONE")  # it is said once, by our fault
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class CacheSearch:
         """How many fit; not counted beyond `most`, nor beyond MOST_VERIFIED where each has to be
         read for it."""
         question = self._question(asked)
-        if question is not None and question.told:
+        if question is not None and question.may_mislead:
             most = min(most, MOST_VERIFIED)
             found: Iterator[object] = self._found(question, asked, since, NEWEST)
         else:
@@ -96,7 +96,7 @@ class CacheSearch:
         keys = self._keys(question, asked, since, before)
         while some := list(islice(keys, READ_AT_ONCE)):
             for key, announcement in cache_walk.by_key(self._cache, some):
-                if question and (not question.told or fits(whole_text(announcement), question)):
+                if question and _fits(announcement, question):
                     yield key, announcement
 
     def _keys(
@@ -168,6 +168,10 @@ class CacheSearch:
         entries = [Entry(key, announcement) for key, announcement in found]
         index.add(entries, built_to=end, cache_name=self._kept.cache_name)
         return end - start
+
+
+def _fits(announcement: Announcement, question: Question) -> bool:
+    return not question.may_mislead or fits(whole_text(announcement), question)
 
 
 def _own_numbers(announcement: Announcement) -> list[str]:

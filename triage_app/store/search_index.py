@@ -17,7 +17,7 @@ from triage_app.store.sealed import Connection, connect, translated, writing
 from triage_app.store.search_text import Spelling
 
 SEARCH_FILE: Final = "search.db"
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """An older file is made anew, not migrated."""
 PAGE_CACHE_KIB: Final = 32_768
 GATHERED_BYTES: Final = 16 * 1024 * 1024

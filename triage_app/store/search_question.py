@@ -4,6 +4,7 @@ Longer words are turned into the words of the index that hold them (few), and th
 exactly: that is many times quicker than to gather every item with any of them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -12,6 +13,7 @@ from triage_app.model.search import SearchFor
 from triage_app.store.search_text import (
     FRAGMENT_LENGTH,
     NUMBER,
+    RARE,
     carrier_facet,
     fragments,
     origin_facet,
@@ -34,20 +36,27 @@ Holding = Callable[[str, int], Sequence[str]]
 @noun(frozen=True, slots=True)
 class Question:
     """`match` is an expression of FTS5, "" for one that every item fits. Items found may fit by
-    chance: then each of `told` must stand in their text (see search_text.whole_text), or
-    `grouped` must. `partial` as in Findings."""
+    chance: then each of `told` must stand in their text (see search_text.whole_text) and a word
+    begin with each of `begun`, or `grouped` must stand there. `partial` as in Findings."""
 
     match: str = ""
     told: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
     grouped: str = ""
     partial: tuple[str, ...] = ()
+
+    @property
+    def may_mislead(self) -> bool:
+        """Whether what the index finds has to be read to know that it fits."""
+        return bool(self.told or self.begun)
 
 
 def question_of(asked: SearchFor, beginning: Beginning, holding: Holding) -> Question:
     """The question in the index's own words."""
     said = list(dict.fromkeys(pieces(asked.text)))[:MOST_ASKED]
     partial: list[str] = []
-    matches = [_piece(piece, beginning, holding, partial) for piece in said]
+    longer = [piece for piece in said if len(piece) > 1 or not piece.isascii()]
+    matches = [_piece(piece, beginning, holding, partial) for piece in longer or said]
     match = " AND ".join(matches)
     grouped = _grouped(asked.text, said)
     if grouped:
@@ -59,7 +68,8 @@ def question_of(asked: SearchFor, beginning: Beginning, holding: Holding) -> Que
     return Question(
         match=" AND ".join(filter(None, parts)),
         told=told,
-        grouped=grouped if told else "",
+        begun=tuple(piece for piece in said if piece not in longer) if longer else (),
+        grouped=grouped,
         partial=tuple(partial),
     )
 
@@ -68,14 +78,16 @@ def fits(whole_text: str, question: Question) -> bool:
     """Whether what may have been found by chance was not."""
     if question.grouped and question.grouped in whole_text:
         return True
-    return all(piece in whole_text for piece in question.told)
+    if not all(piece in whole_text for piece in question.told):
+        return False
+    return all(re.search(f"(?<![^\\W_]){letter}", whole_text) for letter in question.begun)
 
 
 def _piece(piece: str, beginning: Beginning, holding: Holding, partial: list[str]) -> str:
     if is_unspaced(piece) and len(piece) > 1:
         return _all(pairs(piece))
     if len(piece) == 1 and piece.isascii():
-        return f'"{piece}"'  # a beginning of one letter is half of all items
+        return f'"{piece}"'  # alone, a beginning of one letter would be half of all items
     return f"({' OR '.join(_ways(piece, beginning, holding, partial))})"
 
 
@@ -88,11 +100,14 @@ def _ways(piece: str, beginning: Beginning, holding: Holding, partial: list[str]
         yield from (f'"{word}"' for word in (piece, *begun[:MOST_WORDS]))
     else:
         yield f'"{piece}" *'
-    yield f'"{NUMBER}{piece}" *'
     if len(piece) < FRAGMENT_LENGTH:
+        yield from (f'"{NUMBER}{piece}"', f'"{RARE}{piece}"')
         return
+    yield f'"{RARE}{piece}" *'
     if not _is_of_letters(piece):
         yield _all(fragments(piece))
+    if piece.isdecimal():
+        return  # a part of a house number is nobody's question
     held = holding(piece, MOST_WORDS + 1)
     if len(held) > MOST_WORDS:
         partial.append(piece)

@@ -12,7 +12,9 @@ FRAGMENT: Final = "\x80"
 FACET: Final = "\x81"
 """Begins what an item is asked for exactly by, such as its origin."""
 NUMBER: Final = "\x82"
-"""Begins a number or another word that hardly two items have in common."""
+"""Begins a whole number, and its first two characters."""
+RARE: Final = "\x83"
+"""Begins another word that hardly two items have in common."""
 FRAGMENT_LENGTH: Final = 3
 REMEMBERED: Final = 100_000
 """Fields whose words are kept: places, goods and streets come again and again."""
@@ -108,14 +110,14 @@ def _rare_fields(announcement: Announcement) -> list[str]:
 
 
 def _rare(announcement: Announcement) -> list[str]:
-    return [NUMBER + word for field in _rare_fields(announcement) for word in words(field)]
+    return [RARE + word for field in _rare_fields(announcement) for word in words(field)]
 
 
 def _fragmented(number: str) -> str:
     """A number and its fragments, as words of the index."""
     several = len(number) - FRAGMENT_LENGTH + 1
     parts = [number[at : at + FRAGMENT_LENGTH] for at in range(several)]
-    return f" {FRAGMENT}".join([NUMBER + number, *parts])
+    return f" {FRAGMENT}".join([f"{NUMBER}{number} {NUMBER}{number[:2]}", *parts])
 
 
 def _lettered(number: str) -> list[str]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
 from triage_app.model.item import ItemKey, PartyHistory
-from triage_app.store import act_lines, drafts
+from triage_app.model.work import ItemAct
+from triage_app.store import act_lines, act_trail, drafts
 from triage_app.store.acts import ActLog
 from triage_app.store.chain import verify
 from triage_app.store.home_mark import HomeMark
@@ -37,6 +38,9 @@ class StationRecord:
 
     def act(self, act_id: str) -> ActLine | None:
         return act_lines.act_by_id(self._connection, act_id)
+
+    def trail(self, after: int, limit: int) -> tuple[ItemAct, ...]:
+        return act_trail.trail(self._connection, after, limit)
 
     def party_history(self, party_key: str) -> PartyHistory:
         return act_lines.party_history(self._connection, party_key)

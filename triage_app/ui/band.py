@@ -21,7 +21,7 @@ from triage_app.model.risk import Severity, Verdict
 from triage_app.model.visible import visible
 from triage_app.ui.shapes import paint_mark, shape_path
 from triage_app.ui.theme import BAND_TEXT, QUIET, State, Tokens, band_ground, text_font
-from triage_app.ui.words import tr
+from triage_app.ui.words import tr, utc_now
 
 _OF_VERDICT = {
     Verdict.CLEAR: State.CLEAR,
@@ -155,13 +155,15 @@ class VerdictBand(QWidget):
         standing, notes = examination.item.standing_outcome, []
         if standing is not None:
             said = self._outcome(standing)
-            notes.append(tr("VerdictBand", "recorded already: {outcome}", outcome=said))
+            notes.append(tr("VerdictBand", "recorded: {outcome}", outcome=said))
         if examination.assessment.selected_at_random:
             notes.append(tr("VerdictBand", "picked at random"))
         return notes
 
     def _outcome(self, act: ActLine) -> str:
-        at = self._local(act.recorded_at).strftime("%d %b %H:%M")
+        """Its title and when: the day only where it was not today's, so that it fits the band."""
+        when, today = self._local(act.recorded_at), self._local(utc_now()).date()
+        at = when.strftime("%H:%M" if when.date() == today else "%d %b %H:%M")
         return f"{visible(act.title or act.outcome, 60)} · {at}"
 
     def _tell(self) -> None:

@@ -38,13 +38,14 @@ class BenchPage(QWidget):
         self.header = Header(tokens, inspector, local)
         self.band = VerdictBand(tokens, local)
         self.flags = FlagsPanel(tokens)
-        self.pictures = PicturesPanel(tokens)
+        self.pictures = PicturesPanel(tokens, local)
         self.announced = AnnouncedPanel(tokens)
         self.parties = PartiesPanel(tokens, local)
         self.outcomes = OutcomeBar(tokens, outcomes)
         self.strip = Strip(tokens, local)
         self.card = Card(tokens)
         self.card.closed.connect(self.hide_card)
+        self.outcomes.focus_left.connect(self._rest_focus)
         self._codes = outcomes
         self._middle = QStackedWidget()
         self._place(tokens)
@@ -59,7 +60,7 @@ class BenchPage(QWidget):
         self.flags.show_examination(examination)
         self.announced.show_examination(examination)
         self.parties.show_examination(examination)
-        self.pictures.show_awaited(examination.item.images)
+        self.pictures.show_awaited(examination.item)
         self.outcomes.show_keys()
         self.outcomes.set_ready(True)
 
@@ -88,6 +89,10 @@ class BenchPage(QWidget):
             self._middle.setCurrentIndex(0)
             if self.outcomes.asking is not None:
                 self.outcomes.form.focus_next_empty()
+
+    def _rest_focus(self) -> None:
+        """Where Enter does nothing: left to Qt it would stand on the first key, Release."""
+        self.flags.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_card(self) -> None:
         self._middle.setCurrentWidget(self.card)
@@ -134,8 +139,8 @@ class BenchPage(QWidget):
         grid.addWidget(self.pictures, 0, 1)
         grid.addWidget(self.announced, 1, 0)
         grid.addWidget(self.parties, 1, 1)
-        grid.setColumnStretch(0, 6)
-        grid.setColumnStretch(1, 7)
+        grid.setColumnStretch(0, 11)
+        grid.setColumnStretch(1, 14)  # the X-ray's tools in one row beside the modes, at 1280
         grid.setRowStretch(0, 5)
         grid.setRowStretch(1, 3)
         self._middle.addWidget(panels)

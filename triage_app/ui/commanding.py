@@ -15,10 +15,11 @@ TIMES = {"narrower": 4, "wider": 4, "level_down": 2, "level_up": 2, "nearer": 2,
 
 
 class Commanding(QObject):
-    """`obeyed` carries a command once done; what the window does itself it is asked for by name."""
+    """`obeyed` carries a command once done, `refused` says why one was not; what the window does
+    itself it is asked for by name."""
 
     obeyed = Signal(object)
-    said = Signal(str)
+    refused = Signal(str)
     next_asked = Signal()
     lock_asked = Signal()
     sync_asked = Signal()
@@ -48,19 +49,23 @@ class Commanding(QObject):
         """Do it, or say why not and what to scan first."""
         hindered = self._ways[command.kind](command)
         if hindered:
-            self.said.emit(hindered)
+            self.refused.emit(hindered)
         else:
             self.obeyed.emit(command)
 
     def _outcome(self, command: Command) -> str:
         if not self._deciding.has_item:
             return tr("Commanding", "{title}: scan the item first.", title=command.title)
+        if not self._bar.isVisible():
+            return _was_not_shown()
         self._deciding.ask_outcome(command.name)
         return ""
 
     def _confirm(self, _: Command) -> str:
         if self._bar.asking is None:
             return tr("Commanding", "Nothing to confirm: scan an item, then its outcome.")
+        if not self._bar.isVisible():
+            return _was_not_shown()
         self._bar.form.enter()
         return ""
 
@@ -84,6 +89,11 @@ class Commanding(QObject):
         for _ in range(TIMES.get(command.name, 1)):
             self._canvas.use(command.name)
         return ""
+
+
+def _was_not_shown() -> str:
+    """Nothing is done to an item that nobody saw: another mode stood before it."""
+    return tr("Commanding", "The item is shown again now: look, then scan it once more.")
 
 
 def _asks(signal: SignalInstance) -> Callable[[Command], str]:

@@ -32,7 +32,6 @@ class Deciding(QObject):
         self._open: OpenStation | None = None
         self._examination: Examination | None = None
         self._writing: Examination | None = None
-        self._last_act_id = ""
         self._drafts = DraftKeeping(desk, lanes, bar, self)
         self._drafts.said.connect(self.said)
         bar.outcome_asked.connect(self.ask_outcome)
@@ -97,15 +96,14 @@ class Deciding(QObject):
         )
 
     def undo_last(self) -> None:
-        """Undo the last outcome by another act."""
-        act_id, inspector = self._last_act_id, self._desk.inspector
-        if not act_id:
-            self.said.emit(tr("Deciding", "There is nothing to undo."))
-            return
-        why = tr("Deciding", "undone at the bench")
-        self._lanes.store.run(
-            lambda house: house.station.undo(act_id, why, inspector), self._acknowledge_undo
-        )
+        """Undo this inspector's last act by another one; the record knows which that is."""
+        inspector, why = self._desk.inspector, tr("Deciding", "undone at the bench")
+
+        def undo(house: OpenStation) -> tuple[ActLine, Act | Refusal] | None:
+            last = house.station.last_undoable(inspector)
+            return None if last is None else (last, house.station.undo(last.id, why, inspector))
+
+        self._lanes.store.run(undo, self._acknowledge_undo)
 
     def keep_unfinished(self) -> None:
         """An unfinished form becomes its item's draft, named in the strip."""
@@ -137,7 +135,6 @@ class Deciding(QObject):
                 self.said.emit(say(written.reason))
             self.refused.emit()
             return
-        self._last_act_id = written.id
         if still_asked:
             self._bar.show_keys()
         self.recorded.emit(written)
@@ -146,11 +143,22 @@ class Deciding(QObject):
         """Whether the form of that look at the item is still open."""
         return self._bar.asking is not None and self._examination is examination
 
-    def _acknowledge_undo(self, written: Act | Refusal) -> None:
+    def _acknowledge_undo(self, done: tuple[ActLine, Act | Refusal] | None) -> None:
+        if done is None:
+            self.said.emit(tr("Deciding", "There is nothing to undo."))
+            return
+        undone, written = done
         if isinstance(written, Refusal):
             self.said.emit(say(written.reason))
             return
-        self._last_act_id = ""
+        self.said.emit(
+            tr(
+                "Deciding",
+                "Undone: {what}, {number}.",
+                what=visible(undone.title or undone.outcome or undone.kind.value, 60),
+                number=visible(undone.item_number, 40),
+            )
+        )
         self.recorded.emit(written)
 
     def _give_way(

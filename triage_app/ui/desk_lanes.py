@@ -1,7 +1,7 @@
 """The lanes behind the window: store, images, labels, sync; and the child that takes files in."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +9,11 @@ from PySide6.QtCore import QObject, QProcess, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.errors import Fault
-from triage_app.model.examination import Examination
+from triage_app.model.item import ImageRef
 from triage_app.model.road import SyncReport
 from triage_app.ui.lanes import Lane
 from triage_app.ui.picture_loading import PictureLoader
 from triage_app.ui.picture_looking import PictureLooker
-from triage_app.ui.pictures_panel import PicturesPanel, product_ref, xray_refs
 from triage_app.ui.words import tr
 
 if TYPE_CHECKING:  # numpy comes with it
@@ -68,26 +67,10 @@ class DeskLanes(QObject):
         self.store.run(_rehearse)
 
     def load_pictures(
-        self,
-        examination: Examination,
-        panel: PicturesPanel,
-        still_shown: Callable[[Examination], bool],
+        self, refs: Sequence[ImageRef], show: "Callable[[list[Picture | Unreadable]], object]"
     ) -> None:
-        """Decode the item's pictures and show them, unless another item came meanwhile."""
-        rays, product = xray_refs(examination.item.images), product_ref(examination.item.images)
-
-        def show_xray(loaded: "list[Picture | Unreadable]") -> None:
-            if still_shown(examination):
-                panel.show_xray(loaded[0], loaded[1] if len(loaded) > 1 else None)
-
-        def show_product(loaded: "Picture | Unreadable") -> None:
-            if still_shown(examination):
-                panel.show_product(loaded)
-
-        if rays:
-            self._images.run(lambda loader: [loader.load(ref) for ref in rays], show_xray)
-        if product is not None:
-            self._images.run(lambda loader: loader.load(product), show_product)
+        """Decode the pictures, then `show` them in the same order."""
+        self._images.run(lambda loader: [loader.load(ref) for ref in refs], show)
 
     def sync_now(self, done: Callable[[], object]) -> None:
         """One sync run at a time; where no hub is set, only `done`."""

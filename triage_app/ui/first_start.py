@@ -8,7 +8,8 @@ from triage_app.ui.words import tr
 
 
 class FirstStart(QDialog):
-    """Nothing is scanned yet, so this one may stand in the way."""
+    """Nothing is scanned yet, so this one may stand in the way. A scanner tried meanwhile does not
+    do away with it: Enter presses nothing here, and the cursor begins in the key's own text."""
 
     def __init__(self, tokens: Tokens, recovery_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,10 +36,12 @@ class FirstStart(QDialog):
         why.setWordWrap(True)
         done = QPushButton(tr("FirstStart", "I have written it down"))
         done.setProperty("primary", True)
+        done.setAutoDefault(False)
         done.clicked.connect(self.accept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*(tokens.px(24),) * 4)
         layout.setSpacing(tokens.px(16))
         for widget in (heading, key, why, done):
             layout.addWidget(widget)
+        key.setFocus()
         self.setMinimumWidth(tokens.px(640))

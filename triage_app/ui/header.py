@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triage_app.model.command import Command
 from triage_app.model.examination import Examination
 from triage_app.model.road import RoadState
 from triage_app.model.visible import visible
+from triage_app.model.work import BagCount
+from triage_app.ui.code_entry import CodeEntry
 from triage_app.ui.last_scan import LastScan
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import clock_time, tip, tr
@@ -33,7 +35,7 @@ class Header(QWidget):
         self._local = local
         self.last = LastScan(tokens)
         self.code, self._named = self.last.code, self.last.named
-        self.entry = QLineEdit()
+        self.entry = CodeEntry()
         self.entry.setPlaceholderText(tr("Header", "Type a code  (Ctrl+L)"))
         self.entry.setAccessibleName(tr("Header", "Type a code"))
         self.entry.setMaxLength(LONGEST_CODE)
@@ -54,6 +56,33 @@ class Header(QWidget):
         announced = examination.item.announcement
         bag = visible(announced.bag, 40) if announced and announced.bag else ""
         self._bag.setText(tr("Header", "Bag {bag}", bag=bag) if bag else "")
+        self._bag.setAccessibleName(self._bag.text())
+
+    def show_bag(self, count: BagCount) -> None:
+        """How far the bag is that is being emptied."""
+        self._bag.setText(
+            tr(
+                "Header",
+                "Bag {bag} · {presented}/{announced}",
+                bag=visible(count.bag.number, 40),
+                presented=count.presented,
+                announced=count.announced,
+            )
+        )
+        self._bag.setAccessibleName(
+            tr(
+                "Header",
+                "Bag {bag}: {presented} of {announced} presented",
+                bag=visible(count.bag.number, 40),
+                presented=count.presented,
+                announced=count.announced,
+            )
+        )
+
+    @property
+    def bag_text(self) -> str:
+        """What is said of the bag now."""
+        return self._bag.text()
 
     def show_command(self, command: Command) -> None:
         """A command was scanned; the item's own code stays above it."""
@@ -70,8 +99,7 @@ class Header(QWidget):
         self._road.setAccessibleName(tr("Header", "Road: {state}", state=self._road.text()))
 
     def _take_typed(self) -> None:
-        text = self.entry.text()
-        self.entry.clear()
+        text = self.entry.take()
         if text.strip():
             self.code_typed.emit(text)
 

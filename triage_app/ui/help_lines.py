@@ -18,6 +18,13 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
         (named + tr("Help", "   F12 more"), ""),
         (tr("Help", "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes"), ""),
         (tr("Help", "Ctrl+L types a code   Right opens a reason   Shift+F1 this help"), ""),
+        (
+            tr(
+                "Help",
+                "Ctrl+1 the bench   Ctrl+2 the work list   Ctrl+4 search all that was announced",
+            ),
+            "",
+        ),
         (tr("Help", "On the X-ray:   {tools}", tools=tools), ""),
         (
             tr(

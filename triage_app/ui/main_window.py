@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -18,14 +19,18 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.modes import SEARCH, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.opening import Opening
+from triage_app.ui.picture_showing import PictureShowing
 from triage_app.ui.picture_taking import PictureTaking
-from triage_app.ui.pictures_panel import xray_refs
 from triage_app.ui.scan_routing import ScanRouting
+from triage_app.ui.searching import Searching
 from triage_app.ui.sound import Sound, Sounds, sound_of
+from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
+from triage_app.ui.working import Working
 
 _LOG = logging.getLogger(__name__)
 ROAD_EVERY_MS = 15_000
@@ -47,18 +52,26 @@ class MainWindow(QMainWindow):
         self._desk = desk
         self._examination: Examination | None = None
         self._waiting_scans: deque[Scan] = deque()
+        self._when_by_hand: Callable[[Callable[[], None]], None] = lambda act: act()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self._opening = Opening(desk, self._lanes, self)
+        self._tending = Tending(desk.purge_command, self)
         self._timer = QTimer(self, interval=ROAD_EVERY_MS)
         self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
+        self._pictures = PictureShowing(self._lanes, self.page.pictures, self)
         self.deciding = Deciding(desk, self._lanes, self.page.outcomes, self)
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(
             self.deciding, self.page.outcomes, self.page.pictures.xray.canvas, self
         )
         self.taking = PictureTaking(self._lanes, desk.inspector, self._shown_now, self)
-        self.setCentralWidget(self.page)
+        self.working = Working(desk, tokens, self)
+        self.searching = Searching(desk, tokens, self)
+        self.modes = Modes(tokens, self.page, self.page.strip)
+        self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
+        self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
+        self.setCentralWidget(self.modes)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
         )
@@ -67,7 +80,7 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
-        return self._lanes.is_busy
+        return self._lanes.is_busy or self.searching.is_busy or self.working.is_busy
 
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
@@ -95,13 +108,31 @@ class MainWindow(QMainWindow):
             return
         on_bench = self._examination.item.key if self._examination else None
         self.routing.route(scan, house.station, on_bench)
+        self.modes.show_bench()  # after it: a command obeys only what was shown when it was scanned
+
+    def heed_hands(self, when_by_hand: Callable[[Callable[[], None]], None]) -> None:
+        """How a shortcut that writes is kept from labels: see ScanFilter.when_by_hand."""
+        self._when_by_hand = when_by_hand
 
     def say_torn(self) -> None:
-        """A scan came of which a part was lost; it is nobody's text and no number."""
-        self._sounds.play(Sound.NOT_UNDERSTOOD)
-        self.page.strip.show_notice(
-            tr("MainWindow", "Part of a scan was lost: let go of all keys and scan it again.")
+        """A scan came of which a part was lost, or keys that a label bade the scanner press:
+        nobody's text, and obeyed by nothing."""
+        self._say_refused(
+            tr(
+                "MainWindow",
+                "Part of a scan was lost, or a label typed keys of its own: nothing was done. "
+                "Let go of all keys and scan it again.",
+            )
         )
+
+    def _say_refused(self, why: str) -> None:
+        """A scan that does nothing is heard: who works by scanner alone does not look up."""
+        self._sounds.play(Sound.NOT_UNDERSTOOD)
+        self.page.strip.show_notice(why)
+
+    def _show_filled(self, field: str, text: str) -> None:
+        self.page.header.last.show_said(f"{visible(field, 60)} · {visible(text, 200)}")
+        self.page.outcomes.form.focus_next_empty()
 
     def sync(self) -> None:
         """Let what waits go out; the road's state is shown either way."""
@@ -117,7 +148,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.deciding.keep_unfinished()
+        self._tending.close()
         self._lanes.close()
+        self.searching.close()
+        self.working.close()
         self._sounds.close()
         self._opening.close()
         super().closeEvent(event)
@@ -129,29 +163,46 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.deciding.close)
         self._timer.timeout.connect(self.sync)
         page.header.code_typed.connect(self._take_typed)
-        self.taking.listen_to(Offering(self, page), page.pictures)
+        offering = Offering(self, self.modes, lambda act: self._when_by_hand(act))
+        self.taking.listen_to(offering, page.pictures)
         self.taking.said.connect(page.strip.show_notice)
         self.taking.scanned.connect(self.examine)
         self.taking.attached.connect(self._show_attached)
+        self.taking.attached.connect(self.modes.show_bench)
         self._lanes.faulted.connect(self.show_fault)
         self._lanes.imported.connect(self._show_present)
+        self._lanes.imported.connect(self.searching.indexing.look)
+        self.ready.connect(self.searching.indexing.begin)
+        self._opening.closed.connect(self.searching.indexing.let_go)
+        self.searching.indexing.faulted.connect(self.show_fault)
+        self.searching.chosen.connect(self.examine)
+        self.modes.brought.connect(self.searching.follow)
+        self._tending.said.connect(page.strip.show_notice)
+        for busy in (self.ready, self.examined, self.outcome_recorded):
+            busy.connect(self._tending.wait_for_quiet)
         self.deciding.recorded.connect(self._acknowledge)
         self.deciding.refused.connect(self._look_again)
+        self.deciding.refused.connect(lambda: self._sounds.play(Sound.NOT_UNDERSTOOD))
         self.deciding.said.connect(page.strip.show_notice)
         self._connect_scans()
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.deciding.undo_last)
+        self._connect_work()
+        undo = QShortcut(QKeySequence("Ctrl+Z"), self)
+        undo.setAutoRepeat(False)  # a key held down is one undo
+        undo.activated.connect(lambda: self._when_by_hand(self.deciding.undo_last))
         QShortcut(QKeySequence("Ctrl+L"), self, self._focus_entry)
-        QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
+        help_key = QShortcut(QKeySequence("Shift+F1"), self, page.show_help)
+        help_key.activated.connect(self.modes.show_bench)
 
     def _connect_scans(self) -> None:
         page, routing, commanding = self.page, self.routing, self._commanding
         routing.examined.connect(self._present)
         routing.commanded.connect(commanding.obey)
         routing.diagnosed.connect(page.show_diagnosis)
-        routing.filled.connect(page.outcomes.form.focus_next_empty)
+        routing.filled.connect(self._show_filled)
         routing.faulted.connect(self.show_fault)
-        for asker in (routing.said, commanding.said):
-            asker.connect(page.strip.show_notice)
+        routing.said.connect(page.strip.show_notice)
+        for asker in (routing.refused, commanding.refused):
+            asker.connect(self._say_refused)
         commanding.obeyed.connect(page.header.show_command)
         commanding.next_asked.connect(self._clear)
         commanding.lock_asked.connect(self._clear)
@@ -159,7 +210,22 @@ class MainWindow(QMainWindow):
         commanding.sync_asked.connect(self.sync)
         commanding.help_asked.connect(page.show_help)
 
+    def _connect_work(self) -> None:
+        page, working = self.page, self.working
+        self._opening.closed.connect(working.reopen)
+        self._lanes.imported.connect(working.look)
+        self.ready.connect(working.begin)
+        self.examined.connect(working.take)
+        self.deciding.recorded.connect(working.look)
+        self.modes.brought.connect(working.follow)
+        working.chosen.connect(self.examine)
+        working.said.connect(page.strip.show_notice)
+        working.bag_counted.connect(page.header.show_bag)
+        working.covered.connect(page.strip.show_coverage)
+        working.recorded.connect(self._show_present)
+
     def _focus_entry(self) -> None:
+        self.modes.show_bench()
         self.page.header.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_typed(self, text: str) -> None:
@@ -172,7 +238,7 @@ class MainWindow(QMainWindow):
         self.page.show_examination(examination)
         self.deciding.restore_draft()
         self._sounds.play(sound_of(examination))
-        self._lanes.load_pictures(examination, self.page.pictures, self._is_shown)
+        self._pictures.show_examination(examination)
         self._lanes.store.run(lambda house: house.station.keep_judgement(examination))
         self.examined.emit(examination)
 
@@ -180,10 +246,8 @@ class MainWindow(QMainWindow):
         """The bench for the next item; what was unfinished is kept."""
         self.deciding.begin(None)
         self._examination = None
+        self._pictures.show_nothing()
         self.page.show_nothing()
-
-    def _is_shown(self, examination: Examination) -> bool:
-        return self._examination is not None and self._examination.scan is examination.scan
 
     def _look_again(self) -> None:
         """What was written about the item shows beside it at once."""
@@ -193,6 +257,7 @@ class MainWindow(QMainWindow):
         self._examination = house.station.look_again(self._examination)
         self.deciding.show_examination(self._examination)
         self.page.show_acts(self._examination)
+        self._pictures.show_attached(self._examination)
 
     def _acknowledge(self, act: Act) -> None:
         self._look_again()
@@ -213,13 +278,9 @@ class MainWindow(QMainWindow):
         self.page.header.show_road(station.road())
 
     def _show_attached(self) -> None:
-        """An X-ray kept with the item on the bench shows at once; what is looked at stays."""
-        before = self._examination
+        """A picture kept with the item on the bench shows at once."""
         self._look_again()
         self._show_present()
-        now = self._examination
-        if now and before and xray_refs(now.item.images) != xray_refs(before.item.images):
-            self._lanes.load_pictures(now, self.page.pictures, self._is_shown)
 
     def _shown_now(self) -> Examination | None:
         return self._examination

@@ -16,10 +16,12 @@ MORE_KEY = 12
 
 
 class OutcomeBar(QWidget):
-    """`outcome_asked` is a key pressed; `outcome_entered` carries (code, texts by field name)."""
+    """`outcome_asked` is a key pressed; `outcome_entered` carries (code, texts by field name);
+    `focus_left`: the cursor stood in what was put away, and must not fall on a key."""
 
     outcome_asked = Signal(str)
     outcome_entered = Signal(str, object)
+    focus_left = Signal()
 
     def __init__(
         self, tokens: Tokens, outcomes: Sequence[OutcomeCode], parent: QWidget | None = None
@@ -54,7 +56,12 @@ class OutcomeBar(QWidget):
 
     def show_keys(self) -> None:
         self.form.hide_notice()
+        put_away, focus = self._stack.currentWidget(), self.window().focusWidget()
         self._stack.setCurrentWidget(self._keys)
+        if put_away in (self._keys, None) or focus is None:
+            return
+        if put_away is focus or put_away.isAncestorOf(focus):
+            self.focus_left.emit()
 
     def go_back(self) -> None:
         """Esc: out of the form, or from the further outcomes to the first."""

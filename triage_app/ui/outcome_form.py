@@ -150,7 +150,7 @@ class OutcomeForm(QWidget):
             edit.currentTextChanged.connect(self.edited)
         edit.setAccessibleName(field.title)
         edit.setProperty("takes_scan", field.takes_scan)
-        caption = QLabel(field.title if field.required else f"{field.title} ·")
+        caption = QLabel(field.title)
         caption.setProperty("small", True)
         caption.setBuddy(edit)
         column = QVBoxLayout()
@@ -203,8 +203,14 @@ def _edit_for(field: OutcomeField, text: str) -> FieldWidget:
         combo.setCurrentText(text)
         return combo
     line = QLineEdit(text)
-    line.setPlaceholderText(_EXAMPLES.get(field.kind, ""))
+    example = _EXAMPLES.get(field.kind, "")
+    line.setPlaceholderText(example if field.required else _may_stay_empty(example))
     return line
+
+
+def _may_stay_empty(example: str) -> str:
+    optional = tr("OutcomeForm", "optional")
+    return f"{example}   {optional}" if example else optional
 
 
 def _text_of(edit: FieldWidget) -> str:

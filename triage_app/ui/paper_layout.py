@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
 from triage_app.imaging.code_bars import QUIET_MODULES, code_bars
-from triage_app.model.report import PrintedCode, Report, Section
+from triage_app.model.report import PrintedCode, Report, Section, Table
+from triage_app.model.sentence import Sentence
 from triage_app.ui.theme import code_font, light, text_font
 from triage_app.ui.words import say, tr
 
@@ -24,6 +25,8 @@ PITCH = 264
 STAGGER = PITCH // 2
 TITLE, HEADING, NAME, WORDS, SMALL, TINY = 84, 50, 42, 38, 32, 28
 FEWEST_PX = 22
+ROW, GAP, TICK = 60, 20, 36
+"""Of a table: a row's height, the room between columns, the box to tick."""
 
 
 class Paper(Enum):
@@ -108,7 +111,11 @@ def lay_out(report: Report, paper: Paper) -> tuple[Page, ...]:
 def _blocks(report: Report, width: int, page_height: int) -> Iterator[_Block]:
     yield _head(report, width)
     for section in report.sections:
-        blocks = [*_words(section, width), *_rows(section.codes, width)]
+        blocks = [
+            *_words(section, width),
+            *(_table(section.table, width) if section.table else ()),
+            *_rows(section.codes, width),
+        ]
         heading = _line(say(section.heading), width, HEADING, bold=True, above=24, below=14)
         whole = sum(block.height for block in blocks)
         first = blocks[0].height if blocks else 0
@@ -140,6 +147,47 @@ def _words(section: Section, width: int) -> Iterator[_Block]:
             box = QRect(indent, row * (WORDS + 14), width - indent, WORDS + 14)
             things.append(Text(box, line, WORDS))
         yield _Block(len(lines) * (WORDS + 14) + (16 if lone else 4), things)
+
+
+def _table(table: Table, width: int) -> Iterator[_Block]:
+    """A line of titles, then a line a row; they stay together with the first row."""
+    left = ROW if table.ticked else 0
+    wide, places = width - left, []
+    for share in table.shares:
+        across = wide * share // sum(table.shares)
+        places.append((left, across - GAP))
+        left += across
+    yield _Block(SMALL + 12, _cells(table.columns, places, SMALL, muted=True), room=ROW)
+    for row in table.rows:
+        things = _cells(row, places, WORDS)
+        if table.ticked:
+            things.append(Key(QRect(2, (ROW - TICK) // 2, TICK, TICK)))
+        yield _Block(ROW, [*things, Rule(QRect(0, ROW - 2, width, 1))])
+
+
+def _cells(
+    cells: Sequence[str | Sentence],
+    places: Sequence[tuple[int, int]],
+    size: int,
+    *,
+    muted: bool = False,
+) -> list[Thing]:
+    height = SMALL + 12 if muted else ROW
+    return [
+        _fitted(_cut(Text(QRect(left, 0, wide, height), _said(cell), size, muted=muted)))
+        for cell, (left, wide) in zip(cells, places, strict=True)
+    ]
+
+
+def _said(cell: str | Sentence) -> str:
+    return cell if isinstance(cell, str) else say(cell)
+
+
+def _cut(text: Text) -> Text:
+    """The text with its end cut off where even the smallest type would not hold it."""
+    metrics = QFontMetrics(replace(text, size=FEWEST_PX).font)
+    cut = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, text.box.width())
+    return replace(text, text=cut)
 
 
 def _rows(codes: Sequence[PrintedCode], width: int) -> Iterator[_Block]:

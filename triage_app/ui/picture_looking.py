@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from triage_app.flow.desk import OpenStation
+from triage_app.flow.labelled import names_an_item
 from triage_app.flow.pictured import Brought, Evidence, NotTaken, fate_of
 from triage_app.model.item import ImageRole, ItemKey
 from triage_app.model.noun import noun
@@ -39,8 +40,8 @@ class PictureLooker:
         if isinstance(picture, Unreadable):
             return NotTaken(_refused(picture.reason))
         role = ImageRole.XRAY if picture.looks_like_xray else ImageRole.PHOTO
-        texts = read_labels(picture).candidates
-        fate = fate_of(texts, shown, self._open.station.look_up)
+        read = read_labels(picture, lambda read: names_an_item(read.candidates))
+        fate = fate_of(read.candidates, shown, self._open.station.look_up)
         return Looked(name, data, media_type_of(data), role, fate)
 
     def close(self) -> None:

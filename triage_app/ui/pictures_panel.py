@@ -1,11 +1,15 @@
-"""The X-ray beside the seller's picture; each shows its reason where it cannot be shown."""
+"""The X-ray beside the seller's picture or an attached one; each shows its reason where it cannot
+be shown."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from triage_app.model.item import ImageRef, ImageRole
+from triage_app.model.item import ImageRef, ImageRole, MailItem
+from triage_app.ui.picture_choice import PictureChoice
 from triage_app.ui.picture_view import PictureView
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr
@@ -15,12 +19,19 @@ if TYPE_CHECKING:  # numpy comes with them: not on the way to the first paint
 
 
 class PicturesPanel(QWidget):
-    """`offered` carries what was dropped on either picture."""
+    """`offered` carries what was dropped on either picture; `choice` is which one stands beside
+    the X-ray."""
 
     offered = Signal(object)
 
-    def __init__(self, tokens: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        local: Callable[[datetime], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.choice = PictureChoice(tokens, local)
         self.xray = PictureView(tools=True)
         self.product = PictureView(tools=False)
         self.xray.setAccessibleName(tr("PicturesPanel", "X-ray"))
@@ -30,23 +41,33 @@ class PicturesPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.px(8))
-        layout.addWidget(_framed(tr("PicturesPanel", "X-ray"), self.xray, tokens), 7)
-        layout.addWidget(_framed(tr("PicturesPanel", "Seller's picture"), self.product, tokens), 3)
+        heading = QLabel(tr("PicturesPanel", "X-ray"))
+        heading.setProperty("heading", True)
+        layout.addWidget(_framed(heading, self.xray, tokens), 7)
+        layout.addWidget(_framed(self.choice, self.product, tokens, self.choice.keys), 3)
 
-    def show_awaited(self, images: tuple[ImageRef, ...]) -> None:
+    def show_awaited(self, item: MailItem) -> None:
         """Say at once which pictures are coming and which are not there."""
-        if xray_refs(images):
+        self.choice.show_item(item)
+        self.await_xray(xray_refs(item.images))
+        self.await_beside()
+
+    def await_xray(self, refs: tuple[ImageRef, ...]) -> None:
+        if refs:
             self.xray.show_busy()
         else:
             self.xray.show_placeholder(
                 tr("PicturesPanel", "No X-ray of this item.\nDrop one here, or: triage attach")
             )
-        if product_ref(images):
+
+    def await_beside(self) -> None:
+        if self.choice.present is not None:
             self.product.show_busy()
         else:
             self.product.show_placeholder(tr("PicturesPanel", "The seller sent no picture."))
 
     def show_nothing(self) -> None:
+        self.choice.show_nothing()
         self.xray.show_placeholder(tr("PicturesPanel", "The X-ray shows here."))
         self.product.show_placeholder(tr("PicturesPanel", "The seller's picture shows here."))
 
@@ -77,18 +98,16 @@ def xray_refs(images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:
     return (high, low) if low else (high,)
 
 
-def product_ref(images: tuple[ImageRef, ...]) -> ImageRef | None:
-    return next((ref for ref in images if ref.role is ImageRole.PRODUCT), None)
-
-
-def _framed(title: str, view: QWidget, tokens: Tokens) -> QFrame:
+def _framed(
+    heading: QWidget, view: QWidget, tokens: Tokens, below: QWidget | None = None
+) -> QFrame:
     frame = QFrame()
     frame.setProperty("card", True)
-    heading = QLabel(title)
-    heading.setProperty("heading", True)
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(tokens.px(8), tokens.px(8), tokens.px(8), tokens.px(8))
     layout.setSpacing(tokens.px(4))
     layout.addWidget(heading)
     layout.addWidget(view, 1)
+    if below is not None:
+        layout.addWidget(below)
     return frame

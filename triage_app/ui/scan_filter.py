@@ -94,6 +94,8 @@ class ScanFilter(QObject):
         self._age = EventAge()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_once_more)
+        self._hurried = False
+        self._asked: Callable[[], None] | None = None
 
     @property
     def is_holding(self) -> bool:
@@ -104,6 +106,15 @@ class ScanFilter(QObject):
         """Listen from now on."""
         application.installEventFilter(self)
         application.applicationStateChanged.connect(self._note_activation)
+
+    def when_by_hand(self, act: Callable[[], None]) -> None:
+        """Do what the shortcut pressed just now asks for, a moment later, unless the keys at its
+        heels show that a label bade the scanner press it."""
+        if self._hurried:
+            self.torn.emit()
+            return
+        self._asked = act
+        QTimer.singleShot(self._wedge.gap_ms, self, lambda: self._once_more(act))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -116,9 +127,18 @@ class ScanFilter(QObject):
         focus = QGuiApplication.focusObject()
         raw = focus is not None and bool(focus.property(RAW))
         key = _key(event)
+        if kind is not _RELEASE:
+            self._look_at_heels(key)
         if kind is _OVERRIDE:
             return self._override(event, key, plain=raw or _is_secret(focus))
         self._window = watched
+        self._note(kind, key, raw=raw)
+        if isinstance(focus, QLineEdit) and _is_secret(focus) and not raw:
+            return self._overhear(focus, key)
+        return self._follow(self._wedge.feed(key, raw))
+
+    def _note(self, kind: QEvent.Type, key: Key, *, raw: bool) -> None:
+        """When the key came, and that it is down or up."""
         if kind is _PRESS:
             if (monotonic() - self._activated_s) * 1000 < self._wedge.gap_ms:
                 self._wedge.note_loss(key.at_ms)
@@ -129,9 +149,27 @@ class ScanFilter(QObject):
             self._press_unseen(key)
         if kind is _RELEASE:
             self._pressed.discard(key.name)
-        if isinstance(focus, QLineEdit) and _is_secret(focus) and not raw:
-            return self._overhear(focus, key)
-        return self._follow(self._wedge.feed(key, raw))
+
+    def _look_at_heels(self, key: Key) -> None:
+        """What a shortcut asked for waits for this key: it was a person's or never was."""
+        if key.modifier or key.again:
+            return
+        self._hurried = self._wedge.is_hurried(key)
+        if self._asked is not None:
+            act, self._asked = self._asked, None
+            if self._hurried:
+                self.torn.emit()
+            else:
+                act()
+
+    def _once_more(self, act: Callable[[], None]) -> None:
+        """Keys may wait in the queue behind a busy moment: let them come first."""
+        QTimer.singleShot(0, self, lambda: self._do_asked(act))
+
+    def _do_asked(self, act: Callable[[], None]) -> None:
+        if self._asked is act:
+            self._asked = None
+            act()
 
     def _note_activation(self, state: Qt.ApplicationState) -> None:
         """Keys that come at once when the keyboard comes back had others before them, elsewhere.
@@ -186,9 +224,10 @@ class ScanFilter(QObject):
 
     def _follow(self, answer: Answer) -> bool:
         typed = "".join(key.text for key in answer.back if key.down and not key.modifier)
+        nobody_s = answer.no_hand and not _accepts_input_method(QGuiApplication.focusObject())
         if is_selftest(typed):
             self.unended.emit(typed)
-        else:
+        elif not nobody_s:
             for key in answer.back:
                 self._give_back(key)
         if self._wedge.wait_ms:
@@ -198,7 +237,7 @@ class ScanFilter(QObject):
         if answer.scan:
             age = timedelta(milliseconds=self._age.of(self._last_ms, int(self._received_s * 1000)))
             self.scanned.emit(Scan(answer.scan, self._clock() - age, ScanSource.WEDGE))
-        if answer.torn:
+        if answer.torn or (nobody_s and not is_selftest(typed)):
             self.torn.emit()
         return answer.hold
 

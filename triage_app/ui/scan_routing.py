@@ -23,13 +23,15 @@ LONGEST_IN_FIELD = 200
 
 class ScanRouting(QObject):
     """`examined` carries the examination of an item to show; `commanded` a Command to obey;
-    `diagnosed` what a self-test found; `filled` that a field took the scan; `said` a notice."""
+    `diagnosed` what a self-test found; `filled` which field took the scan and what stands in it
+    now; `said` a notice, `refused` one about a code that was not obeyed."""
 
     examined = Signal(object)
     commanded = Signal(object)
     diagnosed = Signal(object)
-    filled = Signal()
+    filled = Signal(str, str)
     said = Signal(str)
+    refused = Signal(str)
     faulted = Signal(object)
 
     def __init__(self, focus: Callable[[], QWidget | None], parent: QObject | None = None) -> None:
@@ -62,7 +64,7 @@ class ScanRouting(QObject):
         if isinstance(asked, Command):
             self.commanded.emit(asked)
         elif isinstance(asked, Refusal):
-            self.said.emit(say(asked.reason))
+            self.refused.emit(say(asked.reason))
         else:
             self._look_up(scan, station, on_bench)
 
@@ -74,7 +76,7 @@ class ScanRouting(QObject):
             return
         payload = "".join(filter(str.isprintable, clean(scan.text).payload))
         field.setText(payload[:LONGEST_IN_FIELD])
-        self.filled.emit()
+        self.filled.emit(field.accessibleName(), field.text())
 
     def _field_for(self, scan: Scan) -> QLineEdit | None:
         """The focused field, if it takes scans and this came from a scanner."""
@@ -88,6 +90,7 @@ class ScanRouting(QObject):
         return (
             last is not None
             and last.text == scan.text
+            and last.source is not ScanSource.LIST  # opened from there, then scanned
             and abs(scan.scanned_at - last.scanned_at) < SAME_SCAN  # a clock may be set back
         )
 

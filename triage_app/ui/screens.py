@@ -50,6 +50,8 @@ def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
     yield from _deciding(stage, found["clear"], out)
     yield _broken(stage, found["pictured"], out)
     yield from _cards(stage, out)
+    yield from _working(stage, found["hold"], out)
+    yield from _searching(stage, out)
 
 
 def _one_of_each(stage: Stage, codes: Sequence[str]) -> dict[str, str]:
@@ -127,3 +129,47 @@ def _cards(stage: Stage, out: Path) -> Iterator[Path]:
     stage.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     yield stage.picture(out / "keys.png")
     stage.press(Qt.Key.Key_Escape)
+
+
+def _searching(stage: Stage, out: Path) -> Iterator[Path]:
+    """The search mode: how to ask, what was found, nothing found, what is held."""
+    stage.press(Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    page = stage.window.searching.page
+    yield stage.picture(out / "search.png")
+    for name, text in (("found", "shenzhen"), ("part", "ush"), ("nothing", "nowhere at all")):
+        page.field.setText(text)
+        page.field.returnPressed.emit()
+        stage.settle()
+        if name == "part":
+            stage.press(Qt.Key.Key_Down)
+        yield stage.picture(out / f"search-{name}.png")
+    page.field.clear()
+    page.held.setChecked(True)
+    yield stage.picture(out / "search-held.png")
+    page.held.setChecked(False)
+    stage.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+
+def _working(stage: Stage, code: str, out: Path) -> Iterator[Path]:
+    """The work list: what is targeted and not there, a flight, nothing asked; a bag, its count."""
+    seen = _bring(stage, code)
+    stage.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = stage.window.working.page
+    stage.settle()
+    yield stage.picture(out / "work.png")
+    for chip in (page.targeted, page.absent):
+        chip.click()
+    yield stage.picture(out / "work-choose.png")
+    announced = seen.item.announcement
+    page.flight.setText(announced.flight if announced else "")
+    page.flight.returnPressed.emit()
+    stage.wait(lambda: page.model.rowCount() > 0, "list the flight")
+    yield stage.picture(out / "work-flight.png")
+    page.bag_asked.emit(announced.bag if announced else "")
+    stage.wait(lambda: page.is_on_bag, "show the bag")
+    yield stage.picture(out / "work-bag.png")
+    page.bag.step.button.click()
+    yield stage.picture(out / "work-not-found.png")
+    stage.scan(code)
+    stage.wait(lambda: "/" in stage.window.page.header.bag_text, "count the bag")
+    yield stage.picture(out / "bag-on-bench.png")

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic, perf_counter
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
 from triage_app.flow.desk import Desk
 from triage_app.model.examination import Examination
@@ -17,10 +18,35 @@ from triage_app.ui.main_window import MainWindow
 
 PATIENCE_S = 20.0
 POLL_MS = 5
+SCANNER_MS = 3
+PERSON_S = 0.13
+"""A person's key comes no sooner after the one before it (see ScannerSettings.gap_ms)."""
 
 
 class StageStuck(Exception):
     """The window did not do within `PATIENCE_S` what it was driven to do: a bug."""
+
+
+class Stamps(QObject):
+    """What the system would stamp on a key event now: the ms since it began to count."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._began_ms = 0
+        handle = window.windowHandle()
+        handle.installEventFilter(self)
+        QTest.sendKeyEvent(
+            QTest.KeyAction.Click, handle, Qt.Key.Key_Shift, "", Qt.KeyboardModifier.NoModifier
+        )
+        handle.removeEventFilter(self)
+
+    def now_ms(self) -> int:
+        return int(monotonic() * 1000) - self._began_ms
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            self._began_ms = int(monotonic() * 1000) - event.timestamp()
+        return False
 
 
 class Stage:
@@ -41,22 +67,17 @@ class Stage:
         self.window.show()
         self.window.activateWindow()
         self.wait(lambda: bool(ready), "open its stores")
+        self._stamps = Stamps(self.window)
 
     def scan(self, code: str) -> tuple[Examination, float]:
         """Send the keys a wedge scanner sends; the examination shown, and seconds to its paint."""
         before = len(self._examined)
-        handle = self.window.windowHandle()
-        for character in code:
-            QTest.sendKeyEvent(
-                QTest.KeyAction.Click,
-                handle,
-                Qt.Key(_key(character)),
-                character,
-                _modifiers(character),
-            )
+        began_ms = self._stamps.now_ms()
+        for at, character in enumerate(code):
+            self._type(_key(character), character, began_ms + at * SCANNER_MS)
         self._paints.seen = False
         started = perf_counter()
-        QTest.keyClick(handle, Qt.Key.Key_Return)
+        self._type(Qt.Key.Key_Return.value, "\r", began_ms + len(code) * SCANNER_MS)
         deadline = monotonic() + PATIENCE_S
         while len(self._examined) == before or not self._paints.seen:
             self.application.processEvents()
@@ -64,9 +85,24 @@ class Stage:
                 raise StageStuck(f"the window did not show {code} within {PATIENCE_S:.0f} s")
         return self._examined[-1], perf_counter() - started
 
+    def _type(self, code: int, text: str, at_ms: int) -> None:
+        """One key of a scanner's, at its own pace however busy the machine is."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, _modifiers(text), text)
+            event.setTimestamp(at_ms)
+            QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
+        """A key as a person presses it, and everything that comes of it."""
+        self.pause()
         QTest.keyClick(self.window.windowHandle(), key, modifiers or Qt.KeyboardModifier.NoModifier)
+        self.pause()
         self.settle()
+
+    def pause(self) -> None:
+        """So long as a person takes from one key to the next."""
+        since = monotonic()
+        self.wait(lambda: monotonic() - since > PERSON_S, "let a moment pass")
 
     def fill(self, texts: Callable[[OutcomeField], str]) -> None:
         """Fill the open form's empty fields with what `texts` says for each."""

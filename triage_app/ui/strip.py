@@ -1,6 +1,6 @@
 """The bottom line: the last acts, notices that slide in, long work, and how old the cache is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.road import CacheAge
 from triage_app.model.visible import visible
+from triage_app.model.work import Coverage
 from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
-from triage_app.ui.words import ago, clock_time, tr, utc_now
+from triage_app.ui.words import age_of, ago, clock_time, tr, utc_now
 
 NOTICE_MS = 8_000
 SHOWN_ACTS = 3
@@ -33,6 +34,9 @@ class Strip(QWidget):
         self._local = local
         self._now = now
         self._acts_text = ""
+        self._age = CacheAge()
+        self._facility: Coverage | None = None
+        self._flight: Coverage | None = None
         self._left = ElidedLabel(tokens.px(200))
         self._cache = QLabel()
         self._cache.setTextFormat(Qt.TextFormat.PlainText)
@@ -66,14 +70,32 @@ class Strip(QWidget):
         self.noticed.emit(text)
 
     def show_age(self, age: CacheAge) -> None:
-        parts = [tr("Strip", "{n} announced", n=f"{age.items:,}")]
-        if age.newest_at is not None:
-            parts.append(tr("Strip", "newest {ago}", ago=ago(age.newest_at, self._now())))
+        """What lies here, as it is known at once."""
+        self._age = age
+        self._show_cache()
+
+    def show_coverage(self, facility: Coverage, flight: Coverage | None) -> None:
+        """How much of the manifest is here: of the facility, and of the flight on the bench."""
+        self._facility, self._flight = facility, flight
+        self._show_cache()
+
+    @property
+    def cache_text(self) -> str:
+        """What is said of the cache now."""
+        return self._cache.text()
+
+    def _show_cache(self) -> None:
+        age, facility = self._age, self._facility
+        parts = [_said_age(age, self._now())]
         if age.items == 0:
             parts = [tr("Strip", "no manifest yet – drop a file here, or: triage import FILE")]
+        elif facility is not None:
+            parts = list(_said_coverage(facility, self._flight, self._now()))
         if age.demonstration:
             parts.insert(0, tr("Strip", "DEMONSTRATION"))
+        told = [one for one in (facility, self._flight) if one is not None and age.items]
         self._cache.setText(" · ".join(parts))
+        self._cache.setToolTip("\n".join(map(_explained, told)))
 
     def _show_acts(self) -> None:
         self._show(self._acts_text, strong=False)
@@ -94,3 +116,45 @@ class Strip(QWidget):
         what = visible(act.title or act.outcome or act.kind.value, 40)
         undone = tr("Strip", "(undone)") if act.undone_by else ""
         return " ".join(part for part in (at, short, what, undone) if part)
+
+
+def _said_age(age: CacheAge, now: datetime) -> str:
+    parts = [tr("Strip", "{n} announced", n=f"{age.items:,}")]
+    if age.newest_at is not None:
+        parts.append(tr("Strip", "newest {ago}", ago=ago(age.newest_at, now)))
+    return " · ".join(parts)
+
+
+def _said_coverage(facility: Coverage, flight: Coverage | None, now: datetime) -> Iterator[str]:
+    """A share only where somebody told the whole; the age of what is on the bench, else of all."""
+    yield _share(tr("Strip", "cache"), facility)
+    if flight is not None:
+        yield _share(visible(flight.flight, 20), flight)
+    newest_at = flight.newest_at if flight else facility.newest_at
+    if newest_at is not None:
+        yield tr("Strip", "{age} old", age=age_of(newest_at, now))
+
+
+def _share(of: str, coverage: Coverage) -> str:
+    if coverage.percent is None:
+        here = f"{coverage.here:,}"
+        return tr("Strip", "{of} {n} items, total not told", of=of, n=here)
+    return tr("Strip", "{of} {n} %", of=of, n=coverage.percent)
+
+
+def _explained(coverage: Coverage) -> str:
+    if coverage.told is None:
+        return tr("Strip", "No manifest says how many there are; none is made up.")
+    if coverage.flight:
+        return tr(
+            "Strip",
+            "{here} of the {told} items the manifest says this flight has are here.",
+            here=f"{coverage.here:,}",
+            told=f"{coverage.told:,}",
+        )
+    return tr(
+        "Strip",
+        "{here} of the {told} rows of the manifests taken in last are here.",
+        here=f"{coverage.here:,}",
+        told=f"{coverage.told:,}",
+    )

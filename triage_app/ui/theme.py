@@ -190,6 +190,8 @@ QPushButton:pressed, QPushButton:checked {{
 QPushButton:focus {{ border: 2px solid {t.accent}; }}
 QPushButton:disabled {{
   color: {t.muted}; border-color: {t.line}; background: {t.surface}; }}
+QPushButton[chip="true"] {{ padding: 0 {px(12)}px; }}
+QLineEdit[big="true"] {{ font-size: {px(20)}px; min-height: {px(46)}px; }}
 QPushButton[primary="true"] {{
   background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
   font-weight: 600; padding: {px(4)}px {px(16)}px; }}
@@ -207,9 +209,12 @@ QTreeView, QTableView {{
   selection-background-color: {t.chosen}; selection-color: {t.text}; }}
 QTreeView:focus, QTableView:focus {{
   border: 2px solid {t.accent}; border-radius: {px(6)}px; }}
+QTableView[barred="true"]:focus {{ border: none; }}
 QHeaderView::section {{
   background: {t.card}; color: {t.muted}; border: none;
   border-bottom: 1px solid {t.line}; padding: {px(4)}px; font-size: {px(13)}px; }}
+QTableView[barred="true"] QHeaderView::section {{
+  padding: {px(4)}px {px(4)}px {px(4)}px {px(12)}px; }}
 QScrollBar:vertical {{ background: {t.card}; width: {px(14)}px; }}
 QScrollBar::handle:vertical {{
   background: {t.muted}; border-radius: {px(5)}px; min-height: {px(40)}px; margin: 2px; }}

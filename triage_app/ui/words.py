@@ -69,6 +69,16 @@ def ago(then: datetime, now: datetime) -> str:
     return tr("Words", "{n} days ago", n=seconds // 86400)
 
 
+def age_of(then: datetime, now: datetime) -> str:
+    """How old, in the largest unit that tells: "14 min"."""
+    seconds = max(0, int((now - then).total_seconds()))
+    if seconds < 3600:
+        return tr("Words", "{n} min", n=seconds // 60)
+    if seconds < 48 * 3600:
+        return tr("Words", "{n} h", n=seconds // 3600)
+    return tr("Words", "{n} days", n=seconds // 86400)
+
+
 def clock_time(at: datetime) -> str:
     """HH:MM in the zone `at` is given in."""
     return at.strftime("%H:%M")

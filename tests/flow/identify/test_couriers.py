@@ -29,6 +29,9 @@ ONLY_LISTED = {
 }
 """Where any digits fit but only the listed ones are in use: the others would make one in ten SSCCs
 with a wrong digit a FedEx number."""
+NAMES_ANOTHER = {"S10": re.compile("[A-Z]{2}[0-9]{9}YP")}
+"""Numbers the definition allows though they are another carrier's: YP issues no S10, Yanwen's end
+so."""
 SCHEMES = {"usps": {"usps", "impb"}, "fedex": {"fedex", "sscc"}}
 LUHN = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
@@ -127,6 +130,9 @@ def listed(definition: dict[str, Any], number: str) -> bool:
     found = expression(definition).fullmatch(number)
     assert found
     only = ONLY_LISTED.get(definition["name"], {})
+    another = NAMES_ANOTHER.get(definition["name"])
+    if another and another.fullmatch(number):
+        return False
     return all(found[group] in allowed for group, allowed in only.items())
 
 

@@ -63,6 +63,12 @@ def test_what_people_write_with_dots_is_no_number(text: str) -> None:
         ("TBAO1O000000000", "TBA010000000000"),
         ("TBA0S0000000000", None),
         ("LX473I24829CN", "LX473124829CN"),
+        ("1Z999AA1O123456784", "1Z999AA10123456784"),
+        ("IZ999AAI0I23456784", "1Z999AA10123456784"),
+        ("1Z999AA1O123456785", None),
+        ("94OO11O2OO881234567896", "9400110200881234567896"),
+        ("C11O315OOOO1879", "C11031500001879"),
+        ("TBAOOOOO1OOOOOO", None),
     ],
 )
 def test_look_alikes_are_mended_where_the_scheme_leaves_no_doubt(

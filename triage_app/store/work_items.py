@@ -1,0 +1,124 @@
+"""Announcements -> WorkItems: is it there, is it held, what was decided, until when."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from triage_app.model.item import SHARED, Announcement
+from triage_app.model.plain import moment
+from triage_app.model.risk import Verdict
+from triage_app.model.work import Presence, WorkItem
+from triage_app.store.sealed import Connection, translated
+from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
+
+_HELD: Final = (
+    "SELECT number, max(cleared_only), min(iif(cleared_only, NULL, until)) FROM hold"
+    " WHERE lifted_at IS NULL AND (until IS NULL OR until > ?) AND number IN (%s) GROUP BY number"
+)
+_JUDGED: Final = (
+    "SELECT announcement_id, verdict, present_at FROM judgement WHERE announcement_id IN (%s)"
+)
+
+
+class Held(NamedTuple):
+    """The open holds on a number together; `until` in microseconds."""
+
+    set_aside: bool
+    until: int | None
+
+
+class WorkItems:
+    """Looks items up for a list, many at once."""
+
+    def __init__(self, connection: Connection, acts: NotedActs) -> None:
+        self._connection = connection
+        self._acts = acts
+
+    def of(self, announcements: Sequence[Announcement], now_micro: int) -> Iterator[WorkItem]:
+        """Each announcement with where it stands now, in the order given."""
+        own = [own_numbers(one) for one in announcements]
+        numbers = sorted({number for several in own for number in several})
+        holds = self._held(numbers, now_micro)
+        acts = self._acts.on(numbers, now_micro)
+        seen = self._judged([one.id for one in announcements])
+        for one, several in zip(announcements, own, strict=True):
+            verdict, seen_at = seen.get(one.id, (None, None))
+            standing = [
+                act
+                for number in several
+                for act in acts.get(number, ())
+                if _same_posting(act.posted_on, one.posted_on)
+            ]
+            held = [holds[number] for number in several if number in holds]
+            yield _item(one, verdict, seen_at, sorted(standing, key=lambda act: act.at), held)
+
+    def _held(self, numbers: Sequence[str], now_micro: int) -> dict[str, Held]:
+        return {
+            number: Held(bool(aside), until)
+            for number, aside, until in self._asked(_HELD, numbers, now_micro)
+        }
+
+    def _judged(self, ids: Sequence[str]) -> dict[str, tuple[Verdict, int | None]]:
+        """By announcement id: the last verdict kept, and when the item was examined, lying here."""
+        return {
+            id_: (Verdict(verdict), present_at)
+            for id_, verdict, present_at in self._asked(_JUDGED, ids)
+        }
+
+    def _asked(self, statement: str, values: Sequence[str], *before: int) -> Iterator[Any]:
+        """The rows of a statement for many values, some at a time."""
+        for start in range(0, len(values), ASKED_AT_ONCE):
+            some = values[start : start + ASKED_AT_ONCE]
+            with translated():
+                rows = self._connection.execute(
+                    statement % ",".join("?" * len(some)), (*before, *some)
+                ).fetchall()
+            yield from rows
+
+
+def own_numbers(announcement: Announcement) -> list[str]:
+    """The numbers whose holds and acts are the item's."""
+    others = [number for kind, number in announcement.aliases if kind not in SHARED]
+    return list(dict.fromkeys([announcement.number, *others]))
+
+
+def _same_posting(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _item(
+    announcement: Announcement,
+    verdict: Verdict | None,
+    seen_at: int | None,
+    acts: Sequence[Standing],
+    held: Sequence[Held],
+) -> WorkItem:
+    outcomes = [act for act in acts if act.outcome]
+    last = outcomes[-1] if outcomes else None
+    there = [act.at for act in acts if not act.absent] + ([seen_at] if seen_at else [])
+    gone = [act.at for act in acts if act.absent]
+    hidden = any(hold.set_aside for hold in held) or any(act.hidden for act in outcomes)
+    return WorkItem(
+        announcement=announcement,
+        presence=_presence(there, gone),
+        presented_at=moment(min(there)) if there else None,
+        verdict=verdict,
+        held=bool(held) or hidden,
+        set_aside=hidden,
+        outcome=last.outcome if last and not last.hidden else "",
+        due_on=None if hidden else _due(last, held),
+    )
+
+
+def _presence(there: Sequence[int], gone: Sequence[int]) -> Presence:
+    """What was said last counts: an item not found in one bag may turn up in the next."""
+    if gone and max(gone) > max(there, default=0):
+        return Presence.NOT_FOUND
+    return Presence.PRESENTED if there else Presence.MISSING
+
+
+def _due(last: Standing | None, held: Sequence[Held]) -> date | None:
+    days = [moment(hold.until).date() for hold in held if hold.until]
+    if last and last.due:
+        days.append(date.fromordinal(last.due))
+    return min(days, default=None)

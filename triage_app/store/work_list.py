@@ -1,0 +1,195 @@
+"""WorkFilter -> a list drawn once into a temporary table, read from any place in it; and bags."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from triage_app.model.item import Announcement
+from triage_app.model.plain import microseconds, moment
+from triage_app.model.work import Bag, Coverage, WorkedAct, WorkFilter, WorkItem, loose
+from triage_app.store import cache_bags, cache_coverage
+from triage_app.store.packed import COLUMNS, unpack
+from triage_app.store.sealed import Connection, translated
+from triage_app.store.work_acts import ABOUT, CONCERNS_US, OWN_KIND, NotedActs, aside
+from triage_app.store.work_items import WorkItems
+
+_OPEN: Final = "hold.lifted_at IS NULL AND (hold.until IS NULL OR hold.until > :now)"
+_HELD: Final = (
+    "SELECT alias.announcement AS announcement FROM hold CROSS JOIN alias"
+    f" ON alias.number = hold.number AND {OWN_KIND} WHERE {_OPEN}"
+)
+_FLAGGED: Final = (
+    "SELECT announcement FROM judgement WHERE verdict <> 'clear' AND announcement IS NOT NULL"
+)
+_DUE: Final = f"""SELECT announcement, min(due) AS due FROM (
+        SELECT alias.announcement AS announcement, acted.due AS due FROM {ABOUT}
+            AND acted.due IS NOT NULL AND NOT acted.hidden
+            AND NOT EXISTS (SELECT 1 FROM acted AS later WHERE later.number = acted.number
+                AND later.seq > acted.seq AND later.outcome <> '')
+        UNION ALL
+        SELECT alias.announcement, hold.until / 86400000000 + 719163 FROM hold
+            CROSS JOIN alias ON alias.number = hold.number AND {OWN_KIND}
+            WHERE {_OPEN} AND hold.until IS NOT NULL AND NOT hold.cleared_only
+    ) GROUP BY announcement"""
+"""719,163 is the ordinal of 1970-01-01."""
+_ACCOUNTED: Final = (
+    f"SELECT alias.announcement FROM {ABOUT}"
+    " UNION ALL SELECT announcement FROM judgement WHERE present_at IS NOT NULL"
+    " AND announcement IS NOT NULL"
+)
+"""Examined, acted on or looked for in vain."""
+_ORDER: Final = "bag.arrived DESC, bag.flight, bag.number, bag_item.announcement"
+_PAGE: Final = f"""SELECT {COLUMNS} FROM work CROSS JOIN announcement
+    ON announcement.key = work.announcement WHERE work.place BETWEEN ? AND ? ORDER BY work.place"""
+_IN_BAG: Final = f"""SELECT {COLUMNS} FROM bag_item CROSS JOIN announcement
+    ON announcement.key = bag_item.announcement WHERE bag_item.bag = ? ORDER BY announcement.key"""
+_BAG: Final = (
+    "SELECT key, number, flight, arrived, items, told, newest FROM bag"
+    " WHERE {} AND (items > 0 OR told > 0) ORDER BY arrived DESC, key DESC LIMIT ?"
+)
+_BAG_OF: Final = """SELECT bag FROM alias CROSS JOIN bag_item
+        ON bag_item.announcement = alias.announcement
+    CROSS JOIN announcement ON announcement.key = alias.announcement
+    WHERE alias.number = ? AND alias.kind = '' AND announcement.id = ?"""
+MOST_BAGS: Final = 50
+MOST_IN_BAG: Final = 20_000
+"""What one flight brought on one day where nobody names bags may be more; then a bag is no word
+for it."""
+
+
+class CacheWork:
+    """Fits ports.WorkShelf. Belongs to one thread, as its connection does; the list it draws lies
+    in that connection."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._now = now
+        self._acts = NotedActs(connection)
+        self._items = WorkItems(connection, self._acts)
+        with aside(connection):
+            connection.execute(
+                "CREATE TEMP TABLE work (place INTEGER PRIMARY KEY, announcement INTEGER NOT NULL)"
+            )
+
+    def catch_up(self) -> int:
+        """Put some of what came before there were bags into them; how many may be left."""
+        return cache_bags.catch_up(self._connection)
+
+    def note_acts(self, acts: Sequence[WorkedAct]) -> None:
+        """Acts in order of seq, each once."""
+        self._acts.add(acts)
+
+    def draw(self, asked: WorkFilter, today: date) -> int:
+        """Draw the list anew as things stand now; how many rows it has. What arrives after `today`
+        is not missing yet, unless its bag or flight is named."""
+        statement, values = _drawing(asked, self._now_micro(), today)
+        with aside(self._connection):
+            self._connection.execute("DELETE FROM work")
+            self._connection.execute(statement, values)
+            (rows,) = self._connection.execute("SELECT count(*) FROM work").fetchone()
+        return int(rows)
+
+    def rows(self, first: int, count: int) -> tuple[WorkItem, ...]:
+        """`count` rows of the list from place `first` (0 is the first), fewer at its end."""
+        with translated():
+            found = self._connection.execute(_PAGE, (first + 1, first + count)).fetchall()
+        return tuple(self._items.of([unpack(row) for row in found], self._now_micro()))
+
+    def bags(self, number: str) -> tuple[Bag, ...]:
+        """The bags of that number, compared without case, spaces and hyphens, newest first."""
+        wanted = loose(number)
+        return self._bags("number_key = ?", wanted) if wanted else ()
+
+    def bag_of(self, announcement: Announcement) -> Bag | None:
+        """The bag an announced item lies in."""
+        with translated():
+            row = self._connection.execute(
+                _BAG_OF, (announcement.number, announcement.id)
+            ).fetchone()
+        return next(iter(self._bags("key = ?", row[0])), None) if row else None
+
+    def in_bag(self, bag: Bag) -> tuple[WorkItem, ...]:
+        """The items of a bag in the order they came, MOST_IN_BAG at the most."""
+        with translated():
+            found = self._connection.execute(_IN_BAG, (bag.key,)).fetchmany(MOST_IN_BAG)
+        return tuple(self._items.of([unpack(row) for row in found], self._now_micro()))
+
+    def coverage(self) -> Coverage:
+        """Of the facility: rows of the files taken in within a day before the newest."""
+        return cache_coverage.coverage(self._connection)
+
+    def flight_coverage(self, flight: str, arrived_on: date) -> Coverage:
+        """Of what one flight brought on a day: items."""
+        return cache_coverage.flight_coverage(self._connection, flight, arrived_on)
+
+    def _bags(self, where: str, value: object) -> tuple[Bag, ...]:
+        with translated():
+            rows = self._connection.execute(_BAG.format(where), (value, MOST_BAGS)).fetchall()
+        return tuple(_bag(*row) for row in rows)
+
+    def _now_micro(self) -> int:
+        return microseconds(self._now())
+
+
+def _drawing(asked: WorkFilter, now_micro: int, today: date) -> tuple[str, dict[str, Any]]:
+    """The statement that fills the list. What is fewest drives it: wanted items one by one, else
+    the bags of the flight."""
+    wanted, order = _wanted(asked), _ORDER
+    if asked.due:
+        order = f"wanted.due, {order}"
+    source = (
+        f"({wanted}) AS wanted CROSS JOIN bag_item ON bag_item.announcement = wanted.announcement"
+        " CROSS JOIN bag ON bag.key = bag_item.bag"
+        if wanted
+        else "bag CROSS JOIN bag_item ON bag_item.bag = bag.key"
+    )
+    where = " AND ".join(_conditions(asked))
+    values = {
+        "now": now_micro,
+        "concerns": now_micro - CONCERNS_US,
+        "bag": loose(asked.bag),
+        "flight": loose(asked.flight),
+        "today": today.toordinal(),
+        "since": asked.since.toordinal() if asked.since else 0,
+    }
+    statement = (
+        "INSERT INTO work (announcement) SELECT bag_item.announcement"
+        f" FROM {source} WHERE {where} ORDER BY {order}"
+    )
+    return statement, values
+
+
+def _wanted(asked: WorkFilter) -> str:
+    """The first set that is asked for, as a statement; the others narrow it."""
+    if asked.due:
+        return _DUE
+    if asked.held:
+        return f"SELECT DISTINCT announcement FROM ({_HELD})"
+    if asked.targeted:
+        return f"SELECT announcement FROM ({_FLAGGED} UNION {_HELD})"
+    return ""
+
+
+def _conditions(asked: WorkFilter) -> Iterator[str]:
+    if not asked.asks:
+        yield "0"
+    if asked.due and asked.held:
+        yield f"bag_item.announcement IN ({_HELD})"
+    if asked.targeted and asked.due:
+        yield f"bag_item.announcement IN ({_FLAGGED} UNION ALL {_HELD})"
+    if asked.absent:
+        yield f"bag_item.announcement NOT IN ({_ACCOUNTED})"
+    if asked.absent and not (asked.bag or asked.flight):
+        yield "bag.arrived <= :today"
+    if asked.bag:
+        yield "bag.number_key = :bag"
+    if asked.flight:
+        yield "bag.flight_key = :flight"
+    yield "bag.arrived >= :since"
+
+
+def _bag(
+    key: int, number: str, flight: str, arrived: int, items: int, told: int | None, newest: int
+) -> Bag:
+    day = date.fromordinal(arrived) if arrived else None
+    return Bag(key, number, flight, day, items, told, moment(newest) if newest else None)
