@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.builders import make_party
 from triage_app.model.item import Party
-from triage_app.risk.names import address_key, person_key, phone_key
+from triage_app.risk.names import _house, _plain_house, address_key, person_key, phone_key
 
 
 @pytest.mark.parametrize(
@@ -102,3 +102,19 @@ def test_any_text_has_keys(name: str, address: str) -> None:
     assert person_key(party) == person_key(make_party(name=name.upper().lower())) or name
     assert isinstance(address_key(party), str)
     assert phone_key(party) == "" or phone_key(party).isdecimal()
+
+
+WORDS = st.sampled_from(
+    [
+        *("12", "5a", "Elm", "Street", "Hauptstrasse", "weg", "apt", "Apt3", "fl", "2", "po"),
+        *("box", "bx", "a", "ya", "apartado", "the", "1st", "First", "-", "/", "|", ",", "#4"),
+        *("北京路", "No.", "P.O."),
+    ]
+)
+
+
+@given(st.lists(WORDS, max_size=6), st.sampled_from([" ", "  ", ", "]))
+def test_a_plain_address_is_read_as_any_other(words: list[str], between: str) -> None:
+    text = between.join(["12", *words])
+
+    assert _plain_house(text) in ("", _house(text))

@@ -8,12 +8,12 @@ import pytest
 
 from tests.builders import NOON
 from tests.store.searching import KEYS, plain
+from triage_app.model.plain import microseconds
 from triage_app.store import cache_bags
 from triage_app.store.cache import OpenCache, open_cache
 from triage_app.store.cache_bags import Place, catch_up, place_of, tell_bag
 from triage_app.store.cache_schema import MIGRATIONS
 from triage_app.store.cache_write import CacheWriter
-from triage_app.store.packed import microseconds
 from triage_app.store.sealed import connect, writing
 
 DAY = date(2026, 3, 2)

@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import NOON, NUMBER, make_announcement, make_party
 from triage_app.model.item import Announcement, Context, Party
+from triage_app.store import cache_kin
 from triage_app.store.cache import OpenCache, open_cache
 from triage_app.store.cache_context import MOST_SIBLINGS
 from triage_app.store.keys import StoreKeys
@@ -117,6 +118,17 @@ def test_an_item_is_found_at_once_in_a_bulk_and_is_a_sibling_too(cache: OpenCach
     assert [one.number for one in during.siblings] == ["N1"]
     assert (during.recipient.today, during.sender.today) == (2, 2)
     assert context(cache) == during
+
+
+def test_many_keys_settled_in_slices_are_all_there(
+    cache: OpenCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_kin, "SORTED_AT_ONCE", 3)
+    with cache.writer.bulk():
+        cache.writer.store([item(NUMBER), *(item(f"N{n}") for n in range(20))], NOON)
+
+    assert siblings(cache) == {f"N{n}" for n in range(20)}
+    assert context(cache).sender.today == 21
 
 
 def test_an_edit_within_a_bulk_counts_once(cache: OpenCache) -> None:

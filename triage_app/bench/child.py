@@ -72,14 +72,19 @@ def measured(command: Sequence[str], *, stdin: str = "") -> Ran:
     return Ran(seconds, peak_mb, said)
 
 
+def ended_badly(command: Sequence[str], status: int, said: str = "") -> ChildFailed:
+    """What is raised of a child that ended with another status than 0."""
+    return ChildFailed(
+        tr(
+            "bench",
+            "'{command}' ended with {status}.",
+            command=shlex.join(command),
+            status=status,
+        ),
+        tr("bench", "Its last words: {words}", words=said[-500:].strip() or "none"),
+    )
+
+
 def _check(command: Sequence[str], status: int, said: str) -> None:
     if status != 0:
-        raise ChildFailed(
-            tr(
-                "bench",
-                "'{command}' ended with {status}.",
-                command=shlex.join(command),
-                status=status,
-            ),
-            tr("bench", "Its last words: {words}", words=said[-500:].strip() or "none"),
-        )
+        raise ended_badly(command, status, said)

@@ -6,7 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from triage_app.cli.output import fault, on_terminal, say, say_json
 from triage_app.model.errors import FileUnreadable
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from triage_app.cli.progress import Bar
     from triage_app.model.intake import IntakeReport
 
+GENTLER: Final = 10
+"""How far an import steps back behind the window of its home."""
 FORMATS = ("auto", "csv", "edifact", "jsonl")
 """As `formats.manifest` has them; it is not loaded to say them."""
 
@@ -39,10 +41,11 @@ def run(args: argparse.Namespace) -> int:
     reports: list[IntakeReport] = []
     code = 0
     with opened(args.home) as parts:
+        gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
             try:
                 rejects = _rejects(args.rejects, at) or _beside(path)
-                report = _take_in(args, parts, path, rejects)
+                report = _take_in(args, parts, path, rejects, gently=gently)
             except FileUnreadable as error:  # the other files are taken in all the same
                 code = fault(error)
                 continue
@@ -57,10 +60,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take_in(
-    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None
+    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None, *, gently: bool
 ) -> "IntakeReport":
     from triage_app.cli.progress import Bar
-    from triage_app.flow.intake import take_in
+    from triage_app.flow.chunks import readers_for
+    from triage_app.flow.intake import BATCH, GENTLE_BATCH, take_in
 
     bar = Bar("rows") if on_terminal() and not args.json else None
     with _undisturbed(bar):
@@ -73,20 +77,44 @@ def _take_in(
             rejects=rejects,
             maps=args.edifact_maps,
             progress=bar.show if bar else _quiet,
+            batch=GENTLE_BATCH if gently else BATCH,
+            readers=readers_for(_size(path), gently=gently),
         )
 
 
 @contextlib.contextmanager
 def _undisturbed(bar: "Bar | None") -> Iterator[None]:
-    """Without the collector: announcements hold no circles, and looking for some costs an eighth
-    of the time. The bar is gone at the end."""
-    gc.disable()
+    """With the collector looking seldom: announcements hold no circles, and looking for some costs
+    an eighth of the time. The bar is gone at the end."""
+    from triage_app.flow.chunks import SELDOM
+
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM)
     try:
         yield
     finally:
-        gc.enable()
+        gc.set_threshold(*usual)
         if bar is not None:
             bar.clear()
+
+
+def _steps_back(home: Path) -> bool:
+    """Whether somebody works at the home's window; if so this process and its children wait for
+    the processor behind it."""
+    from triage_app.store.home_lock import is_held
+
+    worked_at = is_held(home, "window")
+    if worked_at and hasattr(os, "nice"):
+        os.nice(GENTLER)
+    return worked_at
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 where there is none, which whoever opens it will say."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _rejects(path: Path | None, at: int) -> Path | None:

@@ -13,6 +13,7 @@ LETTERS = "BCDFGHJKLNPRSTVX"
 the eye), no E U (so that no word is spelt)."""
 PREFIX = "TRG"
 RESERVED = ("%TRG", "TRGTEST")
+_BEGINNINGS = "%Tt"
 VERSION_LETTERS, TAG_LETTERS, CHECK_LETTERS = 2, 3, 10
 
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
@@ -27,8 +28,7 @@ _UPPER = {ord(c): ord(c.upper()) for c in "abcdefghijklmnopqrstuvwxyz"}
 def bare(text: str) -> str:
     """The text without what scanners put around a code: AIM identifier, blanks, terminators."""
     trimmed = text.strip(" \t\r\n\0")
-    found = _AIM.match(trimmed)
-    return trimmed[3:] if found else trimmed
+    return trimmed[3:] if trimmed[:1] == "]" and _AIM.match(trimmed) else trimmed
 
 
 def parts(text: str) -> tuple[int, str, str] | None:
@@ -39,7 +39,10 @@ def parts(text: str) -> tuple[int, str, str] | None:
 
 def is_kept_apart(text: str) -> bool:
     """Whether no item may be read from the text: it begins as the station's own codes do."""
-    upper = bare(text).translate(_UPPER)
+    upper = bare(text)
+    if upper[:1] not in _BEGINNINGS:  # nearly all texts
+        return False
+    upper = upper.translate(_UPPER)
     return upper.startswith(RESERVED) or _ALIKE.fullmatch(upper) is not None
 
 

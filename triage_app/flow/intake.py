@@ -1,26 +1,29 @@
 """A manifest file -> announcements in the cache, batch by batch, and a file of what was refused."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from triage_app.flow.batches import Batch, packed_batches, placed_batches
+from triage_app.flow.chunks import Job, Readers
 from triage_app.flow.identify import identify
-from triage_app.flow.placing import with_places
+from triage_app.flow.identify.choose import best_reading, recordable
+from triage_app.flow.identify.code import LONGEST, clean
 from triage_app.flow.ports import Clock, ManifestWriter
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
-from triage_app.formats.manifest import Manifest, open_manifest
+from triage_app.formats.manifest import open_manifest
 from triage_app.model.errors import DiskFault
-from triage_app.model.identity import Identity
 from triage_app.model.intake import IntakeReport, Reject, StoredCounts, TakenIn
-from triage_app.model.item import Announcement, ArrivalBasis
 from triage_app.model.sentence import tr
 
-BATCH: Final = 5_000
+BATCH: Final = 20_000
+"""Items of one transaction when nobody works at the station."""
+GENTLE_BATCH: Final = 2_000
+"""When somebody does: a writer waits for as long as one transaction takes."""
 _AS_SCANNED: Final = "]C0"
 """AIM identifier of plain Code 128 (ISO/IEC 15424)."""
 UNKNOWN: Final = "unknown"
@@ -35,12 +38,14 @@ class Tally:
     rejected: int = 0
     stored: StoredCounts = field(default_factory=StoredCounts)
 
-    def add(self, counts: StoredCounts) -> None:
+    def add(self, batch: Batch) -> None:
         """Count a batch."""
+        self.read += batch.rows
+        self.rejected += len(batch.rejects)
         self.stored = StoredCounts(
-            self.stored.new + counts.new,
-            self.stored.changed + counts.changed,
-            self.stored.unchanged + counts.unchanged,
+            self.stored.new + batch.stored.new,
+            self.stored.changed + batch.stored.changed,
+            self.stored.unchanged + batch.stored.unchanged,
         )
 
 
@@ -56,29 +61,36 @@ def take_in(
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
+    readers: int = 0,
 ) -> IntakeReport:
     """Take one file in. Each batch is one transaction; cancelled or cut, whole batches stay and
     the file can be taken in again.
 
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
-    refused. `maps` say what EDIFACT messages mean, else those that come with the program. Raises
-    FileUnreadable, DiskFault and what the writer raises.
+    refused. `maps` say what EDIFACT messages mean, else those that come with the program. `readers`
+    child processes read a table (see `chunks.readers_for`), with none this one does. Raises
+    FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
     """
     started = monotonic()
-    named, file = open_manifest(path, format, feed, name_number, maps)
     tally = Tally()
-    arrived = partial(_with_arrival, clock=clock)
     with ExitStack() as stack:
+        pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
+        named, file = open_manifest(path, format, feed, name_number, maps)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
         taken = TakenIn(feed, path.name, at, file.rows)
         writer.note_taken(taken)
-        for some in _batches(file, batch, tally, refuse):
-            if named == "edifact":
-                some = with_places(some, writer.announced, feed)
-            tally.add(writer.store([arrived(one) for one in some], at))
+        if named == "edifact":
+            batches = placed_batches(file, feed, batch, writer, clock, at)
+        else:
+            job = Job(file, writer.pack, clock.today().toordinal(), batch)
+            batches = packed_batches(job, pool if file.parts > 1 else None, writer, at)
+        for some in batches:
+            tally.add(some)
+            for reject in some.rejects:
+                refuse(reject)
             progress(tally.read, file.rows)
             if cancelled():
                 break
@@ -105,35 +117,14 @@ def _done(taken: TakenIn, tally: Tally) -> TakenIn:
 def name_number(number: str) -> Named:
     """The scheme of a number, the number in its normal form, its carrier, and other numbers the
     same label names. Read as a scanner would send it: what is mended in typed codes is not."""
-    identity = identify(f"{_AS_SCANNED}{number}", why=False)
-    if isinstance(identity, Identity):
-        return identity.scheme, identity.number, identity.carrier, identity.aliases
-    return UNKNOWN, identity.number or number, "", ()
-
-
-def _batches(
-    file: Manifest, size: int, tally: Tally, refuse: Callable[[Reject], None]
-) -> Iterable[list[Announcement]]:
-    """Announcements `size` at a time; what was refused goes where it belongs on the way."""
-    waiting: list[Announcement] = []
-    for item in file.items():
-        tally.read += item.rows
-        for reject in item.rejects:
-            tally.rejected += 1
-            refuse(reject)
-        if item.announcement is not None:
-            waiting.append(item.announcement)
-            if len(waiting) >= size:
-                yield waiting
-                waiting = []
-    yield waiting
-
-
-def _with_arrival(announcement: Announcement, clock: Clock) -> Announcement:
-    """An item nobody says the arrival of arrives today, at the facility."""
-    if announcement.arrived_on is not None:
-        return announcement
-    return replace(announcement, arrived_on=clock.today(), arrived_basis=ArrivalBasis.TODAY)
+    text = f"{_AS_SCANNED}{number}"
+    if len(text) > LONGEST:
+        return UNKNOWN, identify(text, why=False).number or number, "", ()
+    code = clean(text)
+    found = best_reading(code)
+    if found is None:
+        return UNKNOWN, recordable(text, code) or number, "", ()
+    return found.scheme, found.number, found.carrier, found.aliases
 
 
 class _Refusing:

@@ -29,6 +29,7 @@ from triage_app.model.item import (
     ItemKey,
     PartyHistory,
 )
+from triage_app.model.plain import PlainItem
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, TakenPicture
@@ -150,6 +151,16 @@ class ManifestWriter(Protocol):
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
         """One batch, one transaction. Same content: unchanged; other content: a new version.
         Batches of one `imported_at` are one import: an item's lines among them are gathered."""
+        ...
+
+    @property
+    def pack(self) -> Callable[[Iterable[PlainItem], int], bytes]:
+        """What packs items for `store_packed`, and can do so in another process; an item nobody
+        says the arrival of arrives on the day of that ordinal."""
+        ...
+
+    def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
+        """`store`, for a batch that `pack` packed in parts."""
         ...
 
     def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:

@@ -30,6 +30,7 @@ _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[.,][0-9]+", re.ASCII)
 _GROUPED = {
     mark: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(mark)}[0-9]{{3}})+", re.ASCII) for mark in ".,"
 }
+_CENTS = re.compile(r"[0-9]{1,12}\.[0-9]{2}", re.ASCII)
 _WEIGHT = re.compile(r"([0-9.,'\s]*[0-9])\s*([a-zA-Z]*)\.?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ].*)?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?: .*)?", re.ASCII)
@@ -111,6 +112,8 @@ def grams(text: str, unit: str, mark: str = "") -> int:
 @lru_cache(maxsize=CACHED)
 def minor(text: str, currency: str, mark: str = "") -> int:
     """Money in minor units of `currency`. Raises CellWrong for more digits than it has."""
+    if mark != "," and _CENTS.fullmatch(text) and minor_digits(currency) == 2:
+        return int(text.replace(".", ""))  # as the long way round would have it
     value = number(text, mark).scaleb(minor_digits(currency))
     if value != value.to_integral_value():
         raise CellWrong(f"'{text[:40]}' has more digits than {currency or 'money'} has")

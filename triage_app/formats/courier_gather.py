@@ -1,7 +1,7 @@
 """Rows in file order -> the rows of each item, wherever they stand in the file.
 
-Rows that follow each other are an item as they come. Rows of items the survey found scattered wait
-in temporary files by their key's digest and come at the end, one file after the other, so that
+Rows that follow each other are an item as they come. Rows of items the survey found scattered are
+left to a reading of their own, in which they wait in temporary files by their key's digest, so that
 memory holds a small part of them.
 """
 
@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from triage_app.formats.courier_items import NumberedRow
-from triage_app.formats.courier_survey import ItemKey, KeyCells
+from triage_app.formats.courier_survey import ItemKey, KeyCells, digest
 from triage_app.formats.table_rows import BadRow, Cells
 
 PARTS: Final = 64
@@ -27,29 +27,38 @@ def gather(
     rows: Rows, key_cells: KeyCells, scattered: frozenset[int]
 ) -> Iterator[list[NumberedRow] | BadRow]:
     """The rows of one item at a time, and rows that could not be read in their places between
-    items."""
+    items; rows of scattered items are left out."""
     current: list[NumberedRow] = []
     bad: list[BadRow] = []
     last: ItemKey | None = None
     of = key_cells.of
+    for row in rows:
+        if isinstance(row, BadRow):
+            bad.append(row)
+            continue
+        key = of(row[1])
+        if key != last:
+            if current:
+                yield current
+            yield from bad
+            current, bad, last = [], [], key
+        if not scattered or digest(key) not in scattered:
+            current.append(row)
+    if current:
+        yield current
+    yield from bad
+
+
+def gather_scattered(
+    rows: Rows, key_cells: KeyCells, scattered: frozenset[int]
+) -> Iterator[list[NumberedRow]]:
+    """The rows of one scattered item at a time."""
     with Waiting() as waiting:
         for row in rows:
-            if isinstance(row, BadRow):
-                bad.append(row)
-                continue
-            key = of(row[1])
-            if key != last:
-                if current:
-                    yield current
-                yield from bad
-                current, bad, last = [], [], key
-            if scattered and hash(key) in scattered:
-                waiting.put(key, row)
-            else:
-                current.append(row)
-        if current:
-            yield current
-        yield from bad
+            if not isinstance(row, BadRow):
+                key = key_cells.of(row[1])
+                if digest(key) in scattered:
+                    waiting.put(key, row)
         yield from waiting.items()
 
 

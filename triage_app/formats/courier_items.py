@@ -15,6 +15,7 @@ from triage_app.formats.courier_parts import (
     ALIASES,
     basis,
     channel,
+    listed_aliases,
     numbered,
     parts,
     party,
@@ -196,9 +197,7 @@ class ItemReader:
     ) -> tuple[tuple[str, str], ...]:
         """Other numbers of the item, each once: the file's, then those its own number names."""
         named = [(kind, c[self._at[kind]]) for kind in ALIASES]
-        for part in parts(c[self._at["aliases"]]):
-            kind, _, alias = part.partition(":")
-            named.append((kind, alias) if alias else ("other", kind))
+        named += listed_aliases(c[self._at["aliases"]])
         named += others
         return tuple(dict.fromkeys((kind, n) for kind, n in named if n and n != number))
 

@@ -58,7 +58,18 @@ def party(
 
 def parts(cell: str) -> tuple[str, ...]:
     """What one cell holds with BETWEEN between, empty parts left out."""
-    return tuple(part for part in cell.split(BETWEEN) if part) if cell else ()
+    if BETWEEN in cell:
+        return tuple([part for part in cell.split(BETWEEN) if part])
+    return (cell,) if cell else ()
+
+
+def listed_aliases(cell: str) -> list[tuple[str, str]]:
+    """The (kind, number) pairs of a cell that lists other numbers as "kind:number"."""
+    told = []
+    for part in parts(cell):
+        kind, _, alias = part.partition(":")
+        told.append((kind, alias) if alias else ("other", kind))
+    return told
 
 
 def channel(cell: str) -> Channel:

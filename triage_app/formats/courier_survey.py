@@ -3,9 +3,9 @@ doubt about (day or month first, decimal point or comma). Nothing is kept but ei
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from triage_app.formats.courier_cells import mark_told, order_told
 from triage_app.formats.courier_columns import Columns, load_synonyms, read_header
@@ -14,19 +14,31 @@ from triage_app.formats.table_rows import BadRow, Cells, Table
 DATES: Final = ("posted_on", "announced_at", "arrived_on", "flight_on")
 NUMBERS: Final = ("quantity", "net_weight", "gross_weight", "value", "total_value")
 _SEPARATORS = str.maketrans("", "", " -")
+BLOCK_ROWS: Final = 8_192
+"""Of a block at the least; a reader of a block holds a good part of it."""
+_HEARD_AT_ONCE: Final = 1_024
 _FEW: Final = 2_000
 """Different cells of a column that are asked; most files have far fewer dates."""
 
 ItemKey = tuple[str, str]
 
 
+class Block(NamedTuple):
+    """Rows that follow each other: the line they begin on, and how many they are."""
+
+    line: int
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What the first reading found. `scattered` are hashes of keys whose rows stand apart; `order`
-    and `mark` say for a field how its column is written, "" where it does not tell."""
+    """What the first reading found. `blocks` are the file's rows in parts that begin with an item;
+    `scattered` are digests of keys whose rows stand apart; `order` and `mark` say for a field how
+    its column is written, "" where it does not tell."""
 
     columns: Columns
     rows: int
+    blocks: tuple[Block, ...]
     scattered: frozenset[int]
     order: Mapping[str, str]
     mark: Mapping[str, str]
@@ -41,8 +53,15 @@ class KeyCells:
         self._posted = columns.place.get("posted_on", -1)
 
     def of(self, cells: Cells) -> ItemKey:
-        number = cells[self._number].translate(_SEPARATORS).upper()
+        number = cells[self._number].upper()
+        if not number.isalnum():
+            number = number.translate(_SEPARATORS)
         return number, cells[self._posted].strip() if self._posted >= 0 else ""
+
+
+def digest(key: ItemKey) -> int:
+    """61 bits of a key, the same in every process: Python's own hash of its bytes as a number."""
+    return hash(int.from_bytes("\n".join(key).encode("utf-8", "surrogatepass"), "big"))
 
 
 def survey(table: Table) -> Survey | None:
@@ -56,28 +75,32 @@ def survey(table: Table) -> Survey | None:
         *(_Doubt(field, columns.place[field], "-/") for field in DATES if field in columns.place),
         *(_Doubt(field, columns.place[field], ".,") for field in NUMBERS if field in columns.place),
     ]
-    count, keys = _read(_with_first(first, rows), KeyCells(columns), doubts)
+    reading = _Reading(table, KeyCells(columns), doubts)
+    reading.read(_with_first(first, rows))
     return Survey(
         columns=columns,
-        rows=count,
-        scattered=_repeated(keys),
+        rows=reading.count,
+        blocks=tuple(reading.blocks),
+        scattered=_repeated(reading.keys),
         order={d.field: _agreed(map(order_told, d.cells)) for d in doubts if d.signs == "-/"},
         mark={d.field: _agreed(map(mark_told, d.cells)) for d in doubts if d.signs == ".,"},
     )
 
 
-@dataclass(slots=True)
 class _Doubt:
     """A column that may be written in two ways: cells that hold one of its signs."""
 
-    field: str
-    at: int
-    signs: str
-    cells: set[str]
-
     def __init__(self, field: str, at: int, signs: str) -> None:
         self.field, self.at, self.signs = field, at, signs
-        self.cells = set()
+        self.cells: set[str] = set()
+
+    def hear(self, rows: Iterable[Cells]) -> bool:
+        """Look at the column's cells; whether more of them are wanted."""
+        at, cells = self.at, self.cells
+        for cell in dict.fromkeys([row[at] for row in rows]):
+            if not cell.isalnum() and len(cells) < _FEW:
+                cells.add(cell.strip())
+        return len(cells) < _FEW
 
 
 def _with_first(
@@ -88,28 +111,56 @@ def _with_first(
     yield from rows
 
 
-def _read(
-    rows: Iterator[tuple[int, Cells] | BadRow], key_cells: KeyCells, doubts: Sequence[_Doubt]
-) -> tuple[int, "array[int]"]:
-    """How many rows there are, and a hash where a row is of another item than the one before."""
-    keys = array("q")
-    last: ItemKey | None = None
-    count = 0
-    of = key_cells.of
-    for row in rows:
-        count += 1
-        if isinstance(row, BadRow):
-            continue
-        cells = row[1]
-        key = of(cells)
-        if key != last:
-            keys.append(hash(key))
-            last = key
-        for doubt in doubts:
-            cell = cells[doubt.at]
-            if not cell.isalnum() and len(doubt.cells) < _FEW:
-                doubt.cells.add(cell.strip())
-    return count, keys
+class _Reading:
+    """One reading of a table: how many rows there are, a digest where a row is of another item than
+    the one before, the blocks, and what the doubts heard."""
+
+    def __init__(self, table: Table, key_cells: KeyCells, doubts: Sequence[_Doubt]) -> None:
+        self.count = 0
+        self.keys = array("q")
+        self.blocks: list[Block] = []
+        self._table = table
+        self._key_of = key_cells.of
+        self._doubts = list(doubts)
+        self._begun = (0, 0)
+
+    def read(self, rows: Iterator[tuple[int, Cells] | BadRow]) -> None:
+        table, key_of = self._table, self._key_of
+        put = self.keys.append
+        last: ItemKey | None = None
+        unheard: list[Cells] = []
+        begins = count = 0
+        full = BLOCK_ROWS
+        for row in rows:
+            if not isinstance(row, BadRow):
+                cells = row[1]
+                key = key_of(cells)
+                if key != last:
+                    last = key
+                    put(digest(key))
+                    if count >= full and begins:
+                        self._end_block(count, begins)
+                        self._hear(unheard)
+                        unheard, begins = [], 0
+                        full = count + BLOCK_ROWS
+                unheard.append(cells)
+                if len(unheard) == _HEARD_AT_ONCE:
+                    self._hear(unheard)
+                    unheard = []
+            count += 1
+            if count >= full:
+                begins = table.next_line
+        self._hear(unheard)
+        self._end_block(count, 0)
+        self.count = count
+
+    def _end_block(self, rows: int, next_line: int) -> None:
+        line, before = self._begun
+        self.blocks.append(Block(line, rows - before))
+        self._begun = (next_line, rows)
+
+    def _hear(self, rows: Sequence[Cells]) -> None:
+        self._doubts = [doubt for doubt in self._doubts if doubt.hear(rows)]
 
 
 def _repeated(keys: "array[int]") -> frozenset[int]:

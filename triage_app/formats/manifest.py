@@ -2,29 +2,21 @@
 which format a file is."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-from triage_app.formats.courier_csv import CourierCsv, ReadItem
+from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.edifact import Edifact
 from triage_app.formats.edifact_maps import load_maps
 from triage_app.formats.json_lines import JsonLines
+from triage_app.formats.one_part import Manifest, OnePart, PartedManifest
 from triage_app.formats.text_lines import encoding_of, open_stream
 
 SNIFFED_BYTES: Final = 4_096
 _JSON = re.compile(r"\{|\[\s*[{\]]")
 _EDIFACT = re.compile(r"UNA[^\w\s]{4}[^\w][^\w]\s*UN|UNB[+\x1d]")
-
-
-class Manifest(Protocol):
-    """A file that was opened. `rows` is how many it has; items come once, in any order, and memory
-    stays the same for any length of file."""
-
-    rows: int
-
-    def items(self) -> Iterator[ReadItem]: ...
 
 
 READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
@@ -37,7 +29,7 @@ FORMATS: Final = ("auto", *READERS)
 
 def open_manifest(
     path: Path, named: str, feed: str, name: Namer, maps: Path | None = None
-) -> tuple[str, Manifest]:
+) -> tuple[str, PartedManifest]:
     """(format, reader) of a file; `named` is its format, or "auto", `maps` a file that says what
     EDIFACT messages mean. Raises FileUnreadable when it cannot be read at all, ValueError for a
     format nobody knows."""
@@ -45,8 +37,9 @@ def open_manifest(
         raise ValueError(f"unknown format {named!r}")
     format_ = format_of(path) if named == "auto" else named
     if format_ == "edifact" and maps is not None:
-        return format_, Edifact(path, feed, name, load_maps(maps))
-    return format_, READERS[format_](path, feed, name)
+        return format_, OnePart(Edifact(path, feed, name, load_maps(maps)))
+    file = READERS[format_](path, feed, name)
+    return format_, file if isinstance(file, CourierCsv) else OnePart(file)
 
 
 def format_of(path: Path) -> str:

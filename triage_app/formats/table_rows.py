@@ -32,8 +32,8 @@ class BadRow:
 
 
 class Table:
-    """One table, read once. `header` is there as soon as `rows` has begun; `raw` is the text of
-    the row last given."""
+    """One table, read once. `header` (or `bad_header`) is there as soon as `rows` has begun; `raw`
+    is the text of the row last given."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._lines = text_lines(stream)
@@ -42,35 +42,63 @@ class Table:
         self._bad: BadLine | None = None
         self._line = 0
         self._delimiter = ","
+        self._given = self._records()
         self.header: Cells = []
+        self.bad_header: BadRow | None = None
 
     @property
     def raw(self) -> str:
         return "".join(self._record).rstrip("\r\n")[:SHOWN]
 
+    @property
+    def next_line(self) -> int:
+        """The line the next row begins on or after; 0 while lines read before wait to be read
+        again."""
+        return 0 if self._again or self._bad is not None else self._line + 1
+
+    def skip_to(self, line: int) -> None:
+        """Read past what stands before a line `next_line` gave when the table was read before;
+        `rows` goes on there."""
+        while self._line + 1 < line:
+            if self._next_line() is None:
+                if self._bad is None:
+                    return
+                self._bad = None
+            self._line += 1
+
     def rows(self) -> Iterator[tuple[int, Cells] | BadRow]:
         """(line, cells) of each row after the header, as many cells as the header has. Rows of
         nothing but empty cells are left out. A table whose header cannot be read has no rows."""
-        records = self._records()
-        for first in records:
-            if isinstance(first, BadRow):
-                yield first
-                return
-            self.header = first[1]
-            break
+        bad = self.begin()
+        if bad is not None:
+            yield bad
         width = len(self.header)
-        for record in records:
+        for record in self._given:
             if isinstance(record, BadRow):
                 yield record
             elif len(record[1]) == width:
-                yield self._refused(record[0], UNCLOSED) if self._holds_rows() else record
+                held = len(self._record) > 1 and self._holds_rows()
+                yield self._refused(record[0], UNCLOSED) if held else record
             else:
                 yield self._other_width(*record)
 
+    def begin(self) -> BadRow | None:
+        """Read the header, if it has not been read; what is wrong with it."""
+        if self.header:
+            return None
+        first = next(self._given, None)
+        if isinstance(first, BadRow):
+            self._given = iter(())
+            self.bad_header = first
+            return first
+        self.header = first[1] if first else []
+        return None
+
     def _holds_rows(self) -> bool:
-        """Whether the row just read has a cell that swallowed rows between two stray quotes."""
+        """Whether the row of several lines just read has a cell that swallowed rows between two
+        stray quotes."""
         record = self._record
-        return len(record) > 1 and len(self.header) >= WIDE and self._is_whole(record[1])
+        return len(self.header) >= WIDE and self._is_whole(record[1])
 
     def _other_width(self, line: int, cells: Cells) -> tuple[int, Cells] | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
@@ -107,9 +135,16 @@ class Table:
 
     def _feed(self) -> Iterator[str]:
         """Lines for the csv reader, up to one that is bad or to where a row is too long."""
-        record = self._record
+        record, lines, again = self._record, self._lines, self._again
+        line: str | BadLine | None
         while len(record) < MOST_LINES:
-            line = self._next_line()
+            if again or self._bad is not None:
+                line = self._next_line()
+            else:  # as there, without a call for each line
+                line = next(lines, None)
+                if isinstance(line, BadLine):
+                    self._bad = line
+                    return
             if line is None:
                 return
             self._line += 1

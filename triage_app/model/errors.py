@@ -52,6 +52,10 @@ class FileUnreadable(Fault):
     """A file given from outside cannot be read at all."""
 
 
+class ReadingBroken(Fault):
+    """A child process that read a file ended before the file did."""
+
+
 class HubUnreachable(Fault):
     """No road to the hub, or what answered is not our hub."""
 

@@ -48,11 +48,12 @@ _HEBREW = dict(
 _LETTERS = {**_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC, **_HEBREW}
 _JOINING = frozenset("'’‘ʼ`´")
 
-_ASCII = {
+ASCII = {
     code: " " if not chr(code).isalnum() else chr(code).lower()
     for code in range(128)
     if chr(code) not in _JOINING
 } | {ord("'"): None, ord("`"): None}
+"""`fold` of ASCII, for str.translate."""
 
 
 class _Fold:
@@ -85,7 +86,7 @@ def fold(text: str) -> str:
     """
     text = text[:MAX_TEXT]
     if text.isascii():
-        return text.translate(_ASCII)
+        return text.translate(ASCII)
     folded = normalize("NFKD", text).casefold().translate(_FOLD)
     return folded if folded.isascii() else normalize("NFC", folded)
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from triage_app.model.item import Party
-from triage_app.risk.folding import fold, is_han, words
+from triage_app.risk.folding import ASCII, fold, is_han, words
 from triage_app.risk.legal_forms import folded_words, form_kinds
 from triage_app.risk.likeness import (
     join_neighbours,
@@ -32,6 +32,8 @@ TITLES = frozenset(
     senora sr sra sig signor dott ing don dona attn attention dear the mister gospodin""")
 )
 
+_SAID_OF_ANY = LEGAL_FORMS | TITLES
+
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
 
@@ -44,6 +46,11 @@ def person_key(party: Party) -> str:
 @lru_cache(maxsize=CACHED)
 def name_key(name: str) -> str:
     """`person_key` of a bare name: equal for the same words in any order and case."""
+    if name.isascii():  # nothing to ask each word for its script
+        words = _undotted(name).translate(ASCII).split()
+        tokens = [word for word in words if word not in _SAID_OF_ANY] or words
+        long = [token for token in tokens if len(token) > 1]
+        return " ".join(sorted(long if len(long) > 1 else tokens))
     tokens = name_tokens(name)
     if len(tokens) > 1 and all(is_han(token) for token in tokens):
         return "".join(tokens)
@@ -60,13 +67,22 @@ def name_tokens(name: str) -> list[str]:
 _SHORTEST_PHONE = 7
 _PHONE_DIGITS = 9
 _EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
+_MAY_EXTEND = re.compile("[xX#;]")
+_DIGITS = {code: None for code in range(128) if not chr(code).isdecimal()}
 
 
 def phone_key(party: Party) -> str:
     """The last nine digits of the party's telephone number, the same with and without country
     code or trunk zero. "" when it is too short for a subscriber or one digit repeated."""
-    text = _EXTENSION.sub("", party.phone[:60])
-    digits = "".join(letter for letter in text if "0" <= letter <= "9")
+    return subscriber_key(party.phone)
+
+
+def subscriber_key(phone: str) -> str:
+    """`phone_key` of a bare number."""
+    text = phone[:60]
+    if not text.isascii() or _MAY_EXTEND.search(text):
+        text = _EXTENSION.sub("", text)
+    digits = text.translate(_DIGITS)
     if not text.isascii():
         digits = "".join(letter for letter in fold(text) if letter.isdecimal())
     if len(digits) < _SHORTEST_PHONE or len(set(digits)) == 1:
@@ -74,9 +90,13 @@ def phone_key(party: Party) -> str:
     return digits[-_PHONE_DIGITS:]
 
 
+_UNIT_WORDS = frozenset(
+    words("""apartment apt unit suite ste flat floor fl room rm bldg building block trlr lot kv
+    kvartira wohnung whg appartement appt depto piso int oficina etage stock level""")
+)
+_LONGEST_NUMBER = 6
 _UNIT = re.compile(
-    r"\b(?:apartment|apt|unit|suite|ste|flat|floor|fl|room|rm|bldg|building|block|trlr|lot|kv|"
-    r"kvartira|wohnung|whg|appartement|appt|depto|piso|int|oficina|etage|stock|level)"
+    rf"\b(?:{'|'.join(sorted(_UNIT_WORDS, reverse=True))})"
     r"(?:\s+no)?(?:\s+|(?=\d))(?=\w*\d|[a-z]\b)\w{1,6}\b|\b\d{1,3}(?:st|nd|rd|th) (?:floor|fl)\b"
 )
 _HASH_UNIT = re.compile(r"#\s*\w{1,6}\b")
@@ -102,59 +122,98 @@ _ORDINALS = dict(
         strict=True,
     )
 )
-_GERMAN_TAIL = re.compile(r"(?<=\w{3})(?:strasse|str|gasse|weg|platz|allee)$")
+_GERMAN_TAILS = ("strasse", "str", "gasse", "weg", "platz", "allee")
+_GERMAN_TAIL = re.compile(rf"(?<=\w{{3}})(?:{'|'.join(_GERMAN_TAILS)})$")
+_PLAIN_HOUSE = re.compile(rf"([0-9]{{1,{_LONGEST_NUMBER}}})((?: +[a-z]+)+) *(?:[|,;]|$)", re.ASCII)
+_TO_SORT_OUT = re.compile("['`#/-]|b[ox]|fach|partado|ya")
+"""What must not be in an address for its first words to be the house: marks that mean something,
+and a part of each word for a box (see `_may_name_a_box`)."""
+_BETWEEN = re.compile(r"[|,;]")
 
 
 def address_key(party: Party) -> str:
     """House number, first word of the street and post code (city where there is none); flats,
     floors and suites dropped. "" when no house or box number, or no place, is announced."""
-    return _address_key(party.address_lines[:8], party.city[:80], party.post_code[:20])
+    return house_key(party.address_lines, party.city, party.post_code)
+
+
+def house_key(address_lines: tuple[str, ...], city: str, post_code: str) -> str:
+    """`address_key` of the bare parts of an address."""
+    return _address_key(address_lines[:8], city[:80], post_code[:20])
 
 
 @lru_cache(maxsize=CACHED)
 def _address_key(lines: tuple[str, ...], city: str, post_code: str) -> str:
     place = _place(city, post_code)
     text = " | ".join(line[:200] for line in lines)
-    house = _house(text) if place and text else ""
+    house = (_plain_house(text) or _house(text)) if place and text else ""
     return f"{house} {place}" if house else ""
 
 
 def _place(city: str, post_code: str) -> str:
     """The post code without its extension, else the city's name."""
+    if post_code.isdecimal() and post_code.isascii() and len(post_code) != 9:
+        return post_code
     code = fold(post_code).replace(" ", "")
     if len(code) == 9 and code.isdecimal():
         code = code[:5]
     return code or fold(city).replace(" ", "")
 
 
+def _plain_house(text: str) -> str:
+    """As `_house`, of an address that begins "12 Elm Street" and has nothing to sort out; "" of
+    any other."""
+    lower = text.lower()
+    found = _PLAIN_HOUSE.match(lower)
+    if not found or not text.isascii() or _TO_SORT_OUT.search(lower):
+        return ""
+    words = found[2].split()
+    if not _UNIT_WORDS.isdisjoint(words):
+        return ""
+    for word in words:
+        if word not in _STREET_TYPES:
+            return f"{found[1]} {_stem(word)}"
+    return ""
+
+
 def _house(text: str) -> str:
     """Number and street stem of address lines joined by bars."""
     if "#" in text:
         text = _HASH_UNIT.sub(" ", text)
-    text = _RANGE.sub("", text)
-    segments = [" ".join(fold(part).split()) for part in re.split(r"[|,;]", text)]
+    if "-" in text or "/" in text or "–" in text:
+        text = _RANGE.sub("", text)
+    segments = [" ".join(fold(part).split()) for part in _BETWEEN.split(text)]
     for segment in segments:
-        if box := _BOX.search(segment):
+        if _may_name_a_box(segment) and (box := _BOX.search(segment)):
             return f"box {box[1]}"
-        if street := _HAN_STREET.search(segment):
+        if not segment.isascii() and (street := _HAN_STREET.search(segment)):
             return f"{street[2]} {street[1]}"
-    return _numbered([_UNIT.sub(" ", segment) for segment in segments])
+    return _numbered(segments)
+
+
+def _may_name_a_box(segment: str) -> bool:
+    """Whether it is worth asking: every word of _BOX has one of these in it."""
+    return (
+        "bo" in segment
+        or "bx" in segment
+        or "fach" in segment
+        or "partado" in segment
+        or "a ya" in segment
+    )
 
 
 def _numbered(segments: list[str]) -> str:
     """The first segment with a house number gives number and stem; a bare number ("Elm Street,
     12") takes its stem from the segment before, or after."""
-    for place, segment in enumerate(segments):
+    for place, whole in enumerate(segments):
+        segment = _UNIT.sub(" ", whole)
         found = _NUMBER.search(segment)
         if not found:
             continue
-        around = (
-            segment[found.end() :],
-            segment[: found.start()],
-            segments[place - 1] if place else "",
-            *segments[place + 1 : place + 2],
-        )
-        stem = next(filter(None, map(_stem, around)), "")
+        stem = _stem(segment[found.end() :]) or _stem(segment[: found.start()])
+        around = [*segments[place - 1 : place], *segments[place + 1 : place + 2]]
+        while not stem and around:
+            stem = _stem(_UNIT.sub(" ", around.pop(0)))
         if stem:
             return f"{found[1]} {stem}"
     return ""
@@ -164,7 +223,8 @@ def _stem(words: str) -> str:
     """The first word that says which street it is."""
     for word in words.split():
         if word not in _STREET_TYPES:
-            return _GERMAN_TAIL.sub("", _ORDINALS.get(word, word))
+            word = _ORDINALS.get(word, word)
+            return _GERMAN_TAIL.sub("", word) if word.endswith(_GERMAN_TAILS) else word
     return ""
 
 
@@ -204,8 +264,9 @@ def _undotted(name: str) -> str:
 
 
 def _bare(tokens: list[str]) -> list[str]:
-    tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
-    kept = [token for token in tokens if token not in LEGAL_FORMS and token not in TITLES]
+    if any(map(is_han, tokens)):
+        tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
+    kept = [token for token in tokens if token not in _SAID_OF_ANY]
     return kept or tokens
 
 

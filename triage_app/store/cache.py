@@ -21,6 +21,7 @@ from triage_app.store.cache_write import PAGE_CACHE_KIB, CacheWriter
 from triage_app.store.durable_file import make_folder
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import migrate, schema_version
+from triage_app.store.packed import unpack_priced
 from triage_app.store.reading import connect_to_read
 from triage_app.store.sealed import (
     Connection,
@@ -121,10 +122,10 @@ class OpenCache:
         """Work the peers out anew from the newest announcements, PEERS_FROM of them; how many
         spreads there are."""
         with translated():
-            (last,) = self._connection.execute(
-                "SELECT coalesce(max(key), 0) FROM announcement"
-            ).fetchone()
-        rows = peer_rows(self.announcements(after=last - PEERS_FROM), to_usd_minor)
+            newest = self._connection.execute(
+                "SELECT data FROM announcement ORDER BY key DESC LIMIT ?", (PEERS_FROM,)
+            )
+            rows = peer_rows((unpack_priced(data) for (data,) in newest), to_usd_minor)
         with writing(self._connection):
             self._connection.execute("DELETE FROM peers")
             self._connection.executemany("INSERT INTO peers VALUES (?,?,?,?,?)", rows)

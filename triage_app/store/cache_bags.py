@@ -1,6 +1,6 @@
 """Announcements -> the bags they lie in: which item travels where, and how many lie in each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement
@@ -37,10 +37,17 @@ class Place(NamedTuple):
 
 def place_of(announcement: Announcement, arrived: int) -> Place:
     """The bag and flight of an announcement, "" where it names none."""
-    other = dict(reversed(announcement.aliases))
-    named = (announcement.bag, *(other.get(kind, "") for kind in BAG_KINDS))
-    bag = next((number.strip() for number in named if number.strip()), "")
+    bag = bag_of(announcement.bag, announcement.aliases)
     return Place(bag, announcement.flight.strip(), arrived)
+
+
+def bag_of(bag: str, aliases: Sequence[tuple[str, str]]) -> str:
+    """The bag of an item: the one announced, else what its other numbers name."""
+    bag = bag.strip()
+    if bag or not aliases:
+        return bag
+    other = dict(reversed(aliases))
+    return next((number for kind in BAG_KINDS if (number := other.get(kind, "").strip())), "")
 
 
 def note_bags(connection: Connection, items: Iterable[tuple[int, Place]], at: int) -> None:

@@ -1,58 +1,66 @@
-"""A batch of announcements -> rows: new, a new version, or nothing to do."""
+"""A batch of packed announcements -> rows: new, a new version, or nothing to do."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from triage_app.model.intake import StoredCounts
-from triage_app.model.item import Announcement, ArrivalBasis
-from triage_app.store.cache_bags import Place, move_item, note_bags, place_of
-from triage_app.store.cache_coverage import Told, note_told, told_of
+from triage_app.store.cache_bags import Place, move_item, note_bags
+from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
-from triage_app.store.packed import (
-    ANNOUNCED_ARRIVALS,
-    COLUMNS,
-    Row,
-    announcement_id,
-    row_of,
-    unpack,
-)
+from triage_app.store.cache_pack import PackedItem
+from triage_app.store.packed import ANNOUNCED_ARRIVALS, COLUMNS, Row, digest_of, unpack
 from triage_app.store.sealed import Connection
 
-_PLACES: Final = ", ".join("?" * len(Row._fields))
-_INSERT: Final = f"INSERT INTO announcement VALUES ({_PLACES})"
-_REPLACE: Final = f"REPLACE INTO announcement VALUES ({_PLACES})"
+# A packed item's first eight fields are columns of its row, those behind `others` its keys.
+_WRITTEN: Final = (
+    "INTO announcement (key, imported_at, id, number, posted_on, version, digest, arrived, basis,"
+    " data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _KEEP_VERSION: Final = (
     "INSERT INTO announcement_version SELECT key, version, digest, imported_at, arrived, basis,"
     " data FROM announcement WHERE key = ?"
 )
 # CROSS JOIN: from the few asked to the many there are; the other way round reads the whole index.
 _KNOWN: Final = (
-    f"SELECT {COLUMNS} FROM asked CROSS JOIN alias ON alias.number = asked.number"
-    " AND alias.kind = '' JOIN announcement ON announcement.key = alias.announcement"
+    "SELECT a.key, a.id, a.version, a.digest, a.arrived, a.basis"
+    " FROM asked CROSS JOIN alias ON alias.number = asked.number"
+    " AND alias.kind = '' JOIN announcement AS a ON a.key = alias.announcement"
 )
+_WHOLE: Final = f"SELECT {COLUMNS} FROM announcement WHERE key = ?"
 _ALIAS: Final = "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)"
 _NOTE_RENEWED: Final = "INSERT OR REPLACE INTO renewed VALUES (?, ?)"
 _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? AND kind = ?"
 
 Alias = tuple[str, int, str]
-Run = dict[str, Announcement]
-"""Announcements by id."""
+Run = dict[str, PackedItem]
+"""Packed items by id."""
+
+
+class _Known(NamedTuple):
+    """What of a stored announcement tells whether another differs."""
+
+    key: int
+    id: str
+    version: int
+    digest: bytes
+    arrived: int
+    basis: str
 
 
 def store_batch(
-    connection: Connection, announcements: Iterable[Announcement], imported_at: int
+    connection: Connection, items: Iterable[PackedItem], imported_at: int
 ) -> StoredCounts:
     """Write a batch inside the caller's transaction; `imported_at` in microseconds since 1970.
 
     An id met twice in the batch counts twice: what comes later replaces what came before.
     """
     new = changed = unchanged = 0
-    for run in _without_repeats(announcements):
-        known = _known(connection, run)
-        fresh = [(id_, a) for id_, a in run.items() if id_ not in known] if known else run.items()
-        _insert(connection, fresh, imported_at)
+    for run in _without_repeats(items):
+        (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
+        known = _known(connection, run) if last else {}
+        fresh = [item for id_, item in run.items() if id_ not in known] if known else run.values()
+        _insert(connection, fresh, last + 1, imported_at)
         renewed = sum(_renew(connection, old, run[id_], imported_at) for id_, old in known.items())
         new += len(run) - len(known)
         changed += renewed
@@ -60,83 +68,80 @@ def store_batch(
     return StoredCounts(new, changed, unchanged)
 
 
-def _without_repeats(announcements: Iterable[Announcement]) -> Iterator[Run]:
+def _without_repeats(items: Iterable[PackedItem]) -> Iterator[Run]:
     """The batch in as few runs as it takes for no id to stand in one twice."""
     run: Run = {}
-    for announcement in announcements:
-        id_ = announcement.id or announcement_id(announcement)
-        if id_ in run:
+    for item in items:
+        if item.id in run:
             yield run
             run = {}
-        run[id_] = announcement
+        run[item.id] = item
     yield run
 
 
-def _known(connection: Connection, run: Run) -> dict[str, Row]:
-    """The rows of those ids of the run that are in the store."""
+def _known(connection: Connection, run: Run) -> dict[str, _Known]:
+    """What the store has under those ids of the run."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number TEXT)")
     connection.execute("DELETE FROM asked")
-    numbers = sorted({a.number for a in run.values()})
+    numbers = sorted({item.number for item in run.values()})
     connection.executemany("INSERT INTO asked VALUES (?)", zip(numbers, strict=True))
-    rows = map(Row._make, connection.execute(_KNOWN))
+    rows = map(_Known._make, connection.execute(_KNOWN))
     return {row.id: row for row in rows if row.id in run}
 
 
 def _insert(
-    connection: Connection, fresh: Iterable[tuple[str, Announcement]], imported_at: int
+    connection: Connection, fresh: Iterable[PackedItem], first: int, imported_at: int
 ) -> None:
-    (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
-    rows: list[Row] = []
-    kin: list[KinRow] = []
-    aliases: list[Alias] = []
-    placed: list[tuple[int, Place]] = []
-    rows_told: list[Told] = []
-    for key, (id_, announcement) in enumerate(fresh, last + 1):
-        row = row_of(announcement, id_, key, announcement.version, imported_at)
-        rows.append(row)
-        placed.append((key, place_of(announcement, row.arrived)))
-        if announcement.extra:
-            rows_told += told_of(announcement, row.arrived)
-        kin.append(KinRow(key, row.arrived, *kin_of(announcement)))
-        aliases += _aliases(announcement, key)
-    aliases.sort()  # as the table lies: each page is touched once
-    connection.executemany(_INSERT, rows)
-    connection.executemany(_ALIAS, aliases)
-    note_kin(connection, kin)
-    note_bags(connection, placed, imported_at)
-    note_told(connection, rows_told)
+    keyed = list(enumerate(fresh, first))
+    connection.executemany(
+        f"INSERT {_WRITTEN}", ((key, imported_at, *item[:8]) for key, item in keyed)
+    )
+    # Sorted as the table lies: each page is touched once.
+    connection.executemany(_ALIAS, sorted(chain.from_iterable(_aliases(i, k) for k, i in keyed)))
+    note_kin(connection, (_kin_row(item, key) for key, item in keyed))
+    note_bags(connection, ((key, _place(item)) for key, item in keyed), imported_at)
+    note_told(connection, (told for _, item in keyed for told in _told(item)))
 
 
-def _renew(connection: Connection, old: Row, announcement: Announcement, at: int) -> bool:
+def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bool:
     """Put a new version in the old one's place where the content differs, else do nothing.
 
     An arrival that was announced is not taken back by a file that does not tell it.
     """
-    if announcement.arrived_on is None or announcement.arrived_basis not in ANNOUNCED_ARRIVALS:
-        announcement = replace(
-            announcement,
-            arrived_on=date.fromordinal(old.arrived),
-            arrived_basis=ArrivalBasis(old.basis),
-        )
-    row = row_of(announcement, old.id, old.key, max(old.version + 1, announcement.version), at)
-    if row.digest == old.digest:
+    if item.basis not in ANNOUNCED_ARRIVALS:
+        digest = digest_of(item.data, old.arrived, old.basis)
+        item = item._replace(arrived=old.arrived, basis=old.basis, digest=digest)
+    if item.digest == old.digest:
         return False
-    before = unpack(old)
+    item = item._replace(id=old.id, version=max(old.version + 1, item.version))
+    before = unpack(Row._make(connection.execute(_WHOLE, (old.key,)).fetchone()))
     connection.execute(_KEEP_VERSION, (old.key,))
-    connection.execute(_REPLACE, row)
-    connection.execute(_NOTE_RENEWED, (row.key, row.version))
-    connection.executemany(_FORGET_ALIAS, _aliases(before, old.key))
-    connection.executemany(_ALIAS, _aliases(announcement, old.key))
+    connection.execute(f"REPLACE {_WRITTEN}", (old.key, at, *item[:8]))
+    connection.execute(_NOTE_RENEWED, (old.key, item.version))
+    named = [(number, old.key, kind or "?") for kind, number in before.aliases]
+    connection.executemany(_FORGET_ALIAS, [(before.number, old.key, ""), *named])
+    connection.executemany(_ALIAS, _aliases(item, old.key))
     forget_kin(connection, old.key, old.arrived, kin_of(before))
-    note_kin(connection, [KinRow(old.key, row.arrived, *kin_of(announcement))])
-    move_item(connection, old.key, place_of(announcement, row.arrived), at)
-    note_told(connection, told_of(announcement, row.arrived))
+    note_kin(connection, [_kin_row(item, old.key)])
+    move_item(connection, old.key, _place(item), at)
+    note_told(connection, _told(item))
     return True
 
 
-def _aliases(announcement: Announcement, key: int) -> list[Alias]:
+def _kin_row(item: PackedItem, key: int) -> KinRow:
+    return (key, item.arrived, *item[9:13])
+
+
+def _place(item: PackedItem) -> Place:
+    return Place(item.bag, item.flight, item.arrived)
+
+
+def _told(item: PackedItem) -> list[Told]:
+    return [Told(flight, item.arrived, master, count) for flight, master, count in item.told]
+
+
+def _aliases(item: PackedItem, key: int) -> list[Alias]:
     """Its own number, kind '', and the others."""
-    own = announcement.number
-    named = [(own, key, "")]
-    named += [(n, key, kind or "?") for kind, n in announcement.aliases if n and n != own]
+    named = [(item.number, key, "")]
+    named += [(number, key, kind) for number, kind in item.others]
     return named

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from triage_app.assets import asset
 from triage_app.model.intake import TakenIn
 from triage_app.model.item import Announcement
+from triage_app.model.plain import microseconds, moment
 from triage_app.model.work import Coverage, loose
 from triage_app.store.cache_tally import tally
-from triage_app.store.packed import microseconds, moment
 from triage_app.store.sealed import Connection, translated
 
 TOGETHER: Final = 86_400_000_000
@@ -39,19 +39,28 @@ class Told(NamedTuple):
     items: int
 
 
-def told_of(announcement: Announcement, arrived: int) -> list[Told]:
-    """What the announcement's row says of its master air waybill; nothing where it is silent."""
-    flight = loose(announcement.flight)
-    master = next((number for kind, number in announcement.aliases if kind == "master"), "")
-    if not flight or not master or not announcement.extra:
-        return []
+def told_in(
+    flight: str, aliases: Iterable[tuple[str, str]], extra: Iterable[tuple[str, str]]
+) -> tuple[tuple[str, str, int], ...]:
+    """What an announcement's row says of its master air waybill, as (flight_key, master, items);
+    nothing where it is silent."""
     names = _names()
     counts = [
         int(cell.strip())
-        for name, cell in announcement.extra
+        for name, cell in extra
         if _plain(name) in names and cell.strip().isascii() and cell.strip().isdecimal()
     ]
-    return [Told(flight, arrived, master, count) for count in counts[:1] if count <= MOST_TOLD]
+    flight = loose(flight)
+    master = next((number for kind, number in aliases if kind == "master"), "")
+    if not flight or not master:
+        return ()
+    return tuple((flight, master, count) for count in counts[:1] if count <= MOST_TOLD)
+
+
+def told_of(announcement: Announcement, arrived: int) -> list[Told]:
+    """As `told_in`, of an announcement."""
+    told = told_in(announcement.flight, announcement.aliases, announcement.extra)
+    return [Told(flight, arrived, master, count) for flight, master, count in told]
 
 
 def note_told(connection: Connection, told: Iterable[Told]) -> None:

@@ -5,11 +5,14 @@ nine million differing texts share one about once in seven such stores; who asks
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement, Party
-from triage_app.risk.names import address_key, person_key, phone_key
+from triage_app.model.plain import PlainParty, plain_party
+from triage_app.risk.names import CACHED, MAX_NAME, house_key, name_key, subscriber_key
 from triage_app.store.sealed import Connection
 
 _KEY_BYTES: Final = 6
@@ -19,19 +22,22 @@ _NEW: Final = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 # One statement a kind of key, in the order of the index: a page is written once for many rows.
+# Each sorts what it takes, in memory: of many items it takes the keys slice by slice.
 _SETTLE: Final = (
     """INSERT INTO kin (key, day, announcement) SELECT person, day, announcement FROM kin_new
-        WHERE person IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE person >= ? AND person < ? ORDER BY 1, 2, 3""",
     """INSERT INTO kin (key, day, announcement) SELECT phone, day, announcement FROM kin_new
-        WHERE phone IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE phone >= ? AND phone < ? ORDER BY 1, 2, 3""",
     """INSERT INTO kin (key, day, announcement, person, sender)
         SELECT address, day, announcement, person, sender FROM kin_new
-        WHERE address IS NOT NULL ORDER BY 1, 2, 3""",
+        WHERE address >= ? AND address < ? ORDER BY 1, 2, 3""",
     """INSERT INTO sender_day (sender, day, items) SELECT sender, day, count(*) FROM kin_new
-        WHERE sender IS NOT NULL GROUP BY sender, day
+        WHERE sender >= ? AND sender < ? GROUP BY sender, day
         ON CONFLICT (sender, day) DO UPDATE SET items = items + excluded.items""",
-    "DELETE FROM kin_new",
 )
+SORTED_AT_ONCE: Final = 100_000
+"""Items' keys, about."""
+_KEYS: Final = 1 << 8 * _KEY_BYTES
 
 
 class Kin(NamedTuple):
@@ -44,31 +50,39 @@ class Kin(NamedTuple):
     sender: int | None
 
 
-class KinRow(NamedTuple):
-    """The keys with whose they are; `day` is the ordinal of the arrival."""
-
-    announcement: int
-    day: int
-    person: int | None
-    address: int | None
-    phone: int | None
-    sender: int | None
+KinRow = tuple[int, int, int | None, int | None, int | None, int | None]
+"""The keys with whose they are: (announcement, ordinal of the arrival, then as in Kin)."""
 
 
 def kin_of(announcement: Announcement) -> Kin:
     """The keys of an announcement."""
-    recipient = announcement.recipient
+    return kin_between(announcement.sender.name, plain_party(announcement.recipient))
+
+
+def kin_between(sender_name: str, recipient: PlainParty) -> Kin:
+    """The keys of an item from sender to recipient."""
+    name, address_lines, city, _, post_code, _, phone, *_ = recipient
     return Kin(
-        person_number(recipient),
-        _number("a", address_key(recipient)),
-        _number("t", phone_key(recipient)),
-        person_number(announcement.sender),
+        _named_number(name),
+        _number("a", house_key(address_lines, city, post_code)),
+        _number("t", subscriber_key(phone)),
+        _sent_number(sender_name),
     )
 
 
 def person_number(party: Party) -> int | None:
     """The key of a party's name."""
-    return _number("p", person_key(party))
+    return _named_number(party.name)
+
+
+def _named_number(name: str) -> int | None:
+    return _number("p", name_key(name[:MAX_NAME]))
+
+
+@lru_cache(maxsize=CACHED)
+def _sent_number(name: str) -> int | None:
+    """As `_named_number`; a sender sends much."""
+    return _named_number(name)
 
 
 def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
@@ -78,8 +92,13 @@ def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
 
 def settle_kin(connection: Connection) -> None:
     """Put what was noted into the index; inside a transaction of the caller's."""
+    (noted,) = connection.execute("SELECT count(*) FROM kin_new").fetchone()
+    slices = 1 + noted // SORTED_AT_ONCE
+    ends = [_KEYS * n // slices for n in range(slices + 1)]
     for statement in _SETTLE:
-        connection.execute(statement)
+        for slice_ in pairwise(ends):
+            connection.execute(statement, slice_)
+    connection.execute("DELETE FROM kin_new")
 
 
 def unsettled(connection: Connection) -> bool:

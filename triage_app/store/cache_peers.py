@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from triage_app.model.item import Announcement
 from triage_app.store.cache_context import HEADING
+from triage_app.store.packed import Priced
 
 FEWEST = 4
 MOST_KEPT = 4_000
@@ -34,18 +34,18 @@ class Spread:
 
 
 def peer_rows(
-    announcements: Iterable[Announcement], to_usd_minor: ToUsd
+    announced: Iterable[Priced], to_usd_minor: ToUsd
 ) -> list[tuple[str, str, int, str, str]]:
     """Rows of the table `peers`: by heading and origin, and by heading alone (origin "")."""
     spreads: defaultdict[tuple[str, str], Spread] = defaultdict(Spread)
-    for announcement in announcements:
-        for line in announcement.lines:
-            usd = to_usd_minor(line.value_minor, line.currency or announcement.currency)
-            heading = line.hs[:HEADING]
+    for origin, currency, lines in announced:
+        for _, _, quantity, net_weight_g, value_minor, its_currency, hs, its_origin in lines:
+            usd = to_usd_minor(value_minor, its_currency or currency)
+            heading = hs[:HEADING]
             if usd is None or len(heading) < HEADING:
                 continue
-            for origin in {line.origin or announcement.origin, ""}:
-                spreads[heading, origin].add(usd, line.quantity, line.net_weight_g)
+            for place in {its_origin or origin, ""}:
+                spreads[heading, place].add(usd, quantity, net_weight_g)
     return [
         (hs, origin, spread.count, _five(spread.units), _five(spread.kilograms))
         for (hs, origin), spread in spreads.items()

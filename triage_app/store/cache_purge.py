@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from triage_app.model.plain import microseconds
 from triage_app.model.purge import Aged, Gone, PurgeAsked, Stays
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_facility import spans
 from triage_app.store.cache_kin import forget_kin, kin_of
 from triage_app.store.cache_tally import add_items
-from triage_app.store.packed import COLUMNS, Row, microseconds, unpack
+from triage_app.store.packed import COLUMNS, Row, unpack
 from triage_app.store.sealed import Connection, translated, writing
 
 _AGED: Final = f"""SELECT {COLUMNS} FROM announcement

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from triage_app.model.errors import DiskFault, StoreBusy
 from triage_app.model.item import Announcement, Context, Hold, ImageRef, ImageRole
+from triage_app.model.plain import microseconds, moment
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
 from triage_app.store.cache_context import context_of
 from triage_app.store.cache_tally import tally
-from triage_app.store.packed import COLUMNS, microseconds, moment, unpack
+from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated, without_waiting, writing
 
 MOST_FOUND: Final = 50

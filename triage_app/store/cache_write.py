@@ -1,32 +1,40 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
 from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
+from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_announced import announced_under
 from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_coverage import note_taken
 from triage_app.store.cache_kin import settle_kin, unsettled
-from triage_app.store.cache_tally import add_items
+from triage_app.store.cache_pack import PackedItem, pack_batch, packed_item, unpack_batch
+from triage_app.store.cache_tally import add_items, tally
 from triage_app.store.home_lock import HomeLock
-from triage_app.store.packed import microseconds
 from triage_app.store.sealed import Connection, translated, writing
 
-SETTLED_AT_ONCE: Final = 250_000
-"""Items whose keys wait while an import runs; more at once would cost memory, fewer time."""
-BULK_PAGE_CACHE_KIB: Final = 65_536
+SETTLED_FROM: Final = 100_000
+SETTLED_SHARE: Final = 3
+SETTLED_AT_ONCE: Final = 500_000
+"""Items whose keys wait while an import runs: so many at the least, a third of all there are, so
+many at the most. Each settling rewrites most pages of the index once it is large."""
+UNPACKED_AT_ONCE: Final = 8
+"""Parts of a batch: a transaction may be large, what is held of it as Python's values need not."""
+BULK_PAGE_CACHE_KIB: Final = 49_152
 BULK_CHECKPOINT_PAGES: Final = 16_384
 PAGE_CACHE_KIB: Final = 16_384
 CHECKPOINT_PAGES: Final = 1_000
 LOCK: Final = "import"
+
+Pack = Callable[[Iterable[PlainItem], int], bytes]
 
 
 class CacheWriter:
@@ -41,16 +49,38 @@ class CacheWriter:
 
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
         """One batch, one transaction. Same content: unchanged; other content: a new version."""
+        today = imported_at.astimezone(UTC).date().toordinal()
+        return self._write(
+            [[packed_item(plain_item(a), today, a.id) for a in announcements]], imported_at
+        )
+
+    @property
+    def pack(self) -> Pack:
+        """What packs a batch for `store_packed`; another process can run it."""
+        return pack_batch
+
+    def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
+        """`store`, for a batch that `pack` packed in parts."""
+        return self._write(_unpacked(packed), imported_at)
+
+    def _write(self, runs: Iterable[Sequence[PackedItem]], imported_at: datetime) -> StoredCounts:
+        """All the runs of items in one transaction."""
         at = microseconds(imported_at)
+        counts = StoredCounts()
         with writing(self._connection):
-            counts = store_batch(self._connection, announcements, at)
+            for items in runs:
+                counts = _sum(counts, store_batch(self._connection, items, at))
             add_items(self._connection, counts.new, at)
             waiting = self._waiting + counts.new + counts.changed
-            settles = not self._in_bulk or waiting >= SETTLED_AT_ONCE
+            settles = not self._in_bulk or waiting >= self._worth_settling()
             if settles:
                 settle_kin(self._connection)
         self._waiting = 0 if settles else waiting
         return counts
+
+    def _worth_settling(self) -> int:
+        items, _ = tally(self._connection)
+        return min(max(SETTLED_FROM, items // SETTLED_SHARE), SETTLED_AT_ONCE)
 
     def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
         """What is announced under these own numbers, present versions, every feed and use."""
@@ -58,8 +88,8 @@ class CacheWriter:
 
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:
-        """Many batches follow: they are found by number at once, as siblings at the end (or every
-        SETTLED_AT_ONCE). However it ends, what was stored is settled."""
+        """Many batches follow: they are found by number at once, as siblings at the end (or
+        when many wait). However it ends, what was stored is settled."""
         with self._lock():
             self._tune(BULK_PAGE_CACHE_KIB, BULK_CHECKPOINT_PAGES)
             self._in_bulk = True
@@ -159,3 +189,15 @@ class CacheWriter:
         with translated():
             self._connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
             self._connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
+
+
+def _unpacked(packed: Sequence[bytes]) -> Iterator[list[PackedItem]]:
+    for first in range(0, len(packed), UNPACKED_AT_ONCE):
+        some = packed[first : first + UNPACKED_AT_ONCE]
+        yield [item for part in some for item in unpack_batch(part)]
+
+
+def _sum(one: StoredCounts, other: StoredCounts) -> StoredCounts:
+    return StoredCounts(
+        one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged
+    )

@@ -2,13 +2,16 @@
 
 import os
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Final
 
 from triage_app.model.errors import DiskFault, HomeTaken
 from triage_app.model.sentence import tr
+
+ASKED_FOR_S: Final = 0.02
 
 
 class HomeLock:
@@ -35,7 +38,7 @@ class HomeLock:
                 ),
                 tr("store", "Mend the disk or the folder's rights, then start again."),
             ) from error
-        if not _lock(self._file):
+        if not _lock(self._file) and not _once_more(self._file):
             holder = self._holder()
             self._file.close()
             self._file = None
@@ -64,6 +67,21 @@ class HomeLock:
         assert self._file is not None
         self._file.seek(0)
         return self._file.read(20).strip() or "?"
+
+
+def _once_more(file: IO[str]) -> bool:
+    """Whoever only asks (`is_held`) lets go at once."""
+    time.sleep(ASKED_FOR_S)
+    return _lock(file)
+
+
+def is_held(home: Path, purpose: str) -> bool:
+    """Whether some process holds that lock of the home now."""
+    try:
+        with HomeLock(home, purpose):
+            return False
+    except HomeTaken:
+        return True
 
 
 def _opened(path: Path) -> IO[str]:

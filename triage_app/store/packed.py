@@ -1,13 +1,12 @@
 """Announcement <-> a row: what is looked for in columns, the rest one packed value.
 
-The value is MessagePack arrays, fields in the order of the dataclasses: half the size of one with
-names. Fields are only ever added at the end, in the model and here: an older value is a shorter
-one, and keeps its own type beside the new one.
+The value is MessagePack arrays, fields in the order of `model.plain`: half the size of one with
+names. Fields are only ever added at the end: an older value is a shorter one, and keeps its own
+type beside the new one.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -15,23 +14,20 @@ import msgspec
 
 from triage_app.model.errors import StoreDamaged
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.model.plain import EPOCH, Content, PlainLine, PlainParty
 from triage_app.model.sentence import tr
 
 ANNOUNCED_ARRIVALS: Final = (ArrivalBasis.EVENT, ArrivalBasis.FLIGHT)
 """Other bases say when the station first heard of the item, not what was announced."""
 
 _DIGEST_BYTES: Final = 16
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
 _CHANNELS: Final = {channel.value: channel for channel in Channel}
 _BASES: Final = {basis.value: basis for basis in ArrivalBasis}
 _encode = msgspec.msgpack.Encoder().encode
-_Party: TypeAlias = tuple[str, tuple[str, ...], str, str, str, str, str, str, str]
-_Line: TypeAlias = tuple[int, str, int | None, int | None, int | None, str, str, str]
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]
-_Announced: TypeAlias = tuple[  # in the order of `pack`
+_Announced: TypeAlias = tuple[  # as Content, without its names
     str, str, int | None, str, str, str, str, str, str, str,
-    int | None, int | None, str, str, str, _Party, _Party, tuple[_Line, ...],
+    int | None, int | None, str, str, str, PlainParty, PlainParty, tuple[PlainLine, ...],
     _Pairs, tuple[str, ...], str, str, str, _Pairs,
 ]  # fmt: skip
 _decode: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(_Announced).decode
@@ -57,59 +53,16 @@ class Row(NamedTuple):
 COLUMNS: Final = ", ".join(f"announcement.{name}" for name in Row._fields)
 
 
-def row_of(announcement: Announcement, id_: str, key: int, version: int, imported_at: int) -> Row:
-    """The row of an announcement under its id; one without an arrival arrived when imported."""
-    arrived, basis = announcement.arrived_on, announcement.arrived_basis
-    if arrived is None:
-        arrived, basis = moment(imported_at).date(), ArrivalBasis.TODAY
-    data = pack(announcement)
-    named = data
-    if basis in ANNOUNCED_ARRIVALS:
-        named += arrived.toordinal().to_bytes(4, "big")
-    return Row(
-        key,
-        id_,
-        announcement.number,
-        announcement.posted_on,
-        version,
-        blake2b(named, digest_size=_DIGEST_BYTES).digest(),
-        imported_at,
-        arrived.toordinal(),
-        basis.value,
-        data,
-    )
-
-
-def pack(a: Announcement) -> bytes:
+def pack(content: Content) -> bytes:
     """The announced content, without what a row's columns say. Equal content, equal bytes."""
-    return _encode(
-        (
-            a.feed,
-            a.scheme,
-            microseconds(a.announced_at) if a.announced_at else None,
-            a.channel,
-            a.carrier,
-            a.service,
-            a.origin,
-            a.destination,
-            a.mail_class,
-            a.nature,
-            a.gross_weight_g,
-            a.value_minor,
-            a.currency,
-            a.bag,
-            a.flight,
-            _party_fields(a.sender),
-            _party_fields(a.recipient),
-            [_line_fields(line) for line in numbered(a.lines)],
-            a.aliases,
-            a.documents,
-            a.url,
-            a.referral,
-            a.referral_answer,
-            a.extra,
-        )
-    )
+    return _encode(content)
+
+
+def digest_of(data: bytes, arrived: int, basis: str) -> bytes:
+    """The digest of a version: its content and an arrival that was announced (a day's ordinal)."""
+    if basis in ANNOUNCED_ARRIVALS:
+        data += arrived.to_bytes(4, "big")
+    return blake2b(data, digest_size=_DIGEST_BYTES).digest()
 
 
 def unpack(row: tuple[Any, ...]) -> Announcement:
@@ -151,7 +104,7 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
             posted_on,
             version,
             digest.hex(),
-            None if announced_at is None else _EPOCH + timedelta(0, 0, announced_at),
+            None if announced_at is None else EPOCH + timedelta(0, 0, announced_at),
             _CHANNELS[channel],
             carrier,
             service,
@@ -177,60 +130,39 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
             extra,
         )
     except (msgspec.MsgspecError, LookupError, ValueError, TypeError) as error:
-        raise StoreDamaged(
-            tr("cache", "An announcement in cache.db cannot be read: {error}.", error=error),
-            tr("cache", "Run 'triage check'; the cache can be fetched or imported again."),
-        ) from error
+        raise _damaged(error) from error
+
+
+class Priced(NamedTuple):
+    """What tells the values of an announcement's lines, as it was packed."""
+
+    origin: str
+    currency: str
+    lines: Sequence[PlainLine]
+
+
+def unpack_priced(data: bytes) -> Priced:
+    """The little of a row's data that values are worked out from. Raises StoreDamaged."""
+    try:
+        f = _decode(data)
+        return Priced(f[6], f[12], f[17])
+    except (msgspec.MsgspecError, LookupError) as error:
+        raise _damaged(error) from error
+
+
+def _damaged(error: Exception) -> StoreDamaged:
+    return StoreDamaged(
+        tr("cache", "An announcement in cache.db cannot be read: {error}.", error=error),
+        tr("cache", "Run 'triage check'; the cache can be fetched or imported again."),
+    )
 
 
 def announcement_id(announcement: Announcement) -> str:
     """Feed + number + posting date, digested: the same for every version of an announcement."""
-    named = f"{announcement.feed}\n{announcement.number}\n{announcement.posted_on}"
-    return blake2b(named.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
+    return id_of(announcement.feed, announcement.number, announcement.posted_on)
 
 
-def numbered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Lines with index 0 get their place in order of appearance; given indexes stay."""
-    if all(line.index for line in lines):
-        return lines
-    return tuple(
-        line if line.index else replace(line, index=place)
-        for place, line in enumerate(lines, start=1)
-    )
-
-
-def microseconds(at: datetime) -> int:
-    """Microseconds since 1970, exact. `at` is aware."""
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def moment(micro: int) -> datetime:
-    """The aware UTC time again."""
-    return _EPOCH + timedelta(microseconds=micro)
-
-
-def _party_fields(p: Party) -> tuple[Any, ...]:
-    return (
-        p.name,
-        p.address_lines,
-        p.city,
-        p.state,
-        p.post_code,
-        p.country,
-        p.phone,
-        p.email,
-        p.tax_id,
-    )
-
-
-def _line_fields(line: Line) -> tuple[Any, ...]:
-    return (
-        line.index,
-        line.description,
-        line.quantity,
-        line.net_weight_g,
-        line.value_minor,
-        line.currency,
-        line.hs,
-        line.origin,
-    )
+def id_of(feed: str, number: str, posted_on: str) -> str:
+    """The id of the announcement of that feed, number and posting date."""
+    named = f"{feed}\n{number}\n{posted_on}".encode("utf-8", "surrogatepass")
+    return blake2b(named, digest_size=_DIGEST_BYTES).hexdigest()

@@ -8,9 +8,9 @@ from typing import Final
 
 from triage_app.model.errors import HomeTaken, StoreDamaged
 from triage_app.model.item import SHARED, Announcement
+from triage_app.model.plain import microseconds, moment
 from triage_app.model.search import Counted, Findings, Hit, SearchFor
 from triage_app.store import cache_walk
-from triage_app.store.packed import microseconds, moment
 from triage_app.store.sealed import Connection
 from triage_app.store.search_index import NEWEST, Entry, SearchIndex
 from triage_app.store.search_keeping import KeptIndex

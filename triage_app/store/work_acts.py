@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from triage_app.model.act import ActKind
 from triage_app.model.item import SHARED
+from triage_app.model.plain import microseconds
 from triage_app.model.work import WorkedAct
-from triage_app.store.packed import microseconds
 from triage_app.store.sealed import Connection, translated
 
 ASKED_AT_ONCE: Final = 500

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from triage_app.model.item import SHARED, Announcement
+from triage_app.model.plain import moment
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
-from triage_app.store.packed import moment
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
 

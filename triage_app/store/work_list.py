@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from triage_app.model.item import Announcement
+from triage_app.model.plain import microseconds, moment
 from triage_app.model.work import Bag, Coverage, WorkedAct, WorkFilter, WorkItem, loose
 from triage_app.store import cache_bags, cache_coverage
-from triage_app.store.packed import COLUMNS, microseconds, moment, unpack
+from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ABOUT, CONCERNS_US, OWN_KIND, NotedActs, aside
 from triage_app.store.work_items import WorkItems

@@ -10,7 +10,13 @@ from triage_app.flow.identify.code import LONGEST, Code, clean, is_address
 from triage_app.flow.identify.lookalike import repaired
 from triage_app.flow.identify.plates import read_plate, read_structured
 from triage_app.flow.identify.reading import Reading, read_forms, read_mended
-from triage_app.flow.identify.schemes import FORMS_BY_LENGTH, LONGEST_FORM, READERS, forms_for
+from triage_app.flow.identify.schemes import (
+    FORMS_BY_LENGTH,
+    LONGEST_FORM,
+    READERS,
+    SIGN_READERS,
+    forms_for,
+)
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.sentence import NOTHING, Sentence, tr
 
@@ -19,6 +25,8 @@ _MOST_NUMBER = 128
 _ALL_ALIKE = 8
 _STATIONS = frozenset({"badge", "command"})
 """What is the station's own is nothing else: no sender's number may begin as its codes do."""
+_PLAIN_READERS = (*READERS, read_plate)
+_READERS = (*_PLAIN_READERS, *SIGN_READERS, read_structured)
 _RARE = -4.0
 """Prior of forms too rare for a code to be mended into one of them."""
 _BEYOND_DOUBT = 12.0
@@ -48,6 +56,12 @@ def identify(text: str, *, why: bool = True) -> Identity | Unidentified:
     return best.identity(text, code.symbology, others[:_MOST_CANDIDATES])
 
 
+def best_reading(code: Code) -> Reading | None:
+    """The reading `identify` puts first, for who names many numbers and shows none."""
+    readings = _ranked(code)
+    return readings[0] if readings else None
+
+
 def _ranked(code: Code) -> list[Reading]:
     readings = list(_readings(code))
     own = [reading for reading in readings if reading.scheme in _STATIONS]
@@ -71,7 +85,7 @@ def _rank(reading: Reading) -> tuple[bool, float]:
 
 
 def _readings(code: Code) -> Iterator[Reading]:
-    for read in (*READERS, read_plate, read_structured):
+    for read in _PLAIN_READERS if code.payload.isalnum() else _READERS:
         yield from read(code)
     yield from _readings_of(code, code.compact)
 
@@ -105,7 +119,9 @@ def _unidentified(code: Code, text: str, *, why: bool) -> Unidentified:
 def recordable(text: str, code: Code) -> str:
     """The text cleaned of spaces and unprintable characters; a long one is cut and told apart by
     its digest."""
-    kept = "".join(filter(str.isprintable, code.payload.replace(" ", "")))
+    kept = code.payload
+    if not kept.isalnum():
+        kept = "".join(filter(str.isprintable, kept.replace(" ", "")))
     if len(kept) <= _MOST_NUMBER and len(text) <= LONGEST:
         return kept
     from hashlib import sha256  # rare, and not free to import

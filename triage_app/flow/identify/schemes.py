@@ -53,9 +53,11 @@ READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (
     read_desk,
     gs1_read.read_gs1,
     dhl.read_ecommerce,
-    europe.read_europe,
     waybill.read_waybill,
 )
+
+SIGN_READERS: tuple[Callable[[Code], Iterable[Reading]], ...] = (europe.read_europe,)
+"""As READERS, of codes that hold a sign or a blank: one of letters and digits is not shown them."""
 
 
 def _by_length() -> Mapping[int, tuple[Form, ...]]:

@@ -1,7 +1,7 @@
 import csv
 from pathlib import Path
 
-from triage_app.bench.intake import COLUMNS, write_manifest
+from triage_app.bench.manifest import COLUMNS, write_manifest
 
 
 def test_the_manifest_measured_on_is_the_same_each_time(tmp_path: Path) -> None:
