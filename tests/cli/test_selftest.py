@@ -15,6 +15,7 @@ STATES = {
     "evidence", "more-outcomes", "asking", "refused", "recorded", "broken-picture",
     "second-outcome", "recorded-already", "scanner-wrong", "scanner-right", "keys",
     "search", "search-found", "search-part", "search-held", "search-nothing",
+    "work", "work-choose", "work-flight", "work-bag", "work-not-found", "bag-on-bench",
 }  # fmt: skip
 
 
