@@ -8,7 +8,7 @@ from tests.flow.keyboard import FIRST_MS, Scanner, Station, click, typable
 from triage_app.flow import keymaps
 from triage_app.flow.burst import CERTAIN, FEWEST, FINGER_MS
 from triage_app.flow.keys import GS, Key
-from triage_app.flow.wedge import LONG, Wedge
+from triage_app.flow.wedge import LONG, PASS, Wedge
 
 GAP_MS = 120
 STUTTER = st.lists(st.integers(0, 40), min_size=8, max_size=64)
@@ -96,6 +96,7 @@ def test_a_fast_typist_is_no_scanner_and_loses_nothing(
     seen = Station(Wedge())
     keys = list(Scanner().keys(text, gaps))
     seen.send(keys, ticking)
+    seen.pass_to(FIRST_MS + 100_000)
     assert seen.scans == []
     assert seen.typed == text + "\r"
     assert [k for k in seen.reached if not k.modifier] == [k for k in keys if not k.modifier]
@@ -206,8 +207,31 @@ def test_a_code_of_a_few_characters_is_a_scan_when_no_finger_can_have_pressed_it
     assert (seen.scans, seen.typed) == ([code], "")
 
 
-def test_enter_alone_passes_at_once() -> None:
-    assert not Wedge().feed(Key("\r", FIRST_MS, 28)).hold
+def test_enter_alone_is_a_person_s_a_moment_later() -> None:
+    wedge = Wedge()
+    keys = list(click("\r", FIRST_MS, 28))
+    assert all(wedge.feed(key).back == () for key in keys)
+    assert wedge.wait_ms < GAP_MS // 2
+    assert wedge.tick(FIRST_MS + wedge.wait_ms).back == tuple(keys)
+    assert wedge.wait_ms == 0
+
+
+def test_enter_that_a_finger_held_is_a_person_s_when_it_comes_up() -> None:
+    wedge = Wedge()
+    down, up = Key("\r", FIRST_MS, 28), Key("\r", FIRST_MS + FINGER_MS, 28, down=False)
+    assert wedge.feed(down).back == ()
+    assert wedge.feed(up).back == (down, up)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_enter_held_goes_to_the_focus_before_the_person_s_next_key(again: bool) -> None:
+    wedge = Wedge()
+    enter = Key("\r", FIRST_MS, 28)
+    after = Key("\r" if again else "", FIRST_MS + 30, 28 if again else 1, again=again)
+    assert wedge.feed(enter).hold
+    assert wedge.feed(Key("", FIRST_MS + 5, 42, modifier=True)) == PASS
+    assert wedge.feed(Key("x", FIRST_MS + 6, 45, down=False)) == PASS
+    assert wedge.feed(after).back == (enter, after)
 
 
 def test_shortcuts_pass_and_end_what_was_held() -> None:

@@ -103,7 +103,7 @@ def test_an_outcome_key_and_enter_by_two_hands_record(gap: int, dwell: int) -> N
     enter = list(click("\r", FIRST_MS + gap, ENTER))
     up = Key("", FIRST_MS + dwell, F1, down=False)
     seen = Station(Wedge())
-    seen.send(sorted([down, up, *enter], key=lambda key: key.at_ms), ticking=False)
+    seen.send(sorted([down, up, *enter], key=lambda key: key.at_ms))
     assert names(seen.reached) == [F1, ENTER]
 
 
@@ -130,5 +130,34 @@ def test_an_enter_told_of_as_a_shortcut_first_does_not_tread_on_its_own_heels() 
     enter, up = click("\r", FIRST_MS + 80, ENTER)
     assert wedge.interrupt(enter).back == ()
     assert not wedge.is_hurried(enter)
-    assert not wedge.feed(enter).hold
-    assert not wedge.feed(up).hold
+    wedge.feed(enter)
+    wedge.feed(up)
+    assert wedge.tick(FIRST_MS + 1_000).back == (enter, up)
+
+
+@given(st.lists(st.sampled_from([*FOREIGN, "Enter"]), min_size=1, max_size=9), PACE)
+def test_an_enter_a_label_begins_with_is_nobody_s(keys: list[str], gaps: list[int]) -> None:
+    """Told of each key as the window is: shortcuts are asked first."""
+    wedge = Wedge()
+    seen = Station(wedge)
+    for key in pressed(["Enter", *keys, "Enter"], gaps):
+        if key.down and not key.modifier:
+            assert wedge.interrupt(key).back == ()
+        seen.send([key], ticking=False)
+    seen.pass_to(FIRST_MS + 100_000)
+    assert ENTER not in names(seen.reached)
+
+
+def test_a_code_behind_an_enter_is_the_code() -> None:
+    seen = Station(Wedge())
+    enter = list(click("\r", FIRST_MS - 4, ENTER))
+    seen.send([*enter, *Scanner().keys(CODE, [3])])
+    assert (seen.scans, names(seen.reached), seen.torn) == ([CODE], [], 0)
+
+
+def test_an_enter_still_down_when_the_next_key_comes_in_one_report_is_nobody_s() -> None:
+    seen = Station(Wedge())
+    keys = [Key("\r", FIRST_MS, ENTER), Key("", FIRST_MS, F1)]
+    ups = [Key("", FIRST_MS + 8, key.position, down=False) for key in keys]
+    seen.send([*keys, *ups], ticking=False)
+    assert [key.position for key in seen.reached] == [F1, F1]

@@ -221,6 +221,7 @@ def test_a_form_that_is_left_leaves_no_key_under_enter(
     bench.now_ms += SECOND_MS
     for key, text in ((Qt.Key.Key_Return, "\r"), (Qt.Key.Key_Space, " ")):
         bench.key(key.value, text)
+        bench.stage.pause()
         bench.now_ms += SECOND_MS
     bench.stage.settle()
 
@@ -380,7 +381,7 @@ def test_a_label_with_a_forged_command_does_nothing_and_says_so(
     assert "triage sheet commands" in bench.strip
 
 
-@pytest.mark.parametrize("label", ["\x11\r", " \r", "\x11 \r", "\x11\t\r"])
+@pytest.mark.parametrize("label", ["\x11\r", " \r", "\x11 \r", "\x11\t\r", "\r\r", "\r7AB\r"])
 def test_keys_a_label_bids_the_scanner_press_record_nothing(
     bench: Bench, items: list[str], label: str
 ) -> None:
@@ -388,6 +389,8 @@ def test_keys_a_label_bids_the_scanner_press_record_nothing(
     bench.scan(items[0])
     bench.command("outcome REL")
     bench.scan(label, end="")
+    bench.stage.pause()
+    bench.stage.settle()
 
     assert bench.acts() == []
 

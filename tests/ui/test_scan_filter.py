@@ -178,7 +178,7 @@ def test_a_person_types_into_the_field_and_enter_arrives(
     entered: list[str] = []
     bench.edit.returnPressed.connect(lambda: entered.append(bench.edit.text()))
     Keyboard(bench.windowHandle(), gap_ms=180).type("4 pcs, 12.50\r")
-    assert entered == ["4 pcs, 12.50"]
+    qtbot.waitUntil(lambda: entered == ["4 pcs, 12.50"], timeout=2_000)
     assert scans == []
 
 
@@ -307,7 +307,7 @@ def test_enter_that_opens_a_dialog_leaves_the_dialog_listening(
     bench.edit.setFocus()
     keyboard = Keyboard(bench.windowHandle(), gap_ms=60)
     keyboard.type("ab\r")
-    assert texts(scans) == [CODE]
+    qtbot.waitUntil(lambda: texts(scans) == [CODE], timeout=2_000)
     assert bench.edit.text() == "ab"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from triage_app.flow.burst import (
+    FINGER_MS,
     LONGEST,
     SCANNER_SHARE,
     STEADY_SHARE,
@@ -70,10 +71,13 @@ class Wedge:
         self._tells_ups = False
         self._awaited_up: set[object] = set()
         self._heels = Heels()
+        self._enter: tuple[Key, ...] = ()
 
     @property
     def wait_ms(self) -> int:
         """How long after the last key `tick` is due; 0 when nothing is held."""
+        if self._enter:
+            return int(SCANNER_SHARE * self.gap_ms) + 1
         if not self._burst.keys:
             return 0
         return self._patience_ms() + 1
@@ -85,6 +89,16 @@ class Wedge:
         return answer
 
     def _answer(self, key: Key, raw: bool) -> Answer:
+        if not self._enter:
+            return self._taken(key, raw)
+        if not key.down and key.name == self._enter[-1].name and self._enter[-1].down:
+            return self._let_enter_up(key)
+        if not key.down or (key.modifier and not key.is_alt):
+            return self._taken(key, raw)
+        before = self._let_enter_go(key)
+        return _joined(before, key, self._taken(key, raw))
+
+    def _taken(self, key: Key, raw: bool) -> Answer:
         if raw:
             return self._person(key) if self._burst.keys else PASS
         if not key.down:
@@ -95,22 +109,12 @@ class Wedge:
         before = self._pause(key.at_ms)
         answer = self._down(key)
         self._last_ms = key.at_ms
-        if not before.hold:
-            return answer
-        if not answer.hold:
-            answer = Answer(hold=True, back=(key,))
-        return Answer(
-            True,
-            (*before.back, *answer.back),
-            before.scan or answer.scan,
-            before.torn or answer.torn,
-            before.no_hand or answer.no_hand,
-        )
+        return _joined(before, key, answer)
 
     def tick(self, now_ms: int) -> Answer:
         """Time has come to `now_ms`, in the events' own reckoning, and no key with it."""
         if self.wait_ms and now_ms - self._last_ms >= self.wait_ms:
-            return self._stop()
+            return self._let_enter_go() if self._enter else self._stop()
         return PASS
 
     def takes(self, key: Key) -> bool:
@@ -135,8 +139,11 @@ class Wedge:
 
     def interrupt(self, key: Key) -> Answer:
         """A key comes that a shortcut may take: what was typed before it goes on first."""
-        foreign = not key.modifier and not self.takes(key)
-        answer = self._person(until_ms=key.at_ms) if foreign and self._is_broken_by(key) else PASS
+        if key.modifier or self.takes(key):
+            return PASS
+        answer = self._let_enter_go(key) if self._enter else PASS
+        if self._is_broken_by(key):
+            answer = self._person(until_ms=key.at_ms)
         self._heels.note(key)
         return answer
 
@@ -198,6 +205,23 @@ class Wedge:
             return self._swallow(key)
         if self.is_hurried(key):
             return replace(self._swallow(key), torn=True)
+        self._enter = (key,)
+        return HOLD
+
+    def _let_enter_up(self, up: Key) -> Answer:
+        """A finger held it: it is a person's for certain."""
+        (down,) = self._enter
+        self._enter = (down, up)
+        return self._let_enter_go() if up.at_ms - down.at_ms >= FINGER_MS else HOLD
+
+    def _let_enter_go(self, key: Key | None = None) -> Answer:
+        """An Enter with nothing before it goes to the focus, unless a key is at its heels: a label
+        may begin with one."""
+        held, self._enter = self._enter, ()
+        if key is None or not self.is_hurried(key):
+            return Answer(hold=True, back=held)
+        if len(held) == 1:
+            self._awaited_up.add(held[0].name)
         return PASS
 
     def _is_trailing(self, key: Key) -> bool:
@@ -278,3 +302,18 @@ class Wedge:
         self._burst = Burst()
         no_hand = ends_ms is not None and is_machines(strokes, ends_ms, self.gap_ms)
         return Answer(hold=True, back=keys, no_hand=no_hand)
+
+
+def _joined(before: Answer, key: Key, answer: Answer) -> Answer:
+    """What became of the keys before, and then of this one."""
+    if not before.hold:
+        return answer
+    if not answer.hold:
+        answer = Answer(hold=True, back=(key,))
+    return Answer(
+        True,
+        (*before.back, *answer.back),
+        before.scan or answer.scan,
+        before.torn or answer.torn,
+        before.no_hand or answer.no_hand,
+    )
