@@ -23,6 +23,7 @@ BENCHES = {
     "assess": "assess",
     "scan": "scan",
     "import": "intake",
+    "purge": "purge",
     "xray": "xray",
     "labels": "labels",
     "hub": "drain",
