@@ -12,6 +12,7 @@ from triage_app.flow.selftest_code import SENT, diagnose
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRole
 from triage_app.ui.band import state_of
+from triage_app.ui.scan_routing import SAME_SCAN
 from triage_app.ui.stage import Stage
 from triage_app.ui.theme import State
 
@@ -170,6 +171,7 @@ def _working(stage: Stage, code: str, out: Path) -> Iterator[Path]:
     yield stage.picture(out / "work-bag.png")
     page.bag.step.button.click()
     yield stage.picture(out / "work-not-found.png")
+    stage.pause(SAME_SCAN.total_seconds())  # sooner it would be the scan before, made twice
     stage.scan(code)
     stage.wait(lambda: "/" in stage.window.page.header.bag_text, "count the bag")
     yield stage.picture(out / "bag-on-bench.png")

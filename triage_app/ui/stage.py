@@ -99,10 +99,10 @@ class Stage:
         self.pause()
         self.settle()
 
-    def pause(self) -> None:
-        """So long as a person takes from one key to the next."""
+    def pause(self, seconds: float = PERSON_S) -> None:
+        """So long as a person takes from one key to the next, or longer."""
         since = monotonic()
-        self.wait(lambda: monotonic() - since > PERSON_S, "let a moment pass")
+        self.wait(lambda: monotonic() - since > seconds, "let a moment pass")
 
     def fill(self, texts: Callable[[OutcomeField], str]) -> None:
         """Fill the open form's empty fields with what `texts` says for each."""
