@@ -46,8 +46,10 @@ class CacheShrink:
         return max(0, before - self.empty_pages())
 
     def empty_journal(self) -> None:
-        """Let the journal be played into the file and cut, unless somebody reads from it."""
+        """Let the journal be played into the file and cut, unless somebody reads from it. Played in
+        first, which keeps no writer out; cutting it does, and is then short."""
         with without_waiting(self._connection), translated():
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _number(self, pragma: str) -> int:
