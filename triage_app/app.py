@@ -278,17 +278,6 @@ class SearchParts:
         self._index.close()
         self._cache.close()
 
-    def __enter__(self) -> "SearchParts":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
 
 def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchParts:
     """Open a home's cache and the index beside it, for this thread."""
@@ -297,8 +286,11 @@ def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchP
     _refuse_no_home(settings)
     keys = (shared or Shared(settings)).keys()
     clock = SystemClock(settings.station.time_zone)
-    cache = open_cache(settings.home, keys)
-    index = CacheSearch(settings.home, keys.cache, cache.connection, clock.now)
+    with ExitStack() as undone:
+        cache = open_cache(settings.home, keys)
+        undone.callback(cache.close)
+        index = CacheSearch(settings.home, keys.cache, cache.connection, clock.now)
+        undone.pop_all()
     return SearchParts(Search(index, clock), index, cache)
 
 

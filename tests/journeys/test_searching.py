@@ -73,7 +73,7 @@ def test_an_item_is_found_by_its_recipient_and_opened_by_enter(
     wanted = announced[0]
     assert wanted.number in ask(stage, f"{wanted.recipient.name} {wanted.number[-6:-2]}")
     page = stage.window.searching.page
-    assert page.said == "1 items · newest first"
+    assert page.listing.said == "1 items · newest first"
 
     QTest.keyClick(page.field, Qt.Key.Key_Return)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -87,7 +87,7 @@ def test_an_item_is_found_by_its_recipient_and_opened_by_enter(
     page.unseen.click()
     stage.settle()
     assert page.model.rowCount() == 0
-    assert "Nothing announced fits" in page.taught
+    assert "Nothing announced fits" in page.listing.taught
 
 
 def test_a_scan_brings_the_bench(stage: Stage, announced: list[Announcement]) -> None:
@@ -147,7 +147,7 @@ def test_the_codes_field_and_the_keys_bring_the_bench(stage: Stage) -> None:
 
 def test_an_empty_question_teaches_and_more_rows_come_while_scrolling(stage: Stage) -> None:
     page = search(stage)
-    assert "three letters" in page.taught
+    assert "three letters" in page.listing.taught
     assert len(ask(stage, "united")) <= 50
     page.field.clear()
     page.origin.setText("CN")
@@ -157,7 +157,7 @@ def test_an_empty_question_teaches_and_more_rows_come_while_scrolling(stage: Sta
     page.table.scrollToBottom()
     stage.wait(lambda: page.model.rowCount() > 50, "fetch more rows")
     stage.settle()
-    assert page.said == f"{page.model.rowCount()} items · newest first"
+    assert page.listing.said == f"{page.model.rowCount()} items · newest first"
 
 
 def test_what_an_import_brought_is_found_without_anything_done(
@@ -172,7 +172,7 @@ def test_what_an_import_brought_is_found_without_anything_done(
     stage.wait(lambda: page.model.rowCount() == 1, "find what was imported")
 
     assert page.model.number_at(0) == "RR473124829US"
-    assert page.warned == ""
+    assert page.listing.warned == ""
     assert stage.window.modes.shown == SEARCH
 
 
@@ -184,7 +184,7 @@ def test_a_newer_index_is_refused_with_what_to_do(facility: Path, stage: Stage) 
         connection.execute(f"PRAGMA user_version = {version}")
         connection.close()
         ask(stage, "united")
-        refused = "newer program" in stage.window.searching.page.warned
+        refused = "newer program" in stage.window.searching.page.listing.warned
         assert refused is (version == 99)
 
 

@@ -66,17 +66,17 @@ def acts(home: Path) -> list[ActLine]:
 
 def test_an_item_is_opened_from_the_list_without_being_presented(stage: Stage, home: Path) -> None:
     page = work(stage)
-    assert page.said == "1 items"
+    assert page.listing.said == "1 items"
     stage.wait(lambda: page.model.number_at(0) == CODES[0], "fetch the row")
 
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert stage.window.modes.shown == BENCH
     stage.wait(lambda: stage.window.page.header.bag_text == f"Bag {BAG} · 0/4", "count the bag")
-    assert work(stage).said == "1 items"
+    assert work(stage).listing.said == "1 items"
 
     stage.scan(CODES[0])
     stage.wait(lambda: stage.window.page.header.bag_text == f"Bag {BAG} · 1/4", "count the bag")
-    assert "Nothing to do here" in work(stage).taught
+    assert "Nothing to do here" in work(stage).listing.taught
 
 
 def test_a_scan_brings_the_bench_and_no_outcome_key_works_before(stage: Stage, home: Path) -> None:
@@ -122,7 +122,7 @@ def test_a_bag_nobody_announced_is_said_in_place(stage: Stage) -> None:
     page = work(stage)
     page.bag_number.setText("JFK-9")
     page.reconcile.click()
-    stage.wait(lambda: "No manifest here announces a bag JFK-9" in page.warned, "say so")
+    stage.wait(lambda: "No manifest here announces a bag JFK-9" in page.listing.warned, "say so")
     assert not page.is_on_bag
 
 
@@ -174,7 +174,7 @@ def test_faults_of_the_list_are_said_in_place(stage: Stage, home: Path) -> None:
         connection = parts.cache.connection
         connection.execute("ALTER TABLE bag RENAME TO no_bag")
         page.held.click()
-        stage.wait(lambda: "cannot be read" in page.warned, "say the fault")
+        stage.wait(lambda: "cannot be read" in page.listing.warned, "say the fault")
         connection.execute("ALTER TABLE no_bag RENAME TO bag")
     page.held.click()
-    stage.wait(lambda: page.warned == "", "list again")
+    stage.wait(lambda: page.listing.warned == "", "list again")

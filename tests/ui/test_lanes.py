@@ -101,3 +101,15 @@ def test_closing_a_lane_finishes_what_waits_and_closes_its_connections(qtbot: Qt
 @pytest.fixture(autouse=True)
 def _application(qapp: object) -> None:
     """Signals between threads need one."""
+
+
+def test_what_is_only_shown_is_not_heard_after_the_end(qtbot: QtBot) -> None:
+    lane: Lane = Lane("t", lambda: "house")
+    shown: list[str] = []
+    written: list[str] = []
+    lane.ask(lambda house: house, shown.append)
+    lane.run(lambda house: house, written.append)
+    lane.close()
+
+    qtbot.waitUntil(lambda: not lane.is_busy)
+    assert (shown, written) == ([], ["house"])

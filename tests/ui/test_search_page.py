@@ -11,11 +11,13 @@ from tests.builders import NOON, make_announcement, make_line, make_party
 from tests.ui.test_bench_panels import same_time
 from triage_app.model.risk import Verdict
 from triage_app.model.search import Hit, SearchFor
-from triage_app.ui.found_model import DETAIL, MOST_ROWS, STANDING, STATE, AnyIndex, FoundModel
+from triage_app.ui.found_model import MOST_ROWS, FoundModel
 from triage_app.ui.found_table import FoundTable
-from triage_app.ui.search_page import SearchPage
+from triage_app.ui.row_model import DETAIL, STATE, AnyIndex
+from triage_app.ui.search_page import SHARES, WIDTHS, SearchPage
 from triage_app.ui.theme import State, light
 
+STANDING = 6
 WORDS = Qt.ItemDataRole.DisplayRole
 
 
@@ -133,7 +135,7 @@ def test_of_a_hundred_thousand_rows_only_those_on_the_screen_are_put_into_words(
     qtbot: QtBot,
 ) -> None:
     model = Asked(same_time)
-    table = FoundTable(light(), model)
+    table = FoundTable(light(), model, widths=WIDTHS, shares=SHARES)
     qtbot.addWidget(table)
     table.resize(1_000, 600)
     model.show_hits([hit(key) for key in range(MOST_ROWS - 50, 0, -1)], more=True)
@@ -207,7 +209,7 @@ def test_the_keys_go_from_the_field_to_the_rows_and_enter_chooses(
     page.field.setFocus()
     QTest.keyClick(page.field, Qt.Key.Key_Down)  # nothing there yet
     page.model.show_hits([hit(2), hit(1)], more=False)
-    page.show_table()
+    page.listing.show_table()
     QTest.keyClick(page.field, Qt.Key.Key_Return)
     assert page.table.hasFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Down)
@@ -221,18 +223,18 @@ def test_the_keys_go_from_the_field_to_the_rows_and_enter_chooses(
 
 
 def test_where_nothing_is_there_is_what_to_do(page: SearchPage) -> None:
-    assert "three letters" in page.taught
+    assert "three letters" in page.listing.taught
     page.show_nothing_found()
-    assert "Nothing announced fits" in page.taught
-    page.show_table()
-    assert page.taught == ""
-    page.warn("12 missing")
-    assert page.warned == "12 missing"
+    assert "Nothing announced fits" in page.listing.taught
+    page.listing.show_table()
+    assert page.listing.taught == ""
+    page.listing.warn("12 missing")
+    assert page.listing.warned == "12 missing"
 
 
 def test_rows_are_painted_in_both_states(qtbot: QtBot, page: SearchPage) -> None:
     page.model.show_hits([hit(2, held=True), hit(1)], more=False)
-    page.show_table()
+    page.listing.show_table()
     plain = page.table.grab().toImage()
     page.table.choose_first()
 

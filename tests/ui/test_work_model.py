@@ -10,19 +10,19 @@ from pytestqt.qtbot import QtBot
 from tests.builders import NOON, make_announcement, make_line
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
-from triage_app.ui.found_model import DETAIL, STATE
+from triage_app.ui.row_model import DETAIL, STATE
 from triage_app.ui.theme import State
 from triage_app.ui.words import utc_now
 from triage_app.ui.work_model import (
     KEPT_PAGES,
     MOST_WANTED,
     PAGE,
-    STANDING,
     WorkModel,
     due_words,
 )
 
 DAY = date(2026, 3, 2)
+STANDING = 5
 
 
 def item(number: str = "RR473124829US", **changes: object) -> WorkItem:

@@ -90,20 +90,24 @@ def test_every_control_is_large_enough_for_gloves_and_has_a_name(page: WorkPage)
 
 def test_an_empty_list_teaches(page: WorkPage) -> None:
     page.show_list(0)
-    assert "Nothing to do here" in page.taught
-    assert "triage assess --all" in page.taught
+    assert "Nothing to do here" in page.listing.taught
+    assert "triage assess --all" in page.listing.taught
 
     page.targeted.click()
     page.show_list(0)
-    assert "Choose what to work on" in page.taught
-    assert page.said == ""
+    assert "Choose what to work on" in page.listing.taught
+    assert page.listing.said == ""
 
 
 def test_the_row_looked_at_stays_where_it_was(page: WorkPage) -> None:
     page.show_list(500)
     page.table.setCurrentIndex(page.model.index(40, 0))
     page.show_list(400)
-    assert (page.table.currentIndex().row(), page.said, page.taught) == (40, "400 items", "")
+    assert (page.table.currentIndex().row(), page.listing.said, page.listing.taught) == (
+        40,
+        "400 items",
+        "",
+    )
 
     page.show_list(10)
     assert page.table.currentIndex().row() == 9
@@ -126,7 +130,7 @@ def test_a_bag_is_asked_for_by_its_number_or_by_the_item_chosen(page: WorkPage) 
     bags: list[str] = []
     page.bag_asked.connect(bags.append)
     page.reconcile.click()
-    assert "Type the bag's number" in page.warned
+    assert "Type the bag's number" in page.listing.warned
 
     page.show_list(1)
     page.model.add_rows(0, [item("N1")])

@@ -47,7 +47,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
 
 
 def _asked(settings: Settings, bare: Connection, questions: Sequence[str], items: int) -> Figure:
-    with assemble_search(settings) as house:
+    with closing(assemble_search(settings)) as house:
         missed = [text for text in questions if not house.search.find(SearchFor(text)).hits]
         assert not missed, f"announced and not found: {missed[:3]}"
         asked, asked_bare = cycle(questions), cycle(map(_bare_match, questions))
@@ -76,7 +76,7 @@ def _build(settings: Settings) -> float:
 
     for path in settings.home.glob(f"{SEARCH_FILE}*"):
         path.unlink()
-    with assemble_search(settings) as house:
+    with closing(assemble_search(settings)) as house:
         gc.collect()
         started = perf_counter()
         while house.search.catch_up(STEP):

@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from triage_app.cli.arguments import count
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if not asked.asks and not args.catch_up:
         warn("triage search: name words to look for, or a facet such as --held")
         return 2
-    with assemble_search(load_settings(args.home)) as house:
+    with closing(assemble_search(load_settings(args.home))) as house:
         if args.catch_up:
             behind_others()
             return _caught_up(house.search, as_json=args.json)

@@ -1,6 +1,7 @@
 """An empty home -> a demonstration home: settings, stores, files, pictures, holds, a list."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         holds = tuple(demonstration_holds(gathered.showcase, plan.day))
         for number, hold in holds:
             parts.cache.writer.place_hold(number, hold)
-    with assemble_search(settings) as searched:
+    with closing(assemble_search(settings)) as searched:
         while searched.search.catch_up(INDEXED_AT_ONCE):
             pass
     codes = gathered.showcase.codes()

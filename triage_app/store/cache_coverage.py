@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from triage_app.assets import asset
 from triage_app.model.intake import TakenIn
-from triage_app.model.item import Announcement
 from triage_app.model.plain import microseconds, moment
 from triage_app.model.work import Coverage, loose
 from triage_app.store.cache_tally import tally
@@ -55,12 +54,6 @@ def told_in(
     if not flight or not master:
         return ()
     return tuple((flight, master, count) for count in counts[:1] if count <= MOST_TOLD)
-
-
-def told_of(announcement: Announcement, arrived: int) -> list[Told]:
-    """As `told_in`, of an announcement."""
-    told = told_in(announcement.flight, announcement.aliases, announcement.extra)
-    return [Told(flight, arrived, master, count) for flight, master, count in told]
 
 
 def note_told(connection: Connection, told: Iterable[Told]) -> None:

@@ -83,7 +83,7 @@ class BagWorking(QObject):
             return
         if found is None:
             bag = visible(number, 40)
-            self._page.warn(
+            self._page.listing.warn(
                 tr(
                     "BagWorking",
                     "No manifest here announces a bag {bag}. Its number is on its label;"
@@ -92,7 +92,7 @@ class BagWorking(QObject):
                 )
             )
             return
-        self._page.warn("")
+        self._page.listing.warn("")
         self._scanned.clear()
         self._show(found)
         self._page.show_bag()
@@ -133,7 +133,7 @@ class BagWorking(QObject):
             for number, why in done.refused[:MOST_NAMED]
         ]
         if self._page is not None:
-            self._page.warn(" ".join(parts[1:]))
+            self._page.listing.warn(" ".join(parts[1:]))
         self.said.emit(" ".join(parts))
         self.look()
         self.recorded.emit()
@@ -141,7 +141,7 @@ class BagWorking(QObject):
     def _give_way(self, fault: Fault) -> None:
         """What was written stays; the step can be taken again, it doubles nothing."""
         if self._page is not None:
-            self._page.warn(f"{say(fault.what)} {say(fault.next_step)}")
+            self._page.listing.warn(f"{say(fault.what)} {say(fault.next_step)}")
         self.look()
 
     def _print(self) -> None:

@@ -1,7 +1,6 @@
 """The table of what was found; Enter or a double click chooses an item."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -16,34 +15,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from triage_app.ui.found_model import DETAIL, NUMBER, STANDING, STATE, AnyIndex, FoundModel
+from triage_app.ui.row_model import DETAIL, NUMBER, STATE, AnyIndex, RowModel
 from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, code_font, text_font, tone
 from triage_app.ui.words import tr
 
-if TYPE_CHECKING:
-    from triage_app.ui.work_model import WorkModel
-
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-SHARES = {2: 6, 3: 5, 4: 6}
-"""Columns that share what width the others leave, and their parts."""
-WIDTHS = {1: 112, 5: 128, STANDING: 216}
 NUMBER_LETTERS = 23
 
 
 class FoundTable(QTableView):
-    """`chosen` carries the number of the item to bring to the bench."""
+    """`widths` are columns of a fixed width in px at 100 %; `shares` those that share what the
+    others leave, and their parts. `chosen` carries the number of the item to bring to the bench."""
 
     chosen = Signal(str)
 
     def __init__(
         self,
         tokens: Tokens,
-        model: "FoundModel | WorkModel",
+        model: RowModel,
         parent: QWidget | None = None,
         *,
-        widths: Mapping[int, int] = WIDTHS,
-        shares: Mapping[int, int] = SHARES,
+        widths: Mapping[int, int],
+        shares: Mapping[int, int],
     ) -> None:
         super().__init__(parent)
         self._tokens = tokens

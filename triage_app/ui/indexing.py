@@ -33,7 +33,6 @@ class Indexing(QObject):
         self._command = desk.index_command
         self._child: QProcess | None = None
         self._lane = Lane("search", desk.open_search, _close, self)
-        self._closed = False
         self._lane.faulted.connect(self.faulted)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
@@ -57,14 +56,8 @@ class Indexing(QObject):
         done: Callable[[T], object],
         failed: Callable[[Fault], object] | None = None,
     ) -> None:
-        """Do `job` on the lane, then `done` with its answer here; nobody hears one that comes after
-        the end."""
-
-        def hear(answer: T) -> None:
-            if not self._closed:
-                done(answer)
-
-        self._lane.run(lambda house: job(house.search), hear, failed)
+        """Do `job` on the lane, then `done` with its answer here; see Lane.ask."""
+        self._lane.ask(lambda house: job(house.search), done, failed)
 
     def look(self) -> None:
         """See how far behind the index is, and let it catch up. A fault is told when somebody
@@ -80,7 +73,6 @@ class Indexing(QObject):
 
     def close(self) -> None:
         """End the child, whatever it has not finished is taken in next time; then the lane."""
-        self._closed = True
         self._stop()
         self._lane.close()
 

@@ -37,6 +37,7 @@ class Lane(QObject):
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._resource: Any = None
         self._is_open = False
+        self._ended = False
         self._unanswered = 0
         self._finished.connect(self._deliver)
         self._worker = Thread(target=self._work, name=f"lane-{name}", daemon=True)
@@ -62,6 +63,20 @@ class Lane(QObject):
         if self._worker.ident is None:
             self._worker.start()
 
+    def ask(
+        self,
+        job: Job[T],
+        done: Callable[[T], object],
+        failed: Callable[[Fault], object] | None = None,
+    ) -> None:
+        """As `run`, for what is only shown: nobody hears an answer that comes after the end."""
+
+        def hear(answer: T) -> None:
+            if not self._ended:
+                done(answer)
+
+        self.run(job, hear, failed)
+
     def let_go(self, done: Callable[[], object]) -> None:
         """Close what the lane has open, then `done` on the GUI thread; the next job opens anew."""
         self._unanswered += 1
@@ -76,6 +91,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Finish what waits, then end the worker and close its connections."""
+        self._ended = True
         self._jobs.put(None)
         if self._worker.ident is not None:
             self._worker.join()

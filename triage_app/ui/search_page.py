@@ -5,26 +5,21 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from triage_app.model.search import SearchFor
 from triage_app.ui.found_model import FoundModel
 from triage_app.ui.found_table import FoundTable
+from triage_app.ui.listing import Listing, chip, narrowing_field
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 
 PAUSE_MS = 150
 """Between two keys of somebody who still types."""
 LONGEST = 1_000
+LONGEST_FACET = 80
+WIDTHS = {1: 112, 5: 128, 6: 216}
+SHARES = {2: 6, 3: 5, 4: 6}
 
 
 class SearchPage(QWidget):
@@ -42,21 +37,20 @@ class SearchPage(QWidget):
         super().__init__(parent)
         self.setObjectName("bench")
         self.model = FoundModel(local, self)
-        self.table = FoundTable(tokens, self.model)
+        self.table = FoundTable(tokens, self.model, widths=WIDTHS, shares=SHARES)
         self.field = _SearchField()
-        self.origin = _facet_field(tr("SearchPage", "From country"), tokens.px(136))
-        self.carrier = _facet_field(tr("SearchPage", "Carrier"), tokens.px(176))
-        self.flagged = _chip(tr("SearchPage", "Fla&gged"))
-        self.held = _chip(tr("SearchPage", "&Held"))
-        self.unseen = _chip(tr("SearchPage", "&Not seen today"))
-        self._said = _label("small")
-        self._warned = _label("strong")
-        self._headline = _label("big")
-        self._lesson = _label("")
+        self.origin = narrowing_field(
+            tr("SearchPage", "From country"), tokens.px(136), LONGEST_FACET
+        )
+        self.carrier = narrowing_field(tr("SearchPage", "Carrier"), tokens.px(176), LONGEST_FACET)
+        self.flagged = chip(tr("SearchPage", "Fla&gged"))
+        self.held = chip(tr("SearchPage", "&Held"))
+        self.unseen = chip(tr("SearchPage", "&Not seen today"))
+        facets = (self.flagged, self.held, self.unseen, self.origin, self.carrier)
+        self.listing = Listing(tokens, self.table, facets)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._middle = QStackedLayout()
         self._place(tokens)
         self._connect()
         self.show_nothing_asked()
@@ -73,41 +67,15 @@ class SearchPage(QWidget):
             self.unseen.isChecked(),
         )
 
-    @property
-    def said(self) -> str:
-        """What stands over the table."""
-        return self._said.text()
-
-    @property
-    def warned(self) -> str:
-        return self._warned.text()
-
-    @property
-    def taught(self) -> str:
-        """What stands in place of the table; "" while the table is shown."""
-        several = (self._headline.text(), self._lesson.text())
-        return "\n".join(several) if self._middle.currentIndex() else ""
-
     def begin(self) -> None:
         """The cursor where it is wanted; what was asked is asked anew: items were seen since."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._ask_now()
 
-    def show_count(self, text: str) -> None:
-        self._said.setText(text)
-
-    def warn(self, text: str) -> None:
-        """What the reader must know of the answer; "" for nothing."""
-        self._warned.setText(text)
-        self._warned.setVisible(bool(text))
-
-    def show_table(self) -> None:
-        self._middle.setCurrentIndex(0)
-
     def show_nothing_asked(self) -> None:
         """How to ask."""
-        self._teach(
+        self.listing.teach(
             tr("SearchPage", "Search all that was announced"),
             tr(
                 "SearchPage",
@@ -120,11 +88,11 @@ class SearchPage(QWidget):
                 "A scan brings the bench at any time.",
             ),
         )
-        self.show_count("")
-        self.warn("")
+        self.listing.show_count("")
+        self.listing.warn("")
 
     def show_nothing_found(self) -> None:
-        self._teach(
+        self.listing.teach(
             tr("SearchPage", "Nothing announced fits"),
             tr(
                 "SearchPage",
@@ -132,11 +100,6 @@ class SearchPage(QWidget):
                 "What no manifest announced is not here: scan the item.",
             ),
         )
-
-    def _teach(self, headline: str, lesson: str) -> None:
-        self._headline.setText(headline)
-        self._lesson.setText(lesson)
-        self._middle.setCurrentIndex(1)
 
     def _ask_now(self) -> None:
         self._pause.stop()
@@ -146,7 +109,7 @@ class SearchPage(QWidget):
         """What is found already gets the cursor, else it is asked for at once."""
         if self._pause.isActive():
             self._ask_now()
-        elif not self.taught:
+        elif not self.listing.taught:
             self.table.choose_first()
 
     def _connect(self) -> None:
@@ -158,43 +121,16 @@ class SearchPage(QWidget):
             field.textChanged.connect(self._pause.start)
         for field in (self.origin, self.carrier):
             field.returnPressed.connect(self._enter)
-        for chip in (self.flagged, self.held, self.unseen):
-            chip.toggled.connect(self._ask_now)
+        for narrows in (self.flagged, self.held, self.unseen):
+            narrows.toggled.connect(self._ask_now)
 
     def _place(self, tokens: Tokens) -> None:
         px = tokens.px
-        narrowing = QHBoxLayout()
-        narrowing.setSpacing(px(8))
-        for widget in (self.flagged, self.held, self.unseen, self.origin, self.carrier):
-            narrowing.addWidget(widget)
-        narrowing.addStretch(1)
-        narrowing.addWidget(self._said)
-        card = QFrame()
-        card.setProperty("card", True)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(px(8), px(8), px(8), px(8))
-        inner.addLayout(self._middle)
-        self._middle.addWidget(self.table)
-        self._middle.addWidget(self._empty(tokens))
-        self._warned.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(8), px(8), px(8), 0)
         layout.setSpacing(px(8))
         layout.addWidget(self.field)
-        layout.addLayout(narrowing)
-        layout.addWidget(self._warned)
-        layout.addWidget(card, 1)
-
-    def _empty(self, tokens: Tokens) -> QWidget:
-        px = tokens.px
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        column.setContentsMargins(px(24), px(24), px(24), px(24))
-        column.setSpacing(px(16))
-        column.addWidget(self._headline)
-        column.addWidget(self._lesson)
-        column.addStretch(1)
-        return empty
+        layout.addWidget(self.listing, 1)
 
 
 class _SearchField(QLineEdit):
@@ -218,28 +154,3 @@ class _SearchField(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
-
-
-def _chip(text: str) -> QPushButton:
-    chip = QPushButton(text)
-    chip.setCheckable(True)
-    chip.setProperty("chip", True)
-    chip.setAccessibleName(text.replace("&", ""))
-    return chip
-
-
-def _facet_field(name: str, wide: int) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    field.setMaxLength(80)
-    field.setFixedWidth(wide)
-    return field
-
-
-def _label(kind: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if kind:
-        label.setProperty(kind, True)
-    return label

@@ -85,12 +85,12 @@ class Searching(QObject):
         self._partial = found.partial
         self.page.model.show_hits(found.hits, more=found.more)
         if found.hits:
-            self.page.show_table()
+            self.page.listing.show_table()
         else:
             self.page.show_nothing_found()
         self._show_behind(found.behind)
         if found.more:
-            self.page.show_count(tr("Searching", "counting …"))
+            self.page.listing.show_count(tr("Searching", "counting …"))
             self.indexing.ask(lambda search: search.count(asked), partial(self._show_count, asked))
         else:
             self._show_count(asked, Counted(len(found.hits)))
@@ -99,7 +99,7 @@ class Searching(QObject):
         if asked is not self._asked:
             return
         number = f"{counted.number:,}+" if counted.more else f"{counted.number:,}"
-        self.page.show_count(tr("Searching", "{n} items · newest first", n=number))
+        self.page.listing.show_count(tr("Searching", "{n} items · newest first", n=number))
 
     def _ask_more(self, before: int) -> None:
         asked = self._asked
@@ -117,14 +117,14 @@ class Searching(QObject):
             return
         caught_up = bool(self._behind) and not behind
         self._behind = behind
-        self.page.warn(remarks(self._partial, behind) if self._asked.asks else "")
+        self.page.listing.warn(remarks(self._partial, behind) if self._asked.asks else "")
         if caught_up and self._asked.asks:
             self._ask(self._asked)
 
     def _show_fault(self, fault: Fault) -> None:
         if self._made is None:
             return  # said when somebody searches
-        self.page.warn(f"{say(fault.what)} {say(fault.next_step)}")
+        self.page.listing.warn(f"{say(fault.what)} {say(fault.next_step)}")
 
 
 def remarks(partial: tuple[str, ...], behind: int) -> str:

@@ -22,7 +22,6 @@ class WorkLane(QObject):
         super().__init__(parent)
         self._lane = Lane("work", desk.open_work, _close, self)
         self._lane.faulted.connect(self.faulted)
-        self._closed = False
 
     @property
     def is_busy(self) -> bool:
@@ -35,14 +34,8 @@ class WorkLane(QObject):
         done: Callable[[T], object],
         failed: Callable[[Fault], object] | None = None,
     ) -> None:
-        """Do `job` on the lane, then `done` with its answer here; nobody hears one that comes after
-        the end."""
-
-        def hear(answer: T) -> None:
-            if not self._closed:
-                done(answer)
-
-        self._lane.run(lambda house: job(house.work), hear, failed)
+        """Do `job` on the lane, then `done` with its answer here; see Lane.ask."""
+        self._lane.ask(lambda house: job(house.work), done, failed)
 
     def catch_up(self, done: Callable[[], object]) -> None:
         """Put what an older cache holds into its bags, some at a time, others come between; then
@@ -61,7 +54,6 @@ class WorkLane(QObject):
         self._lane.let_go(_nothing)
 
     def close(self) -> None:
-        self._closed = True
         self._lane.close()
 
 

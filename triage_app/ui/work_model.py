@@ -4,13 +4,20 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from triage_app.model.risk import Verdict
 from triage_app.model.visible import visible
 from triage_app.model.work import Presence, WorkItem
-from triage_app.ui.found_model import DETAIL, STATE, AnyIndex
+from triage_app.ui.row_model import (
+    NO_INDEX,
+    NUMBER,
+    AnyIndex,
+    Column,
+    RowModel,
+    state_of,
+    verdict_word,
+)
 from triage_app.ui.theme import State
 from triage_app.ui.words import clock_time, grouped, tr, utc_now
 
@@ -18,18 +25,10 @@ PAGE = 50
 KEPT_PAGES = 60
 MOST_WANTED = 3
 """A view shows two pages at the most; of pages it flew past none is fetched any more."""
-NUMBER, FLOWN, STANDING = 0, 1, 5
-_NO_INDEX = QModelIndex()
-_SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_ROLES = (
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-    DETAIL,
-)
+FLOWN = 1
 
 
-class WorkModel(QAbstractTableModel):
+class WorkModel(RowModel):
     """`rows_wanted` carries (first, count) of rows that are seen and not here; one question at a
     time, the next one goes out with the answer: `add_rows`."""
 
@@ -38,13 +37,12 @@ class WorkModel(QAbstractTableModel):
     def __init__(
         self, local: Callable[[datetime], datetime], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(_columns(), parent)
         self._local = local
         self._rows = 0
         self._pages: OrderedDict[int, Sequence[WorkItem]] = OrderedDict()
         self._wanted: list[int] = []
         self._asked: int | None = None
-        self._titles = _titles()
 
     def show_list(self, rows: int) -> None:
         """So many rows, none of them here yet."""
@@ -73,7 +71,7 @@ class WorkModel(QAbstractTableModel):
             self._pages.popitem(last=False)
         self._asked = None
         if items:
-            last = self.index(first + len(items) - 1, len(self._titles) - 1)
+            last = self.index(first + len(items) - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(first, 0), last)
         self._ask_next()
 
@@ -92,40 +90,18 @@ class WorkModel(QAbstractTableModel):
         item = self.item_at(row)
         return item.announcement.number if item else ""
 
-    def rowCount(self, parent: AnyIndex = _NO_INDEX) -> int:
+    def rowCount(self, parent: AnyIndex = NO_INDEX) -> int:
         return 0 if parent.isValid() else self._rows
 
-    def columnCount(self, parent: AnyIndex = _NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+    def state(self, row: int) -> State | None:
+        item = self.item_at(row)
+        return state_of(item.verdict, held=item.held) if item else None
 
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles[section]
-        return _SIDE if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _SIDE
-        if role != STATE and role not in _ROLES:
-            return None
-        item = self.item_at(index.row())
-        if role == STATE:
-            return state_of_item(item) if item and index.column() == STANDING else None
+    def cell(self, row: int, column: int) -> tuple[str, str]:
+        item = self.item_at(row)
         if item is None:
-            return tr("WorkModel", "…") if index.column() == NUMBER else ""
-        first, second = self._cell(item, index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return first
-        if role == DETAIL:
-            return second
-        return ", ".join(filter(None, (first, second)))
+            return (tr("WorkModel", "…") if column == NUMBER else ""), ""
+        return self._cell(item, column)
 
     def _want(self, page: int) -> None:
         if page == self._asked or page in self._wanted:
@@ -140,7 +116,6 @@ class WorkModel(QAbstractTableModel):
             self.rows_wanted.emit(self._asked * PAGE, PAGE)
 
     def _cell(self, item: WorkItem, column: int) -> tuple[str, str]:
-        """What a cell says, and what stands small under it."""
         one = item.announcement
         match column:
             case 0:
@@ -161,6 +136,8 @@ class WorkModel(QAbstractTableModel):
             word = tr("WorkModel", "HOLD, call supervisor")
         elif item.held:
             word = tr("WorkModel", "HOLD")
+        elif item.verdict is None:
+            word = tr("WorkModel", "not judged")
         else:
             word = verdict_word(item.verdict)
         return word, self._presence(item)
@@ -179,27 +156,6 @@ class WorkModel(QAbstractTableModel):
         here = self._local(at)
         today = self._local(utc_now()).date()
         return clock_time(here) if here.date() == today else f"{here:%d %b}"
-
-
-def state_of_item(item: WorkItem) -> State | None:
-    """The mark beside its words; an open hold stands before what was judged."""
-    if item.held or item.verdict is Verdict.HOLD:
-        return State.HOLD
-    if item.verdict is Verdict.LOOK:
-        return State.LOOK
-    return State.CLEAR if item.verdict is Verdict.CLEAR else None
-
-
-def verdict_word(verdict: Verdict | None) -> str:
-    """The station's word for an item nobody holds."""
-    if verdict is None:
-        return tr("WorkModel", "not judged")
-    words = {
-        Verdict.CLEAR: tr("WorkModel", "clear"),
-        Verdict.LOOK: tr("WorkModel", "look"),
-        Verdict.HOLD: tr("WorkModel", "hold"),
-    }
-    return words[verdict]
 
 
 def due_words(due_on: date | None, today: date) -> tuple[str, str]:
@@ -235,12 +191,12 @@ def _from(item: WorkItem) -> str:
     return ", ".join(filter(None, (visible(one.sender.name, 120), visible(one.origin, 8))))
 
 
-def _titles() -> tuple[str, ...]:
+def _columns() -> tuple[Column, ...]:
     return (
-        tr("WorkModel", "Number"),
-        tr("WorkModel", "Flight and bag"),
-        tr("WorkModel", "Recipient"),
-        tr("WorkModel", "Goods and sender"),
-        tr("WorkModel", "Due"),
-        tr("WorkModel", "Standing"),
+        Column(tr("WorkModel", "Number")),
+        Column(tr("WorkModel", "Flight and bag")),
+        Column(tr("WorkModel", "Recipient")),
+        Column(tr("WorkModel", "Goods and sender")),
+        Column(tr("WorkModel", "Due")),
+        Column(tr("WorkModel", "Standing")),
     )

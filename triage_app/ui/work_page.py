@@ -4,21 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QStackedLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from triage_app.model.work import WorkFilter
 from triage_app.ui.bag_view import BagView
 from triage_app.ui.found_table import FoundTable
+from triage_app.ui.listing import Listing, chip, narrowing_field
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 from triage_app.ui.work_model import WorkModel
@@ -49,22 +40,20 @@ class WorkPage(QWidget):
         self.table = FoundTable(tokens, self.model, widths=WIDTHS, shares=SHARES)
         self.table.setAccessibleName(tr("WorkPage", "Items to work"))
         self.bag = BagView(tokens, local)
-        self.targeted = _chip(tr("WorkPage", "&Targeted"))
-        self.held = _chip(tr("WorkPage", "&Held"))
-        self.due = _chip(tr("WorkPage", "&Due"))
-        self.absent = _chip(tr("WorkPage", "&Not presented"))
-        self.flight = _field(tr("WorkPage", "Flight"), tokens.px(120))
-        self.bag_number = _field(tr("WorkPage", "Bag"), tokens.px(232))
+        self.targeted = chip(tr("WorkPage", "&Targeted"))
+        self.held = chip(tr("WorkPage", "&Held"))
+        self.due = chip(tr("WorkPage", "&Due"))
+        self.absent = chip(tr("WorkPage", "&Not presented"))
+        self.flight = narrowing_field(tr("WorkPage", "Flight"), tokens.px(120), LONGEST)
+        self.bag_number = narrowing_field(tr("WorkPage", "Bag"), tokens.px(232), LONGEST)
         self.reconcile = QPushButton(tr("WorkPage", "&Reconcile bag"))
         self.reconcile.setProperty("chip", True)
-        self._said = _label("small")
-        self._warned = _label("strong")
-        self._headline = _label("big")
-        self._lesson = _label("")
+        chips = (self.targeted, self.held, self.due, self.absent)
+        narrowing = (*chips, self.flight, self.bag_number, self.reconcile)
+        self.listing = Listing(tokens, self.table, narrowing)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._middle = QStackedLayout()
         self._layers = QStackedWidget()
         self._place(tokens)
         self._connect()
@@ -83,21 +72,6 @@ class WorkPage(QWidget):
         )
 
     @property
-    def said(self) -> str:
-        """What stands over the table."""
-        return self._said.text()
-
-    @property
-    def warned(self) -> str:
-        return self._warned.text()
-
-    @property
-    def taught(self) -> str:
-        """What stands in place of the table; "" while the table is shown."""
-        several = (self._headline.text(), self._lesson.text())
-        return "\n".join(several) if self._middle.currentIndex() else ""
-
-    @property
     def is_on_bag(self) -> bool:
         """Whether a bag is shown in place of the list."""
         return self._layers.currentIndex() == 1
@@ -114,9 +88,9 @@ class WorkPage(QWidget):
         """So many rows; the one looked at stays where it was."""
         row = max(0, self.table.currentIndex().row())
         self.model.show_list(rows)
-        self._said.setText(tr("WorkPage", "{n} items", n=f"{rows:,}") if rows else "")
-        self._middle.setCurrentIndex(0 if rows else 1)
+        self.listing.show_count(tr("WorkPage", "{n} items", n=f"{rows:,}") if rows else "")
         if rows:
+            self.listing.show_table()
             self.table.setCurrentIndex(self.model.index(min(row, rows - 1), 0))
         else:
             self._teach()
@@ -129,27 +103,22 @@ class WorkPage(QWidget):
         self._layers.setCurrentIndex(0)
         self.begin()
 
-    def warn(self, text: str) -> None:
-        """What went wrong, in place; "" for nothing."""
-        self._warned.setText(text)
-        self._warned.setVisible(bool(text))
-
     def _teach(self) -> None:
         """What an empty list means, and how to have another."""
         if self.question.asks:
-            self._headline.setText(tr("WorkPage", "Nothing to do here"))
-            self._lesson.setText(
+            self.listing.teach(
+                tr("WorkPage", "Nothing to do here"),
                 tr(
                     "WorkPage",
                     "No item fits what is chosen above; fewer chips show more.\n\n"
                     "Targeted is what lies under an open hold or was not judged clear:\n"
                     "triage assess --all judges everything that was announced.\n"
                     "A manifest comes in by dropping its file here, or: triage import FILE",
-                )
+                ),
             )
             return
-        self._headline.setText(tr("WorkPage", "Choose what to work on"))
-        self._lesson.setText(
+        self.listing.teach(
+            tr("WorkPage", "Choose what to work on"),
             tr(
                 "WorkPage",
                 "Targeted: under an open hold, or not judged clear.   Held: under an open hold.\n"
@@ -159,16 +128,14 @@ class WorkPage(QWidget):
                 "Enter opens an item on the bench.\n"
                 "Reconcile bag shows what of a bag is there, what is missing and what is extra.\n"
                 "A scan brings the bench at any time.",
-            )
+            ),
         )
 
     def _start(self) -> None:
         """What a shift begins with: wanted, and not brought yet."""
-        for chip in (self.targeted, self.absent):
-            chip.setChecked(True)
-        self.warn("")
+        for narrows in (self.targeted, self.absent):
+            narrows.setChecked(True)
         self._teach()
-        self._middle.setCurrentIndex(1)
         self._pause.stop()
 
     def _ask_now(self) -> None:
@@ -183,7 +150,9 @@ class WorkPage(QWidget):
         if number:
             self.bag_asked.emit(number)
         else:
-            self.warn(tr("WorkPage", "Type the bag's number, or choose an item that lies in one."))
+            self.listing.warn(
+                tr("WorkPage", "Type the bag's number, or choose an item that lies in one.")
+            )
             self.bag_number.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
@@ -196,71 +165,13 @@ class WorkPage(QWidget):
         self.reconcile.clicked.connect(self._ask_bag)
         for field in (self.flight, self.bag_number):
             field.textChanged.connect(self._pause.start)
-        for chip in (self.targeted, self.held, self.due, self.absent):
-            chip.toggled.connect(self._ask_now)
+        for narrows in (self.targeted, self.held, self.due, self.absent):
+            narrows.toggled.connect(self._ask_now)
 
     def _place(self, tokens: Tokens) -> None:
         px = tokens.px
-        narrowing = QHBoxLayout()
-        narrowing.setSpacing(px(8))
-        chips = (self.targeted, self.held, self.due, self.absent)
-        for widget in (*chips, self.flight, self.bag_number, self.reconcile):
-            narrowing.addWidget(widget)
-        narrowing.addStretch(1)
-        narrowing.addWidget(self._said)
-        card = QFrame()
-        card.setProperty("card", True)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(px(8), px(8), px(8), px(8))
-        inner.addLayout(self._middle)
-        self._middle.addWidget(self.table)
-        self._middle.addWidget(self._empty(tokens))
-        self._warned.setWordWrap(True)
-        listed = QWidget()
-        layout = QVBoxLayout(listed)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(8))
-        layout.addLayout(narrowing)
-        layout.addWidget(self._warned)
-        layout.addWidget(card, 1)
-        self._layers.addWidget(listed)
+        self._layers.addWidget(self.listing)
         self._layers.addWidget(self.bag)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(8), px(8), px(8), 0)
         whole.addWidget(self._layers)
-
-    def _empty(self, tokens: Tokens) -> QWidget:
-        px = tokens.px
-        empty = QWidget()
-        column = QVBoxLayout(empty)
-        column.setContentsMargins(px(24), px(24), px(24), px(24))
-        column.setSpacing(px(16))
-        column.addWidget(self._headline)
-        column.addWidget(self._lesson)
-        column.addStretch(1)
-        return empty
-
-
-def _chip(text: str) -> QPushButton:
-    chip = QPushButton(text)
-    chip.setCheckable(True)
-    chip.setProperty("chip", True)
-    chip.setAccessibleName(text.replace("&", ""))
-    return chip
-
-
-def _field(name: str, wide: int) -> QLineEdit:
-    field = QLineEdit()
-    field.setPlaceholderText(name)
-    field.setAccessibleName(name)
-    field.setMaxLength(LONGEST)
-    field.setFixedWidth(wide)
-    return field
-
-
-def _label(kind: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    if kind:
-        label.setProperty(kind, True)
-    return label

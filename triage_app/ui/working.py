@@ -131,7 +131,7 @@ class Working(QObject):
     def _show(self, asked: WorkFilter, rows: int) -> None:
         """The list drawn, unless something else was asked meanwhile."""
         if asked is self._asked:
-            self.page.warn("")
+            self.page.listing.warn("")
             self.page.show_list(rows)
 
     def _fetch(self, first: int, count: int) -> None:
@@ -144,7 +144,7 @@ class Working(QObject):
 
     def _show_fault(self, fault: Fault) -> None:
         if self._made is not None:
-            self._made.warn(f"{say(fault.what)} {say(fault.next_step)}")
+            self._made.listing.warn(f"{say(fault.what)} {say(fault.next_step)}")
 
 
 def _coverage(
