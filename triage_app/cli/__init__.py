@@ -38,6 +38,7 @@ COMMANDS: dict[str, Family] = {
     "assess": Family("assess", "judge items"),
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),
+    "scorecard": Family("scorecard", "fit an additive scorecard, see how it ranks"),
     "hold": Family("hold", "add or lift a hold"),
     "worklist": Family("worklist", "what is held, due, or targeted and not presented"),
     "reconcile": Family("reconcile", "a bag against what was announced for it"),
