@@ -5,7 +5,7 @@ whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, Di
 HubUnreachable ...); an expected answer is a value.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -149,8 +149,10 @@ class ManifestWriter(Protocol):
     """The writing end of cache.db, used by intake and sync."""
 
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
-        """One batch, one transaction. Same content: unchanged; other content: a new version.
-        Batches of one `imported_at` are one import: an item's lines among them are gathered."""
+        """One batch, one transaction. Same content: unchanged; other content: a new version, which
+        keeps where the item lies unless it says that itself. What says a place and nothing more
+        joins the announcement it is of, of the same feed, whichever comes first. Batches of one
+        `imported_at` are one import: an item's lines among them are gathered."""
         ...
 
     @property
@@ -161,10 +163,6 @@ class ManifestWriter(Protocol):
 
     def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
         """`store`, for a batch that `pack` packed in parts."""
-        ...
-
-    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
-        """What is announced under these own numbers, present versions, every feed and use."""
         ...
 
     def bulk(self) -> AbstractContextManager[None]:

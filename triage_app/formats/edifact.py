@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from triage_app.formats.bag_joining import meant, placed
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
 from triage_app.formats.courier_items import Namer
@@ -29,6 +28,7 @@ from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
+from triage_app.model.placing import meant, placed
 
 _SEPARATORS = str.maketrans("", "", " -")
 Built = tuple[RawItem, Announcement]

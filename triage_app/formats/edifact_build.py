@@ -13,9 +13,8 @@ from triage_app.formats.edifact_maps import Maps, Place
 from triage_app.formats.edifact_values import day, grams, instant, minor, whole
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.model.placing import MESSAGE
 
-MESSAGE: Final = "EDIFACT message"
-"""In `extra`: the kinds of messages an announcement comes from."""
 REMEMBERED: Final = 10_000
 """Places that were refused once; many more are of messages long past."""
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,6 @@ from triage_app.model.intake import StoredCounts, TakenIn
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
-from triage_app.store.cache_announced import announced_under
 from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_coverage import note_taken
@@ -81,10 +80,6 @@ class CacheWriter:
     def _worth_settling(self) -> int:
         items, _ = tally(self._connection)
         return min(max(SETTLED_FROM, items // SETTLED_SHARE), SETTLED_AT_ONCE)
-
-    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
-        """What is announced under these own numbers, present versions, every feed and use."""
-        return announced_under(self._connection, numbers)
 
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:

@@ -14,11 +14,9 @@ import msgspec
 
 from triage_app.model.errors import StoreDamaged
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.model.placing import ANNOUNCED_ARRIVALS
 from triage_app.model.plain import EPOCH, Content, PlainLine, PlainParty
 from triage_app.model.sentence import tr
-
-ANNOUNCED_ARRIVALS: Final = (ArrivalBasis.EVENT, ArrivalBasis.FLIGHT)
-"""Other bases say when the station first heard of the item, not what was announced."""
 
 _DIGEST_BYTES: Final = 16
 _CHANNELS: Final = {channel.value: channel for channel in Channel}
