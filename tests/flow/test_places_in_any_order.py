@@ -253,3 +253,45 @@ def test_a_place_and_its_item_of_one_batch_are_joined(cache: OpenCache) -> None:
         cache.writer.store(made, CLOCK.now())
 
     assert [(a.bag, len(a.lines)) for a in cache.reader.find([("", NUMBERS[0])])] == [(BAG, 1)]
+
+
+def counted(*segments: tuple[object, ...]) -> str:
+    """A dispatch of one bag of three listed items, with these segments behind the bag's own."""
+    parts = dispatch_parts([(BAG, NUMBERS[:3])])
+    at = next(n for n, part in enumerate(parts) if part[0] == "EQD") + 1
+    said = [*parts[:at], *segments, *parts[at:]]
+    return WRITER.interchange(WRITER.message("PREDES", "1", said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("segment", [("PAC", "5"), ("QTY", ("12", "5"))])
+def test_a_dispatch_says_how_many_items_a_bag_holds(
+    taken: Taking, cache: OpenCache, segment: tuple[object, ...]
+) -> None:
+    taken(counted(segment))
+    shelf = CacheWork(cache.connection, CLOCK.now)
+
+    assert [(bag.items, bag.told) for bag in shelf.bags(BAG)] == [(3, 5)]
+    cover = shelf.flight_coverage("CA981", FLOWN)
+    assert (cover.here, cover.told, cover.percent) == (3, 5, 60)
+    taken(counted(("PAC", "3")))
+    assert [bag.told for bag in shelf.bags(BAG)] == [3]
+
+
+def test_a_bag_whose_items_nobody_lists_is_awaited(taken: Taking, cache: OpenCache) -> None:
+    parts = [*dispatch_parts([(OTHER, ())], arrives=""), ("PAC", "40")]
+    taken(WRITER.interchange(WRITER.message("PREDES", "1", parts)))  # type: ignore[arg-type]
+
+    (bag,) = CacheWork(cache.connection, CLOCK.now).bags(OTHER)
+    assert (bag.items, bag.told, bag.arrived_on) == (0, 40, CLOCK.today())
+
+
+def test_a_count_that_is_none_is_refused_and_takes_nothing_along(
+    cache: OpenCache, tmp_path: Path
+) -> None:
+    file = tmp_path / "m.edi"
+    file.write_text(counted(("PAC", "many")), "utf-8", newline="")
+    rejects = tmp_path / "rejects.csv"
+    report = take_in(file, cache.writer, CLOCK, rejects=rejects)
+
+    assert (report.new, report.rejected) == (3, 1)
+    assert "PAC 1.1" in rejects.read_text("utf-8")

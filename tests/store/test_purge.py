@@ -9,6 +9,7 @@ import pytest
 from tests.builders import NOON, make_party
 from tests.store.aging import LONG_AGO, Aging, day, make_aging, old
 from tests.store.record_home import attachment_draft, draft, outcome_body
+from triage_app.model.intake import ToldBag
 from triage_app.model.item import ArrivalBasis, Hold, ImageRole, ItemKey
 from triage_app.model.purge import PurgeReport, Stays
 from triage_app.model.risk import Assessment, Verdict
@@ -260,7 +261,7 @@ def test_a_bag_goes_when_its_last_item_has_and_a_flight_with_its_last_bag(aging:
         old("D", 1, bag="B3", flight="LH3"),
     )
     for bag, flight in (("B1", "LH1"), ("B2", "LH2")):
-        writer.tell_bag(bag, flight, day(100), 40, LONG_AGO)
+        writer.tell_bags([ToldBag(bag, flight, None, 40)], day(100), LONG_AGO)
     told = [(loose(flight), day(100).toordinal(), "M", 9) for flight in ("LH1", "LH2")]
     connection.executemany("INSERT INTO flight_told VALUES (?, ?, ?, ?)", told)
     connection.commit()

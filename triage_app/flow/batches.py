@@ -1,7 +1,7 @@
 """A manifest that was opened -> its batches, each stored in one transaction."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,5 +25,7 @@ def packed_batches(
     chunks = readers.chunks(job) if readers else chunks_here(job)
     for some in in_batches(chunks, job.batch):
         stored = writer.store_packed([chunk.packed for chunk in some], at)
+        if told := [bag for chunk in some for bag in chunk.bags]:
+            writer.tell_bags(told, date.fromordinal(job.today), at)
         rejects = tuple(chain.from_iterable(chunk.rejects for chunk in some))
         yield Batch(sum(chunk.rows for chunk in some), rejects, stored)

@@ -19,7 +19,7 @@ from triage_app.model.delivery import (
     SegmentContent,
     SegmentRef,
 )
-from triage_app.model.intake import StoredCounts, TakenIn
+from triage_app.model.intake import StoredCounts, TakenIn, ToldBag
 from triage_app.model.item import (
     Announcement,
     Context,
@@ -175,10 +175,9 @@ class ManifestWriter(Protocol):
         gives way."""
         ...
 
-    def tell_bag(
-        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
-    ) -> None:
-        """How many items the manifest says are in a bag, whether they are announced or not."""
+    def tell_bags(self, bags: Iterable[ToldBag], today: date, told_at: datetime) -> None:
+        """How many items the manifest says are in each, whether they are announced or not. One
+        nobody says the arrival of arrives `today`."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

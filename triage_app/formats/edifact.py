@@ -21,7 +21,7 @@ from triage_app.formats.edifact_envelope import (
     MessageEnds,
     refused,
 )
-from triage_app.formats.edifact_items import MessageItems, RawItem, Said
+from triage_app.formats.edifact_items import MessageItems, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, load_maps
 from triage_app.formats.edifact_segments import BreaksOff, Segment, Segments
 from triage_app.formats.repeated import KeyCount, Repeated
@@ -32,6 +32,7 @@ from triage_app.model.placing import meant, placed
 
 _SEPARATORS = str.maketrans("", "", " -")
 Built = tuple[RawItem, Announcement]
+Found = RawItem | RawBag | Reject
 
 
 class Edifact:
@@ -59,6 +60,9 @@ class Edifact:
                     yield ReadItem(None, (found,), rows)
                 elif found is None:
                     yield ReadItem(None, (), rows)
+                elif isinstance(found, RawBag):
+                    bag, refused = self._builder.bag(found)
+                    yield ReadItem(None, tuple(refused), rows, bag)
                 elif (key := _key(found)) in self._repeated:
                     waiting.put((key, ""), (found.begins.number, [_kept(found)]))
                     yield ReadItem(None, (), rows)
@@ -82,7 +86,7 @@ class Edifact:
                         keys.add(_bare(number))
         return rows, keys.repeated()
 
-    def _found(self) -> Iterator[tuple[RawItem | Reject | None, int]]:
+    def _found(self) -> Iterator[tuple[Found | None, int]]:
         """What the file gives, each with how many segments were read since the one before."""
         envelopes = Envelopes()
         told = 0
@@ -93,7 +97,7 @@ class Edifact:
         if envelopes.segments > told:
             yield None, envelopes.segments - told
 
-    def _events(self, envelopes: Envelopes, segments: Segments) -> Iterator[RawItem | Reject]:
+    def _events(self, envelopes: Envelopes, segments: Segments) -> Iterator[Found]:
         message: MessageItems | None = None
         for event in envelopes.events(segments):
             if isinstance(event, MessageBegins):

@@ -8,10 +8,10 @@ from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import ALIASES, numbered
-from triage_app.formats.edifact_items import EXTRA, RawItem, Said
+from triage_app.formats.edifact_items import EXTRA, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, Place
 from triage_app.formats.edifact_values import day, grams, instant, minor, whole
-from triage_app.model.intake import Reject
+from triage_app.model.intake import Reject, ToldBag
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
 from triage_app.model.placing import MESSAGE
 
@@ -74,6 +74,16 @@ class ItemBuilder:
             extra=((MESSAGE, item.kind), *said.extra()),
         )
         return announcement, rejects
+
+    def bag(self, raw: RawBag) -> tuple[ToldBag | None, list[Reject]]:
+        """How many items a bag is said to hold, None where that cannot be read."""
+        rejects: list[Reject] = []
+        said = _Sayings(RawItem(*raw), rejects, self._once)
+        number, items = said.text("bag") or said.text("receptacle"), said.read("items", _whole)
+        arrived, flown = said.read("arrived_on", day), said.read("flight_on", day)
+        if items is None or not number:
+            return None, rejects
+        return ToldBag(number, said.text("flight"), arrived or flown, items), rejects
 
     def _once(self, said: Said, begins: int) -> bool:
         """Whether a reject is still to be said: what stands before an item may be of others too."""

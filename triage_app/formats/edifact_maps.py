@@ -23,6 +23,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("arrived_on", "flight_on", "bag", "flight", "house", "master", "receptacle", "sscc"),
         *("documents", "url", "referral", "referral_answer"),
     ),
+    "bag": ("items",),
     "line": (
         *("index", "description", "quantity", "net_weight", "value", "hs", "origin"),
         "default_currency",
@@ -30,7 +31,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sender": PARTY,
     "recipient": PARTY,
 }
-"""What may be taken; of a message or a bag, what may be taken of an item."""
+"""What may be taken; of a message, what may be taken of an item, and of a bag that too."""
 ALL: Final = 0
 """In a place: every component of the element."""
 
@@ -148,7 +149,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     if scope not in SCOPES or (opens and opens not in SCOPES[1:]):
         raise ValueError(f"no scope '{opens if scope in SCOPES else scope}'")
     take = tuple((field, _places(at)) for field, at in row.get("take", {}).items())
-    known = FIELDS.get(opens or scope, FIELDS["item"])
+    told = opens or scope
+    known = (*FIELDS.get(told, ()), *(FIELDS["item"] if told in ("message", "bag") else ()))
     for field, _ in take:
         if field not in known:
             raise ValueError(f"no field '{field}' of '{opens or scope}'")

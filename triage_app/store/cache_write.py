@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
-from triage_app.model.intake import StoredCounts, TakenIn
+from triage_app.model.intake import StoredCounts, TakenIn, ToldBag
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
@@ -119,13 +119,14 @@ class CacheWriter:
         with writing(self._connection):
             note_taken(self._connection, taken)
 
-    def tell_bag(
-        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
-    ) -> None:
-        """How many items the manifest says are in a bag."""
-        place = Place(number.strip(), flight.strip(), arrived_on.toordinal())
+    def tell_bags(self, bags: Iterable[ToldBag], today: date, told_at: datetime) -> None:
+        """How many items the manifest says are in each bag; one transaction."""
+        at = microseconds(told_at)
         with writing(self._connection):
-            tell_bag(self._connection, place, items, microseconds(told_at))
+            for bag in bags:
+                arrived = (bag.arrived_on or today).toordinal()
+                place = Place(bag.number.strip(), bag.flight.strip(), arrived)
+                tell_bag(self._connection, place, bag.items, at)
 
     def place_hold(self, number: str, hold: Hold) -> None:
         """Keep an open hold; the same id again changes nothing."""
