@@ -28,7 +28,7 @@ from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
-from triage_app.model.placing import meant, placed
+from triage_app.model.joining import keeping, meant, with_said
 
 _SEPARATORS = str.maketrans("", "", " -")
 Built = tuple[RawItem, Announcement]
@@ -124,7 +124,7 @@ class Edifact:
         places: list[Announcement] = []
         for item in items:
             announcement, rejects = self._builder.build(item)
-            if announcement is not None and self._maps.messages[item.kind].places:
+            if announcement is not None and self._maps.messages[item.kind].beside:
                 places.append(announcement)
             elif announcement is not None:
                 before = uses.get(announcement.posted_on)
@@ -140,15 +140,16 @@ class Edifact:
 
 
 def _joined(uses: list[Announcement], places: Iterable[Announcement]) -> Iterable[Announcement]:
-    """The uses of a number with their places; the last place of what was announced by nobody."""
+    """The uses of a number with what is told beside them; of what was announced by nobody that
+    alone."""
     found = {one.posted_on: one for one in uses}
     alone: list[Announcement] = []
     for place in places:
         use = meant(place, found.values())
         if use is None:
-            alone = [place]
+            alone = [keeping(place, alone[0]) if alone else place]
         else:
-            found[use.posted_on] = placed(use, place)
+            found[use.posted_on] = with_said(use, place)
     return [*found.values(), *alone]
 
 

@@ -12,8 +12,8 @@ from triage_app.formats.edifact_items import EXTRA, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, Place
 from triage_app.formats.edifact_values import day, grams, instant, minor, whole
 from triage_app.model.intake import Reject, ToldBag
-from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
-from triage_app.model.placing import MESSAGE
+from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party, Referral
+from triage_app.model.joining import MESSAGE
 
 REMEMBERED: Final = 10_000
 """Places that were refused once; many more are of messages long past."""
@@ -69,9 +69,8 @@ class ItemBuilder:
             aliases=tuple(dict.fromkeys(pair for pair in [*aliases, *others] if pair[1] != number)),
             documents=tuple(said.texts("documents")),
             url=said.text("url"),
-            referral=said.text("referral"),
-            referral_answer=said.text("referral_answer"),
             extra=((MESSAGE, item.kind), *said.extra()),
+            referrals=_referrals(said),
         )
         return announcement, rejects
 
@@ -194,7 +193,7 @@ class _Sayings:
         return tuple(dict.fromkeys((name, text) for _, name, text in kept))
 
 
-_SEVERAL: Final = frozenset({"address_lines", "documents", *ALIASES})
+_SEVERAL: Final = frozenset({"address_lines", "documents", "referral", "referral_answer", *ALIASES})
 
 
 def _is_another(scope: str, nth: int) -> bool:
@@ -220,6 +219,20 @@ def _party(said: _Sayings, who: str) -> Party:
         said.text("email", who),
         said.text("tax_id", who),
     )
+
+
+def _referrals(said: _Sayings) -> tuple[Referral, ...]:
+    """What was asked of the item, what was answered; the same message may say both."""
+    by, words = said.text("referral_by"), said.text("referral_text")
+    at = said.read("referral_at", instant)
+    answered_by = said.text("referral_answered_by") or by
+    answered_at = said.read("referral_answered_at", instant) or at
+    asked = [Referral(code, by, at, words) for code in said.texts("referral")]
+    answers = [
+        Referral(answer=answer, answered_by=answered_by, answered_at=answered_at)
+        for answer in said.texts("referral_answer")
+    ]
+    return (*asked, *answers)
 
 
 def _whole(text: str, _: str) -> int:

@@ -21,7 +21,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("number", "posted_on", "announced_at", "carrier", "service", "origin", "destination"),
         *("mail_class", "nature", "gross_weight", "total_value", "default_currency"),
         *("arrived_on", "flight_on", "bag", "flight", "house", "master", "receptacle", "sscc"),
-        *("documents", "url", "referral", "referral_answer"),
+        *("documents", "url", "referral", "referral_by", "referral_at", "referral_text"),
+        *("referral_answer", "referral_answered_by", "referral_answered_at"),
     ),
     "bag": ("items",),
     "line": (
@@ -72,11 +73,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class MessageMap:
-    """One kind of message. `places`: it says where items lie, not what they are. Rules go by
+    """One kind of message. `beside`: it says something of items, not what they are. Rules go by
     scope and tag. `function` is the place in BGM, `whole` what may stand there."""
 
     kind: str
-    places: bool
+    beside: bool
     channel: str
     function: Place
     whole: frozenset[str]
@@ -136,7 +137,7 @@ def _message(kind: str, table: Mapping[str, Any]) -> MessageMap:
         rules[key] = (*rules.get(key, ()), rule)
     return MessageMap(
         kind=kind,
-        places=bool(said.get("places", False)),
+        beside=bool(said.get("beside", False)),
         channel=said["channel"],
         function=_place(said["function"]),
         whole=frozenset(said["whole"]),

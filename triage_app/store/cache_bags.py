@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement
-from triage_app.model.placing import bag_of
+from triage_app.model.joining import bag_of
 from triage_app.model.work import loose
 from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated, writing

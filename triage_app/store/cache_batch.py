@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from triage_app.model.intake import StoredCounts
-from triage_app.model.placing import ANNOUNCED_ARRIVALS
+from triage_app.model.joining import ANNOUNCED_ARRIVALS
 from triage_app.store.cache_bags import Place, move_item, note_bags
 from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_joining import Known, joined, stored, use_of

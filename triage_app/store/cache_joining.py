@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from triage_app.model.item import Announcement
-from triage_app.model.placing import keeping_place, meant, only_places, placed
+from triage_app.model.joining import keeping, meant, only_beside, with_said
 from triage_app.model.plain import plain_item
 from triage_app.store.cache_pack import PackedItem, packed_item
 from triage_app.store.packed import Row, id_of, unpack
@@ -58,24 +58,24 @@ def use_of(
 def joined(item: PackedItem, before: Announcement) -> PackedItem:
     """What the item makes of what is stored of it."""
     said = _announcement(item)
-    if item.beside and not only_places(before):
-        return _packed(placed(before, said), before)
-    kept = keeping_place(said, before)
+    if item.beside and not only_beside(before):
+        return _packed(with_said(before, said), before)
+    kept = keeping(said, before)
     if before.posted_on and not said.posted_on:
         kept = replace(kept, posted_on=before.posted_on)
     return item if kept is said else _packed(kept, before)
 
 
 def _said_of(said: Announcement, uses: Collection[Announcement]) -> Announcement | None:
-    """The use the place is of; else the place that came alone before."""
-    return meant(said, uses) or next(filter(only_places, uses), None)
+    """The use that is spoken of; else what was told alone before."""
+    return meant(said, uses) or next(filter(only_beside, uses), None)
 
 
 def _announced_as(said: Announcement, uses: Collection[Announcement]) -> Announcement | None:
     """The use that was announced with this posting date, under another id where its place came
-    first; else a place that came alone and may be this one's."""
-    whole = (one for one in uses if one.posted_on == said.posted_on and not only_places(one))
-    alone = (one for one in uses if only_places(one) and meant(one, [said]))
+    first; else what was told alone and may be of this one."""
+    whole = (one for one in uses if one.posted_on == said.posted_on and not only_beside(one))
+    alone = (one for one in uses if only_beside(one) and meant(one, [said]))
     return next(whole, None) or next(alone, None)
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from triage_app.model.placing import bag_of, tells_only_place
+from triage_app.model.joining import bag_of, tells_beside
 from triage_app.model.plain import PlainItem
 from triage_app.store.cache_coverage import told_in
 from triage_app.store.cache_kin import kin_between
@@ -61,7 +61,7 @@ def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
         bag_of(content.bag, content.aliases),
         content.flight.strip(),
         told_in(content.flight, content.aliases, content.extra) if content.extra else (),
-        not content.lines and tells_only_place(content),
+        not content.lines and tells_beside(content),
     )
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from tests.builders import make_announcement
 from triage_app.model.item import Announcement, Party
-from triage_app.model.placing import (
+from triage_app.model.joining import (
     MESSAGE,
     PLACING,
     bag_of,
     meant,
-    only_places,
+    only_beside,
     placed,
-    tells_only_place,
+    tells_beside,
 )
 from triage_app.model.plain import content_of
 
@@ -27,9 +27,9 @@ def test_a_bag_is_named_by_its_field_or_by_another_number() -> None:
 
 
 def test_a_row_that_names_a_bag_and_nothing_more_tells_a_place() -> None:
-    assert only_places(LYING)
-    assert only_places(replace(LYING, bag="", flight="", aliases=(("receptacle", "B1"),)))
-    assert not only_places(replace(LYING, bag="", flight=""))
+    assert only_beside(LYING)
+    assert only_beside(replace(LYING, bag="", flight="", aliases=(("receptacle", "B1"),)))
+    assert not only_beside(replace(LYING, bag="", flight=""))
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_a_row_that_names_a_bag_and_nothing_more_tells_a_place() -> None:
 def test_whoever_says_what_it_is_tells_more_than_a_place(said: dict[str, object]) -> None:
     told = replace(LYING, **said)  # type: ignore[arg-type]  # a field each
 
-    assert not only_places(told)
-    assert not tells_only_place(content_of(told))
+    assert not only_beside(told)
+    assert not tells_beside(content_of(told))
 
 
 def test_a_message_of_places_may_weigh_its_items() -> None:
-    assert only_places(replace(LYING, extra=((MESSAGE, PLACING),), gross_weight_g=90))
+    assert only_beside(replace(LYING, extra=((MESSAGE, PLACING),), gross_weight_g=90))
 
 
 def test_a_table_s_item_whose_bag_a_message_told_is_more_than_a_place() -> None:
     said = placed(make_announcement(), replace(LYING, extra=((MESSAGE, PLACING),)))
 
-    assert not only_places(said)
+    assert not only_beside(said)
     assert meant(LYING, [said]) is said
