@@ -98,6 +98,8 @@ def test_the_maps_that_come_along_are_all_read() -> None:
     table = tomllib.loads(asset("formats", "edifact_maps.toml").read_text("utf-8"))
     maps = load_maps()
 
-    assert set(maps.messages) == set(table) - {"units"} == {"ITMATT", "CUSITM", "PREDES"}
+    assert (
+        set(maps.messages) == set(table) - {"units"} == {*("ITMATT", "CUSITM", "CUSRSP", "PREDES")}
+    )
     assert [kind for kind, form in maps.messages.items() if form.beside] == ["CUSRSP", "PREDES"]
     assert all(form.opening == {"CNI"} for form in maps.messages.values())

@@ -137,7 +137,7 @@ def _message(kind: str, table: Mapping[str, Any]) -> MessageMap:
         rules[key] = (*rules.get(key, ()), rule)
     return MessageMap(
         kind=kind,
-        beside=bool(said.get("beside", False)),
+        beside=bool(said.get("beside", said.get("places", False))),
         channel=said["channel"],
         function=_place(said["function"]),
         whole=frozenset(said["whole"]),
