@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party, Referral
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=9).map(
     str.strip
@@ -50,6 +50,26 @@ def numbered(lines: list[Line]) -> tuple[Line, ...]:
     return tuple(replace(line, index=n) for n, line in enumerate(lines, 1))
 
 
+TIMES = st.none() | st.datetimes(
+    datetime(2020, 1, 1),  # noqa: DTZ001  -- hypothesis adds the zone
+    datetime(2030, 1, 1),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
+REFERRALS = st.lists(
+    st.builds(
+        Referral,
+        code=TEXT,
+        asked_by=TEXT,
+        asked_at=TIMES,
+        asked=TEXT,
+        answer=TEXT,
+        answered_by=TEXT,
+        answered_at=TIMES,
+    ).filter(lambda one: one != Referral()),
+    max_size=2,
+).map(tuple)
+
+
 ANNOUNCEMENTS = st.builds(
     lambda arrival, **rest: Announcement(
         id="", feed="feed", scheme="", arrived_on=arrival[0], arrived_basis=arrival[1], **rest
@@ -77,7 +97,6 @@ ANNOUNCEMENTS = st.builds(
     aliases=ALIASES,
     documents=st.lists(WORD, max_size=2).map(tuple),
     url=TEXT,
-    referral=TEXT,
-    referral_answer=TEXT,
     extra=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+    referrals=REFERRALS,
 )

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from triage_app.app import make_home
 from triage_app.cli import main
 from triage_app.cli.progress import Bar, bar_text
+from triage_app.flow.clock import SystemClock
 from triage_app.settings import load_settings
 
 GOOD = "HAWB,ConsigneeName,GoodsDescription,Quantity\nRR473124829US,Jane Doe,candles,6\n"
@@ -229,3 +231,42 @@ def test_a_hold_on_a_number_that_many_share_is_not_on_each_of_them(
     ran(home, "import", manifest)
 
     assert ran(home, "record", "LP00123456789012", "REL") == 0
+
+
+def test_a_hold_until_a_day_is_open_to_its_end_at_the_facility(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = SystemClock(load_settings(home).station.time_zone)
+    today = here.today()
+    assert ran(home, "hold", "add", "RR473124829US", "--why", "tip", "--until", f"{today}") == 0
+    capsys.readouterr()
+
+    (hold,) = shown(home, capsys)["holds"]  # type: ignore[misc]
+    ends = here.local(datetime.fromisoformat(hold["until"]))
+    assert (ends.date() - today, ends.hour, ends.minute) == (timedelta(days=1), 0, 0)
+
+
+@pytest.mark.parametrize("until", ["2020-01-31", "2020-01-31T12:00", "2020-01-31T12:00+02:00"])
+def test_a_hold_whose_time_is_over_is_not_placed(
+    home: Path, capsys: pytest.CaptureFixture[str], until: str
+) -> None:
+    assert ran(home, "hold", "add", "RR473124829US", "--why", "tip", "--until", until) == 2
+    assert "is over" in capsys.readouterr().err
+
+
+def test_what_was_asked_before_loading_is_shown_with_who_and_when(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "asked.csv"
+    columns = "number,description,referral,referred by,referral date,referral answer\n"
+    file.write_text(f"{columns}RR473124829US,soap,RFI 7H,CBP,2026-02-21,\n", "utf-8")
+    ran(home, "import", str(file))
+    answers = tmp_path / "answers.csv"
+    answers.write_text("number,referral,referral answer\nRR473124829US,RFI 7H,7I\n", "utf-8")
+    ran(home, "import", str(answers))
+    capsys.readouterr()
+
+    ran(home, "show", "RR473124829US")
+    out = capsys.readouterr().out
+    assert "code RFI 7H · asked by CBP · asked at 2026-02-21T00:00:00Z · answer 7I" in out
+    assert "soap" in out

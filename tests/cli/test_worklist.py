@@ -9,6 +9,9 @@ import pytest
 
 from tests.cli.record_cli import Run, runner
 from tests.working_home import BAG, CODES, TODAY, announce, hold, new_station
+from triage_app.app import assemble
+from triage_app.model.intake import ToldBag
+from triage_app.settings import load_settings
 
 PLENTY = "CP123456785DE"
 
@@ -183,3 +186,12 @@ def test_the_sheet_of_a_bag_is_a_pdf(run: Run, tmp_path: Path, qapp: object) -> 
     assert out.read_bytes().startswith(b"%PDF-")
     assert json.loads(json.dumps(said))["file"] == str(out)
     assert f"{out}: the sheet of the bag" in run("reconcile", BAG, "--out", str(out))[1]
+
+
+def test_a_bag_says_what_its_dispatch_said_it_holds(run: Run, home: Path) -> None:
+    with assemble(load_settings(home)) as parts:
+        told = [ToldBag(BAG, "CA981", TODAY, 42)]
+        parts.cache.writer.tell_bags(told, TODAY, parts.clock.now())
+
+    _, lines, _ = run("reconcile", BAG, "--json")
+    assert (lines[0]["announced"], lines[0]["told"]) == (len(CODES), 42)

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.announced_items import REFERRALS
 from tests.builders import make_announcement, make_line, make_party
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.intake import name_number, take_in
@@ -259,8 +260,8 @@ ANNOUNCEMENTS = st.builds(
     ).map(tuple),
     documents=st.lists(TEXT.filter(bool), max_size=2).map(tuple),
     url=TEXT,
-    referral=TEXT,
     extra=st.lists(st.tuples(WORD, WORD), max_size=2).map(tuple),
+    referrals=REFERRALS,
 )
 
 

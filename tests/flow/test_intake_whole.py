@@ -61,9 +61,8 @@ class CutWriter:
         self.store = cache.writer.store
         self.place_hold = cache.writer.place_hold
         self.add_image = cache.writer.add_image
-        self.announced = cache.writer.announced
         self.note_taken = cache.writer.note_taken
-        self.tell_bag = cache.writer.tell_bag
+        self.tell_bags = cache.writer.tell_bags
 
     def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
         if not self._left:

@@ -247,7 +247,7 @@ def test_a_message_nobody_reads_is_said_once_and_the_next_is_read(files: Files) 
 
     assert numbers(found) == ["X"]
     assert said(rejects) == [
-        ("segment 2 UNH 2.1", "message 'ORDERS' is not read; ITMATT, CUSITM, PREDES are")
+        ("segment 2 UNH 2.1", "message 'ORDERS' is not read; ITMATT, CUSITM, CUSRSP, PREDES are")
     ]
 
 
@@ -338,8 +338,7 @@ def sayable(a: Announcement, kind: str, announced_at: datetime | None) -> Announ
             replace(one, currency=a.currency) if one.value_minor is None else one for one in a.lines
         ),
         url="",
-        referral="",
-        referral_answer="",
+        referrals=(),
         extra=(("EDIFACT message", kind),),
     )
 

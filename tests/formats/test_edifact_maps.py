@@ -69,7 +69,9 @@ def test_real_files_of_other_messages_are_refused_by_message(
     for path in sorted((shared_data / "customs" / "edifact").iterdir()):
         found, rejects = files.read(path.read_bytes())
         assert found == []
-        assert "is not read; ITMATT, CUSITM, PREDES are" in " ".join(r.reason for r in rejects)
+        assert "is not read; ITMATT, CUSITM, CUSRSP, PREDES are" in " ".join(
+            r.reason for r in rejects
+        )
         assert len(rejects) <= 3, path.name
 
 
@@ -96,6 +98,8 @@ def test_the_maps_that_come_along_are_all_read() -> None:
     table = tomllib.loads(asset("formats", "edifact_maps.toml").read_text("utf-8"))
     maps = load_maps()
 
-    assert set(maps.messages) == set(table) - {"units"} == {"ITMATT", "CUSITM", "PREDES"}
-    assert [kind for kind, form in maps.messages.items() if form.places] == ["PREDES"]
+    assert (
+        set(maps.messages) == set(table) - {"units"} == {*("ITMATT", "CUSITM", "CUSRSP", "PREDES")}
+    )
+    assert [kind for kind, form in maps.messages.items() if form.beside] == ["CUSRSP", "PREDES"]
     assert all(form.opening == {"CNI"} for form in maps.messages.values())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.builders import NOON, make_announcement, make_identity, make_item, make_line, make_party
 from tests.risk.cases import DAY, NO_LISTS, goods, pack
 from triage_app.model.act import canonical
-from triage_app.model.item import Channel, Context, Hold, MailItem, Sibling
+from triage_app.model.item import Channel, Context, Hold, MailItem, Referral, Sibling
 from triage_app.model.listing import ListEntry
 from triage_app.model.risk import Assessment, Severity, Verdict
 from triage_app.risk.judge import judge
@@ -40,7 +40,8 @@ def test_a_good_item_is_clear_and_every_rule_says_why_not() -> None:
 
 def test_flags_come_heaviest_first_and_sum_up() -> None:
     item = make_item(
-        replace(goods("fentanyl gift"), gross_weight_g=100, referral="RFI"), measured_weight_g=5000
+        replace(goods("fentanyl gift"), gross_weight_g=100, referrals=(Referral("RFI"),)),
+        measured_weight_g=5000,
     )
     assessment = judged(item)
     assert assessment.verdict is Verdict.HOLD
@@ -174,7 +175,7 @@ def test_nothing_on_a_manifest_makes_judging_fail(
         origin=code,
         destination=code,
         posted_on=code,
-        referral=text,
+        referrals=(Referral(text),),
         nature=code,
         gross_weight_g=weight,
         value_minor=value,

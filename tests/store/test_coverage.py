@@ -8,7 +8,7 @@ import pytest
 
 from tests.builders import NOON
 from tests.store.searching import KEYS, plain
-from triage_app.model.intake import TakenIn
+from triage_app.model.intake import TakenIn, ToldBag
 from triage_app.model.work import Coverage
 from triage_app.store.cache import OpenCache, open_cache
 from triage_app.store.cache_coverage import coverage, flight_coverage, told_in
@@ -77,8 +77,8 @@ def test_an_empty_cache_covers_nothing(cache: OpenCache) -> None:
 
 def test_a_flight_whose_bags_are_counted_is_covered_by_them(cache: OpenCache) -> None:
     store(cache, "N1", "N2")
-    cache.writer.tell_bag(" JFK-1 ", "CA981", DAY, 3, NOON)
-    cache.writer.tell_bag("JFK-2", "CA981", DAY, 5, NOON)
+    told = [ToldBag(" JFK-1 ", "CA981", DAY, 3), ToldBag("JFK-2", "CA981", DAY, 5)]
+    cache.writer.tell_bags(told, NOON.date(), NOON)
 
     assert flight_coverage(cache.connection, "ca 981", DAY) == Coverage(2, 8, NOON, "ca 981")
 
@@ -86,7 +86,7 @@ def test_a_flight_whose_bags_are_counted_is_covered_by_them(cache: OpenCache) ->
 def test_one_bag_that_nobody_counted_leaves_the_total_untold(cache: OpenCache) -> None:
     store(cache, "N1", "N2")
     store(cache, "N3", bag="")
-    cache.writer.tell_bag("JFK-1", "CA981", DAY, 3, NOON)
+    cache.writer.tell_bags([ToldBag("JFK-1", "CA981", DAY, 3)], NOON.date(), NOON)
 
     assert flight_coverage(cache.connection, "CA981", DAY).told is None
 

@@ -9,7 +9,8 @@ import pytest
 from tests.builders import NOON, make_party
 from tests.store.aging import LONG_AGO, Aging, day, make_aging, old
 from tests.store.record_home import attachment_draft, draft, outcome_body
-from triage_app.model.item import ArrivalBasis, Hold, ImageRole, ItemKey
+from triage_app.model.intake import ToldBag
+from triage_app.model.item import ArrivalBasis, Hold, ImageRole, ItemKey, Referral
 from triage_app.model.purge import PurgeReport, Stays
 from triage_app.model.risk import Assessment, Verdict
 from triage_app.model.work import loose
@@ -81,7 +82,11 @@ def test_a_hold_whose_time_is_over_keeps_nothing(aging: Aging) -> None:
 
 
 def test_a_referral_keeps_an_item_until_it_is_answered(aging: Aging) -> None:
-    aging.store(old("A", referral="RFS"), old("B", referral="RFS", referral_answer="SF"))
+    answered = (Referral("RFS"), Referral(answer="SF"))
+    aging.store(old("C", referrals=answered))
+    aging.store(
+        old("A", referrals=(Referral("RFS"),)), old("B", referrals=(Referral("RFS", answer="SF"),))
+    )
 
     report = purged(aging)
 
@@ -256,11 +261,11 @@ def test_a_bag_goes_when_its_last_item_has_and_a_flight_with_its_last_bag(aging:
     aging.store(
         old("A", bag="B1", flight="LH1"),
         old("B", bag="B2", flight="LH2"),
-        old("C", bag="B2", flight="LH2", referral="RFS"),
+        old("C", bag="B2", flight="LH2", referrals=(Referral("RFS"),)),
         old("D", 1, bag="B3", flight="LH3"),
     )
     for bag, flight in (("B1", "LH1"), ("B2", "LH2")):
-        writer.tell_bag(bag, flight, day(100), 40, LONG_AGO)
+        writer.tell_bags([ToldBag(bag, flight, None, 40)], day(100), LONG_AGO)
     told = [(loose(flight), day(100).toordinal(), "M", 9) for flight in ("LH1", "LH2")]
     connection.executemany("INSERT INTO flight_told VALUES (?, ?, ?, ?)", told)
     connection.commit()
@@ -286,7 +291,7 @@ def test_noting_the_facility_never_waits_for_a_writer(aging: Aging) -> None:
 
 
 def test_a_rehearsal_says_the_same_and_nothing_goes(aging: Aging) -> None:
-    aging.store(old("A"), old("B", referral="RFS"), old("C", 1))
+    aging.store(old("A"), old("B", referrals=(Referral("RFS"),)), old("C", 1))
 
     would = aging.purge().rehearse(aging.asked())
 

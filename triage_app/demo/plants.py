@@ -9,7 +9,7 @@ from triage_app.demo.lots import split_lot, split_lot_size
 from triage_app.demo.maker import Maker, Wanted
 from triage_app.demo.misspelling import misspelled
 from triage_app.demo.truth import Case
-from triage_app.model.item import Announcement, Channel, Party
+from triage_app.model.item import Announcement, Channel, Party, Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def _forced_labour(maker: Maker, table: Catalogue, nth: int, arrived: date) -> S
 def _referral_open(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
     item = maker.clean(Wanted(arrived_on=arrived))
     referral = table.referrals[nth % len(table.referrals)]
-    item = replace(item, referral=referral, referral_answer="")
+    item = replace(item, referrals=(Referral(referral),))
     case = truth_of(item, "referral-open", nth, f"referral {referral} was never answered")
     return [Planted(item, case)]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from triage_app.formats.courier_csv import ReadPlain
 from triage_app.formats.one_part import PartedManifest
 from triage_app.model.errors import ReadingBroken
-from triage_app.model.intake import Reject
+from triage_app.model.intake import Reject, ToldBag
 from triage_app.model.plain import PlainItem
 from triage_app.model.sentence import tr
 
@@ -55,12 +55,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Items packed, how many rows went into it, and which were refused."""
+    """Items packed, how many rows went into it, which were refused, and which bags told of."""
 
     packed: bytes
     items: int
     rows: int
     rejects: tuple[Reject, ...]
+    bags: tuple[ToldBag, ...] = ()
 
 
 def in_batches(chunks: Iterable[Chunk], most: int) -> Iterator[list[Chunk]]:
@@ -181,7 +182,7 @@ def _chunks(job: Job, parts: range) -> Iterator[tuple[int, Iterator[Chunk]]]:
 
     def chunk(read: ReadPlain) -> Chunk:
         packed = job.pack(read.items, job.today)
-        return Chunk(packed, len(read.items), read.rows, read.rejects)
+        return Chunk(packed, len(read.items), read.rows, read.rejects, read.bags)
 
     for part, reads in job.file.plain(parts, min(job.batch, CHUNK_ITEMS)):
         yield part, map(chunk, reads)

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from triage_app.flow.batches import Batch, packed_batches, placed_batches
+from triage_app.flow.batches import Batch, packed_batches
 from triage_app.flow.chunks import Job, Readers
 from triage_app.flow.identify import identify
 from triage_app.flow.identify.choose import best_reading, recordable
@@ -82,12 +82,8 @@ def take_in(
         at = clock.now()
         taken = TakenIn(feed, path.name, at, file.rows)
         writer.note_taken(taken)
-        if named == "edifact":
-            batches = placed_batches(file, feed, batch, writer, clock, at)
-        else:
-            job = Job(file, writer.pack, clock.today().toordinal(), batch)
-            batches = packed_batches(job, pool if file.parts > 1 else None, writer, at)
-        for some in batches:
+        job = Job(file, writer.pack, clock.today().toordinal(), batch)
+        for some in packed_batches(job, pool if file.parts > 1 else None, writer, at):
             tally.add(some)
             for reject in some.rejects:
                 refuse(reject)

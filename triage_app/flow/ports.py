@@ -5,7 +5,7 @@ whoever opened it. Every method may raise a `Fault` (StoreDamaged, StoreBusy, Di
 HubUnreachable ...); an expected answer is a value.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -19,7 +19,7 @@ from triage_app.model.delivery import (
     SegmentContent,
     SegmentRef,
 )
-from triage_app.model.intake import StoredCounts, TakenIn
+from triage_app.model.intake import StoredCounts, TakenIn, ToldBag
 from triage_app.model.item import (
     Announcement,
     Context,
@@ -149,8 +149,10 @@ class ManifestWriter(Protocol):
     """The writing end of cache.db, used by intake and sync."""
 
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
-        """One batch, one transaction. Same content: unchanged; other content: a new version.
-        Batches of one `imported_at` are one import: an item's lines among them are gathered."""
+        """One batch, one transaction. Same content: unchanged; other content: a new version, which
+        keeps where the item lies unless it says that itself. What says a place and nothing more
+        joins the announcement it is of, of the same feed, whichever comes first. Batches of one
+        `imported_at` are one import: an item's lines among them are gathered."""
         ...
 
     @property
@@ -163,10 +165,6 @@ class ManifestWriter(Protocol):
         """`store`, for a batch that `pack` packed in parts."""
         ...
 
-    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
-        """What is announced under these own numbers, present versions, every feed and use."""
-        ...
-
     def bulk(self) -> AbstractContextManager[None]:
         """Around many batches: what can wait (finding them as siblings) waits for the end, and is
         done however it ends."""
@@ -177,10 +175,9 @@ class ManifestWriter(Protocol):
         gives way."""
         ...
 
-    def tell_bag(
-        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
-    ) -> None:
-        """How many items the manifest says are in a bag, whether they are announced or not."""
+    def tell_bags(self, bags: Iterable[ToldBag], today: date, told_at: datetime) -> None:
+        """How many items the manifest says are in each, whether they are announced or not. One
+        nobody says the arrival of arrives `today`."""
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...

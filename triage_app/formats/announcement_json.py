@@ -5,22 +5,29 @@ Weights are whole grams, money whole minor units, dates ISO 8601, times with the
 known is left out.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
 from triage_app.formats.country_cells import country
-from triage_app.formats.courier_cells import LARGEST, CellWrong, believable
+from triage_app.formats.courier_cells import LARGEST
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import numbered
-from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.formats.json_checks import ObjectWrong, check_times, text
+from triage_app.formats.referral_json import (
+    Moment,
+    ReferralObject,
+    referral_objects,
+    referrals_in,
+)
+from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party, Referral
+from triage_app.model.referring import is_bare
 
 VERSION: Final = "triage-announcement/1"
 """A new version is made when an older program would misread a file of it."""
 
 Amount = Annotated[int, Meta(ge=0, le=LARGEST)]
-Moment = Annotated[datetime, Meta(tz=True)]
 Pair = tuple[str, str]
 
 
@@ -80,16 +87,8 @@ class AnnouncementObject(Struct, forbid_unknown_fields=True, omit_defaults=True)
     url: str = ""
     referral: str = ""
     referral_answer: str = ""
+    referrals: list[ReferralObject] = []
     extra: list[Pair] = []
-
-
-class ObjectWrong(Exception):
-    """Inside the room only: an object that is no announcement; where in it, and why."""
-
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(reason)
-        self.place = place
-        self.reason = reason
 
 
 def announced(
@@ -97,12 +96,12 @@ def announced(
 ) -> Announcement:
     """The announcement in its normal form: trimmed, codes in capitals, empty parts left out, scheme
     and carrier as the number says; `unknown` is kept in `extra`. Raises ObjectWrong."""
-    number = _text(found.number)
+    number = text(found.number)
     if not number:
         raise ObjectWrong("number", "the item's number is missing")
-    _check_days(found)
+    check_times(found, ("posted_on", "announced_at", "arrived_on"))
     scheme, number, carrier, others = name(number)
-    aliases = [(_text(kind), _text(alias)) for kind, alias in found.aliases]
+    aliases = [(text(kind), text(alias)) for kind, alias in found.aliases]
     return Announcement(
         id="",
         feed=feed,
@@ -111,19 +110,19 @@ def announced(
         posted_on=found.posted_on.isoformat() if found.posted_on else "",
         announced_at=found.announced_at,
         channel=found.channel,
-        carrier=_text(found.carrier) or carrier,
-        service=_text(found.service),
-        origin=country(_text(found.origin)),
-        destination=country(_text(found.destination)),
-        mail_class=_text(found.mail_class),
-        nature=_text(found.nature),
+        carrier=text(found.carrier) or carrier,
+        service=text(found.service),
+        origin=country(text(found.origin)),
+        destination=country(text(found.destination)),
+        mail_class=text(found.mail_class),
+        nature=text(found.nature),
         gross_weight_g=found.gross_weight_g,
         value_minor=found.value_minor,
-        currency=_text(found.currency).upper(),
+        currency=text(found.currency).upper(),
         arrived_on=found.arrived_on,
         arrived_basis=found.arrived_basis if found.arrived_on else ArrivalBasis.TODAY,
-        bag=_text(found.bag),
-        flight=_text(found.flight),
+        bag=text(found.bag),
+        flight=text(found.flight),
         sender=_party(found.sender),
         recipient=_party(found.recipient),
         lines=numbered(_lines(found.lines)),
@@ -131,27 +130,16 @@ def announced(
             dict.fromkeys(pair for pair in [*aliases, *others] if pair[1] not in ("", number))
         ),
         documents=_texts(found.documents),
-        url=_text(found.url),
-        referral=_text(found.referral),
-        referral_answer=_text(found.referral_answer),
+        url=text(found.url),
         extra=(*((column, said) for column, said in found.extra), *unknown),
+        referrals=_referrals(found),
     )
-
-
-def _check_days(found: AnnouncementObject) -> None:
-    """Raises ObjectWrong for a day of another age, an empty clock or a filler."""
-    for place in ("posted_on", "announced_at", "arrived_on"):
-        said = getattr(found, place)
-        try:
-            if said is not None:
-                believable(said, said.isoformat())
-        except CellWrong as wrong:
-            raise ObjectWrong(place, str(wrong)) from wrong
 
 
 def object_of(a: Announcement) -> AnnouncementObject:
     """What stands in a file for an announcement; its id, feed, version and scheme do not: the feed
     is who hands the file over, the scheme is the number's."""
+    bare = a.referrals[0] if len(a.referrals) == 1 and is_bare(a.referrals[0]) else None
     return AnnouncementObject(
         number=a.number,
         posted_on=date.fromisoformat(a.posted_on) if a.posted_on else None,
@@ -182,34 +170,30 @@ def object_of(a: Announcement) -> AnnouncementObject:
         aliases=list(a.aliases),
         documents=list(a.documents),
         url=a.url,
-        referral=a.referral,
-        referral_answer=a.referral_answer,
+        referral=bare.code if bare else "",
+        referral_answer=bare.answer if bare else "",
+        referrals=[] if bare else referral_objects(a.referrals),
         extra=list(a.extra),
     )
 
 
-def _text(cell: str) -> str:
-    """Trimmed, without NUL characters, which stand for nothing."""
-    return cell.replace("\0", "").strip()
-
-
 def _texts(cells: list[str]) -> tuple[str, ...]:
-    return tuple(filter(None, map(_text, cells)))
+    return tuple(filter(None, map(text, cells)))
 
 
 def _party(p: PartyObject | None) -> Party:
     if p is None:
         return Party()
     return Party(
-        _text(p.name),
+        text(p.name),
         _texts(p.address_lines),
-        _text(p.city),
-        _text(p.state),
-        _text(p.post_code),
-        country(_text(p.country)),
-        _text(p.phone),
-        _text(p.email),
-        _text(p.tax_id),
+        text(p.city),
+        text(p.state),
+        text(p.post_code),
+        country(text(p.country)),
+        text(p.phone),
+        text(p.email),
+        text(p.tax_id),
     )
 
 
@@ -222,17 +206,22 @@ def _party_object(p: Party) -> PartyObject | None:
     )
 
 
+def _referrals(found: AnnouncementObject) -> tuple[Referral, ...]:
+    bare = Referral(text(found.referral), answer=text(found.referral_answer))
+    return (*(() if bare == Referral() else (bare,)), *referrals_in(found.referrals))
+
+
 def _lines(found: list[LineObject]) -> list[Line]:
     """Each line once. Raises ObjectWrong where an index is given to two."""
     lines: dict[int, Line] = {}
     for place, one in enumerate(found):
         line = Line(
             one.index,
-            _text(one.description),
+            text(one.description),
             *(one.quantity, one.net_weight_g, one.value_minor),
-            _text(one.currency).upper(),
-            _text(one.hs).replace(".", "").replace(" ", ""),
-            country(_text(one.origin)),
+            text(one.currency).upper(),
+            text(one.hs).replace(".", "").replace(" ", ""),
+            country(text(one.origin)),
         )
         if one.index and lines.get(one.index, line) != line:
             why = f"line {one.index} is there already and says otherwise"

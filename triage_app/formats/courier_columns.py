@@ -39,6 +39,15 @@ LINE_FIELDS: Final = (
     "line_origin",
 )
 """What may differ from row to row of one item."""
+REFERRED: Final = (
+    "referral_by",
+    "referral_at",
+    "referral_text",
+    "referral_answered_by",
+    "referral_answered_at",
+    "referrals",
+)
+"""What may be said of a referral beside its code and its answer."""
 ROW_TOTAL: Final = "row_total"
 """A total beside no other value is the row's own; beside a line's value it is the item's."""
 

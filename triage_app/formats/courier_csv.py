@@ -16,7 +16,7 @@ from triage_app.formats.courier_plain import PlainReader
 from triage_app.formats.courier_survey import KeyCells, Survey, survey
 from triage_app.formats.table_rows import BadRow, Table
 from triage_app.formats.text_lines import open_stream
-from triage_app.model.intake import Reject
+from triage_app.model.intake import Reject, ToldBag
 from triage_app.model.item import Announcement
 from triage_app.model.plain import PlainItem, plain_item
 
@@ -31,19 +31,22 @@ Gathered = list[NumberedRow] | BadRow
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
-    """What some rows gave: an announcement, rejects, or both; `rows` says how many they were."""
+    """What some rows gave: an announcement, a bag told of, rejects; `rows` says how many they
+    were."""
 
     announcement: Announcement | None
     rejects: tuple[Reject, ...]
     rows: int
+    bag: ToldBag | None = None
 
 
 class ReadPlain(NamedTuple):
-    """What some hundred items' rows gave, items and rejects each in their order."""
+    """What some hundred items' rows gave, items, rejects and bags told of each in their order."""
 
     items: list[PlainItem]
     rejects: tuple[Reject, ...]
     rows: int
+    bags: tuple[ToldBag, ...] = ()
 
 
 def as_it_stands(number: str) -> Named:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
-from triage_app.formats.courier_columns import LINE_FIELDS
+from triage_app.formats.courier_columns import LINE_FIELDS, REFERRED
 from triage_app.formats.courier_parts import (
     ALIASES,
     basis,
@@ -23,9 +23,10 @@ from triage_app.formats.courier_parts import (
     said_pairs,
 )
 from triage_app.formats.courier_survey import Survey
+from triage_app.formats.referral_json import listed_referrals
 from triage_app.formats.table_rows import SHOWN, Cells
 from triage_app.model.intake import Reject
-from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line
+from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Referral
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ _FIELDS: Final = (
     *("number", "posted_on", "announced_at", "channel", "carrier", "service", "origin"),
     *("destination", "mail_class", "nature", "gross_weight", "total_value", "total_currency"),
     *("arrived_on", "arrived_basis", "flight_on", "bag", "flight", "documents", "url"),
-    *("referral", "referral_answer", "aliases", "extra", *ALIASES, *LINE_FIELDS),
+    *("referral", "referral_answer", *REFERRED, "aliases", "extra", *ALIASES, *LINE_FIELDS),
 )
 
 NumberedRow = tuple[int, Cells]
@@ -180,10 +181,25 @@ class ItemReader:
             aliases=self._aliases(c, number, others),
             documents=parts(c[at["documents"]]),
             url=c[at["url"]],
-            referral=c[at["referral"]],
-            referral_answer=c[at["referral_answer"]],
             extra=(*said_pairs(c[at["extra"]]), *extra),
+            referrals=self._referrals(c),
         )
+
+    def _referrals(self, c: Cells) -> tuple[Referral, ...]:
+        """The one the item's cells speak of, then those of a cell that lists several."""
+        at, order = self._at, self._survey.order
+        said = Referral(
+            c[at["referral"]],
+            c[at["referral_by"]],
+            self._read("referral_at", c, instant, order.get("referral_at", "")),
+            c[at["referral_text"]],
+            c[at["referral_answer"]],
+            c[at["referral_answered_by"]],
+            self._read("referral_answered_at", c, instant, order.get("referral_answered_at", "")),
+        )
+        one = () if said == Referral() else (said,)
+        listed = self._read("referrals", c, listed_referrals) or ()
+        return (*one, *listed)
 
     def _arrival(self, c: Cells) -> tuple[date | None, ArrivalBasis]:
         arrived = self._day("arrived_on", c)

@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final
 
-from triage_app.formats.courier_columns import LINE_FIELDS, MORE_ADDRESS, PARTY
+from triage_app.formats.courier_columns import LINE_FIELDS, MORE_ADDRESS, PARTY, REFERRED
 from triage_app.formats.courier_items import Namer, NumberedRow
 from triage_app.formats.courier_parts import ALIASES, said_pairs
 from triage_app.formats.courier_plain_cells import (
@@ -144,6 +144,8 @@ class PlainReader:
             )
         ]
         arrivals = _sure(read.arrivals.column(cells.together(_ARRIVAL)), every, doubts, (None, ""))
+        said_more = cells.together(REFERRED)
+        doubts.update(place for place, said in enumerate(said_more) if any(said))
         contents = zip(
             repeat(self._feed),
             schemes,
@@ -174,6 +176,7 @@ class PlainReader:
             of("referral"),
             of("referral_answer"),
             _with_said(of("extra"), extra),
+            repeat(()),
             strict=False,
         )
         return map(

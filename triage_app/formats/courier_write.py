@@ -12,9 +12,11 @@ from typing import Final, TextIO
 
 from triage_app.formats.courier_columns import PARTY
 from triage_app.formats.courier_parts import ALIASES, BETWEEN
+from triage_app.formats.referral_json import listed_cell
 from triage_app.model.intake import Reject
-from triage_app.model.item import Announcement, ArrivalBasis, Line, Party
+from triage_app.model.item import Announcement, ArrivalBasis, Line, Party, Referral
 from triage_app.model.money import minor_digits
+from triage_app.model.referring import is_bare
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,7 +26,7 @@ COLUMNS: Final = (
     *("arrived_on", "arrived_basis", "flight_date", "bag", "flight", *ALIASES, "aliases"),
     *(f"sender_{part}" for part in PARTY),
     *(f"recipient_{part}" for part in PARTY),
-    *("documents", "url", "referral", "referral_answer", "extra"),
+    *("documents", "url", "referral", "referral_answer", "referrals", "extra"),
     *("line", "description", "quantity", "net_weight_g", "value", "currency", "hs", "line_origin"),
 )
 _LINE_CELLS: Final = 8
@@ -94,10 +96,16 @@ def _head(a: Announcement) -> tuple[str, ...]:
         *_party(a.recipient),
         BETWEEN.join(a.documents),
         a.url,
-        a.referral,
-        a.referral_answer,
+        *_referrals(a.referrals),
         json.dumps(a.extra, ensure_ascii=False) if a.extra else "",
     )
+
+
+def _referrals(told: tuple[Referral, ...]) -> tuple[str, str, str]:
+    """Code, answer and the cell that lists what is more than that."""
+    if len(told) == 1 and is_bare(told[0]):
+        return told[0].code, told[0].answer, ""
+    return "", "", listed_cell(told)
 
 
 def _aliases(a: Announcement) -> tuple[dict[str, str], str]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from triage_app.formats.bag_joining import meant, placed
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
 from triage_app.formats.courier_items import Namer
@@ -22,16 +21,18 @@ from triage_app.formats.edifact_envelope import (
     MessageEnds,
     refused,
 )
-from triage_app.formats.edifact_items import MessageItems, RawItem, Said
+from triage_app.formats.edifact_items import MessageItems, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, load_maps
 from triage_app.formats.edifact_segments import BreaksOff, Segment, Segments
 from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
+from triage_app.model.joining import keeping, meant, with_said
 
 _SEPARATORS = str.maketrans("", "", " -")
 Built = tuple[RawItem, Announcement]
+Found = RawItem | RawBag | Reject
 
 
 class Edifact:
@@ -59,6 +60,9 @@ class Edifact:
                     yield ReadItem(None, (found,), rows)
                 elif found is None:
                     yield ReadItem(None, (), rows)
+                elif isinstance(found, RawBag):
+                    bag, refused = self._builder.bag(found)
+                    yield ReadItem(None, tuple(refused), rows, bag)
                 elif (key := _key(found)) in self._repeated:
                     waiting.put((key, ""), (found.begins.number, [_kept(found)]))
                     yield ReadItem(None, (), rows)
@@ -82,7 +86,7 @@ class Edifact:
                         keys.add(_bare(number))
         return rows, keys.repeated()
 
-    def _found(self) -> Iterator[tuple[RawItem | Reject | None, int]]:
+    def _found(self) -> Iterator[tuple[Found | None, int]]:
         """What the file gives, each with how many segments were read since the one before."""
         envelopes = Envelopes()
         told = 0
@@ -93,7 +97,7 @@ class Edifact:
         if envelopes.segments > told:
             yield None, envelopes.segments - told
 
-    def _events(self, envelopes: Envelopes, segments: Segments) -> Iterator[RawItem | Reject]:
+    def _events(self, envelopes: Envelopes, segments: Segments) -> Iterator[Found]:
         message: MessageItems | None = None
         for event in envelopes.events(segments):
             if isinstance(event, MessageBegins):
@@ -120,7 +124,7 @@ class Edifact:
         places: list[Announcement] = []
         for item in items:
             announcement, rejects = self._builder.build(item)
-            if announcement is not None and self._maps.messages[item.kind].places:
+            if announcement is not None and self._maps.messages[item.kind].beside:
                 places.append(announcement)
             elif announcement is not None:
                 before = uses.get(announcement.posted_on)
@@ -136,15 +140,16 @@ class Edifact:
 
 
 def _joined(uses: list[Announcement], places: Iterable[Announcement]) -> Iterable[Announcement]:
-    """The uses of a number with their places; the last place of what was announced by nobody."""
+    """The uses of a number with what is told beside them; of what was announced by nobody that
+    alone."""
     found = {one.posted_on: one for one in uses}
     alone: list[Announcement] = []
     for place in places:
         use = meant(place, found.values())
         if use is None:
-            alone = [place]
+            alone = [keeping(place, alone[0]) if alone else place]
         else:
-            found[use.posted_on] = placed(use, place)
+            found[use.posted_on] = with_said(use, place)
     return [*found.values(), *alone]
 
 

@@ -8,14 +8,13 @@ from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import ALIASES, numbered
-from triage_app.formats.edifact_items import EXTRA, RawItem, Said
+from triage_app.formats.edifact_items import EXTRA, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, Place
 from triage_app.formats.edifact_values import day, grams, instant, minor, whole
-from triage_app.model.intake import Reject
-from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
+from triage_app.model.intake import Reject, ToldBag
+from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party, Referral
+from triage_app.model.joining import MESSAGE
 
-MESSAGE: Final = "EDIFACT message"
-"""In `extra`: the kinds of messages an announcement comes from."""
 REMEMBERED: Final = 10_000
 """Places that were refused once; many more are of messages long past."""
 T = TypeVar("T")
@@ -70,11 +69,20 @@ class ItemBuilder:
             aliases=tuple(dict.fromkeys(pair for pair in [*aliases, *others] if pair[1] != number)),
             documents=tuple(said.texts("documents")),
             url=said.text("url"),
-            referral=said.text("referral"),
-            referral_answer=said.text("referral_answer"),
             extra=((MESSAGE, item.kind), *said.extra()),
+            referrals=_referrals(said),
         )
         return announcement, rejects
+
+    def bag(self, raw: RawBag) -> tuple[ToldBag | None, list[Reject]]:
+        """How many items a bag is said to hold, None where that cannot be read."""
+        rejects: list[Reject] = []
+        said = _Sayings(RawItem(*raw), rejects, self._once)
+        number, items = said.text("bag") or said.text("receptacle"), said.read("items", _whole)
+        arrived, flown = said.read("arrived_on", day), said.read("flight_on", day)
+        if items is None or not number:
+            return None, rejects
+        return ToldBag(number, said.text("flight"), arrived or flown, items), rejects
 
     def _once(self, said: Said, begins: int) -> bool:
         """Whether a reject is still to be said: what stands before an item may be of others too."""
@@ -185,7 +193,7 @@ class _Sayings:
         return tuple(dict.fromkeys((name, text) for _, name, text in kept))
 
 
-_SEVERAL: Final = frozenset({"address_lines", "documents", *ALIASES})
+_SEVERAL: Final = frozenset({"address_lines", "documents", "referral", "referral_answer", *ALIASES})
 
 
 def _is_another(scope: str, nth: int) -> bool:
@@ -211,6 +219,20 @@ def _party(said: _Sayings, who: str) -> Party:
         said.text("email", who),
         said.text("tax_id", who),
     )
+
+
+def _referrals(said: _Sayings) -> tuple[Referral, ...]:
+    """What was asked of the item, what was answered; the same message may say both."""
+    by, words = said.text("referral_by"), said.text("referral_text")
+    at = said.read("referral_at", instant)
+    answered_by = said.text("referral_answered_by") or by
+    answered_at = said.read("referral_answered_at", instant) or at
+    asked = [Referral(code, by, at, words) for code in said.texts("referral")]
+    answers = [
+        Referral(answer=answer, answered_by=answered_by, answered_at=answered_at)
+        for answer in said.texts("referral_answer")
+    ]
+    return (*asked, *answers)
 
 
 def _whole(text: str, _: str) -> int:

@@ -53,6 +53,14 @@ class RawItem(NamedTuple):
         return next((one.text for one in self.said if one.field == "number"), "")
 
 
+class RawBag(NamedTuple):
+    """What is said of a bag and of its message, how many items it holds among it."""
+
+    kind: str
+    begins: Segment
+    said: list[Said]
+
+
 class MessageItems:
     """Reads one message. `open_item` is the item that may go on."""
 
@@ -62,12 +70,12 @@ class MessageItems:
         self._scopes = ["message"]
         self._around: dict[str, list[Said]] = {"message": [], "bag": []}
         self._count: dict[str, int] = {}
-        self._items = 0
+        self._found = 0
         self._half = False
         self.open_item: RawItem | None = None
 
-    def take(self, segment: Segment) -> Iterator[RawItem | Reject]:
-        """The item that is whole now, if one is."""
+    def take(self, segment: Segment) -> Iterator[RawItem | RawBag | Reject]:
+        """The item or the bag that is whole now, if one is."""
         if self._half:
             return
         if segment.tag == "BGM" and segment.at(*self._form.function) not in self._form.whole:
@@ -87,10 +95,10 @@ class MessageItems:
             self._enter(rule.opens, segment)
         self._say(segment, rule)
 
-    def end(self) -> Iterator[RawItem | Reject]:
-        """The end of the message makes its last item whole."""
+    def end(self) -> Iterator[RawItem | RawBag | Reject]:
+        """The end of the message makes its last item and bag whole."""
         yield from self._leave(1)
-        if not self._items and not self._half:
+        if not self._found and not self._half:
             yield refused(self._begins, "", f"no item in the message; is it {self._form.kind}?")
 
     def _rule(self, segment: Segment) -> tuple[Rule | None, int]:
@@ -101,18 +109,23 @@ class MessageItems:
                     return rule, depth
         return None, 0
 
-    def _leave(self, depth: int) -> Iterator[RawItem]:
+    def _leave(self, depth: int) -> Iterator[RawItem | RawBag]:
         left = self._scopes[depth:]
         del self._scopes[depth:]
         if "item" in left and self.open_item is not None:
             item, self.open_item = self.open_item, None
             yield item
         if "bag" in left:
-            self._around["bag"] = []
+            bag, self._around["bag"] = self._around["bag"], []
+            told = [one for one in bag if one.field == "items"]
+            if told:
+                self._found += 1
+                said = [*self._around["message"], *bag]
+                yield RawBag(self._form.kind, told[0].segment, said)
 
     def _enter(self, scope: str, segment: Segment) -> None:
         if scope == "item":
-            self._items += 1
+            self._found += 1
             self._count = {}
             around = [*self._around["message"], *self._around["bag"]]
             self.open_item = RawItem(self._form.kind, segment, around)

@@ -21,8 +21,10 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
         *("number", "posted_on", "announced_at", "carrier", "service", "origin", "destination"),
         *("mail_class", "nature", "gross_weight", "total_value", "default_currency"),
         *("arrived_on", "flight_on", "bag", "flight", "house", "master", "receptacle", "sscc"),
-        *("documents", "url", "referral", "referral_answer"),
+        *("documents", "url", "referral", "referral_by", "referral_at", "referral_text"),
+        *("referral_answer", "referral_answered_by", "referral_answered_at"),
     ),
+    "bag": ("items",),
     "line": (
         *("index", "description", "quantity", "net_weight", "value", "hs", "origin"),
         "default_currency",
@@ -30,7 +32,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "sender": PARTY,
     "recipient": PARTY,
 }
-"""What may be taken; of a message or a bag, what may be taken of an item."""
+"""What may be taken; of a message, what may be taken of an item, and of a bag that too."""
 ALL: Final = 0
 """In a place: every component of the element."""
 
@@ -71,11 +73,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class MessageMap:
-    """One kind of message. `places`: it says where items lie, not what they are. Rules go by
+    """One kind of message. `beside`: it says something of items, not what they are. Rules go by
     scope and tag. `function` is the place in BGM, `whole` what may stand there."""
 
     kind: str
-    places: bool
+    beside: bool
     channel: str
     function: Place
     whole: frozenset[str]
@@ -135,7 +137,7 @@ def _message(kind: str, table: Mapping[str, Any]) -> MessageMap:
         rules[key] = (*rules.get(key, ()), rule)
     return MessageMap(
         kind=kind,
-        places=bool(said.get("places", False)),
+        beside=bool(said.get("beside", said.get("places", False))),
         channel=said["channel"],
         function=_place(said["function"]),
         whole=frozenset(said["whole"]),
@@ -148,7 +150,8 @@ def _rule(row: Mapping[str, Any]) -> Rule:
     if scope not in SCOPES or (opens and opens not in SCOPES[1:]):
         raise ValueError(f"no scope '{opens if scope in SCOPES else scope}'")
     take = tuple((field, _places(at)) for field, at in row.get("take", {}).items())
-    known = FIELDS.get(opens or scope, FIELDS["item"])
+    told = opens or scope
+    known = (*FIELDS.get(told, ()), *(FIELDS["item"] if told in ("message", "bag") else ()))
     for field, _ in take:
         if field not in known:
             raise ValueError(f"no field '{field}' of '{opens or scope}'")

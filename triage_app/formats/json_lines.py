@@ -15,7 +15,6 @@ import msgspec
 from triage_app.formats.announcement_json import (
     AnnouncementObject,
     LineObject,
-    ObjectWrong,
     Pair,
     PartyObject,
     announced,
@@ -23,6 +22,8 @@ from triage_app.formats.announcement_json import (
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
 from triage_app.formats.courier_items import Namer
+from triage_app.formats.json_checks import ObjectWrong
+from triage_app.formats.referral_json import ReferralObject
 from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.table_rows import SHOWN
 from triage_app.formats.text_lines import BadLine, open_stream, text_lines
@@ -37,6 +38,7 @@ _INNER: Final[Mapping[str, "Form"]] = {
     "sender": PartyObject,
     "recipient": PartyObject,
     "lines": LineObject,
+    "referrals": ReferralObject,
 }
 
 Form = type[msgspec.Struct]

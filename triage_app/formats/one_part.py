@@ -62,4 +62,5 @@ def _plain(items: Iterator[ReadItem], at_once: int) -> Iterator[ReadPlain]:
             [plain_item(read.announcement) for read in some if read.announcement],
             tuple(reject for read in some for reject in read.rejects),
             sum(read.rows for read in some),
+            tuple(read.bag for read in some if read.bag),
         )

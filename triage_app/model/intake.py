@@ -1,6 +1,6 @@
 """What became of a file that was imported."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from triage_app.model.noun import noun
 
@@ -13,6 +13,17 @@ class Reject:
     column: str
     reason: str
     raw: str
+
+
+@noun(frozen=True, slots=True)
+class ToldBag:
+    """How many items a manifest says are in a bag, listed or not; `arrived_on` is None where it
+    does not say."""
+
+    number: str
+    flight: str
+    arrived_on: date | None
+    items: int
 
 
 @noun(frozen=True, slots=True)

@@ -74,6 +74,20 @@ class Line:
 
 
 @noun(frozen=True, slots=True)
+class Referral:
+    """What was asked of an item before it was loaded (RFI, RFS, DNL; ICS2 Q01, Q02, Q03), and what
+    was answered; `asked` is the question in words. `code` is "" where an answer came alone."""
+
+    code: str = ""
+    asked_by: str = ""
+    asked_at: datetime | None = None
+    asked: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+@noun(frozen=True, slots=True)
 class Announcement:
     """One version of what was announced for an item.
 
@@ -110,9 +124,8 @@ class Announcement:
     aliases: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()
     url: str = ""
-    referral: str = ""
-    referral_answer: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    referrals: tuple[Referral, ...] = ()
 
 
 @noun(frozen=True, slots=True)

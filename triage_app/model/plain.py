@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from triage_app.model.item import Announcement, Line, Party
+from triage_app.model.item import Announcement, Line, Party, Referral
+from triage_app.model.referring import is_bare
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -17,12 +18,15 @@ PlainParty = tuple[str, tuple[str, ...], str, str, str, str, str, str, str]
 """The fields of a Party, in order."""
 PlainLine = tuple[int, str, int | None, int | None, int | None, str, str, str]
 """The fields of a Line, in order."""
+PlainReferral = tuple[str, str, int | None, str, str, str, int | None]
+"""The fields of a Referral, in order; times are microseconds since 1970."""
 
 
 class Content(NamedTuple):
     """The announced content: the fields of an Announcement that no other column of the store says.
     Fields are only ever added at the end: what was packed earlier is a shorter one. `announced_at`
-    is microseconds since 1970, `channel` the channel's value."""
+    is microseconds since 1970, `channel` the channel's value. One referral of which nothing but its
+    code and answer is known stands in `referral` and `referral_answer`, others in `referrals`."""
 
     feed: str
     scheme: str
@@ -48,6 +52,7 @@ class Content(NamedTuple):
     referral: str
     referral_answer: str
     extra: tuple[tuple[str, str], ...]
+    referrals: tuple[PlainReferral, ...] = ()
 
 
 class PlainItem(NamedTuple):
@@ -72,6 +77,7 @@ def plain_item(a: Announcement) -> PlainItem:
 
 def content_of(a: Announcement) -> Content:
     """What is announced, without number, posting date and arrival."""
+    referral, answer, referrals = _referrals(a.referrals)
     return Content(
         a.feed,
         a.scheme,
@@ -94,9 +100,51 @@ def content_of(a: Announcement) -> Content:
         a.aliases,
         a.documents,
         a.url,
-        a.referral,
-        a.referral_answer,
+        referral,
+        answer,
         a.extra,
+        referrals,
+    )
+
+
+def _referrals(told: tuple[Referral, ...]) -> tuple[str, str, tuple[PlainReferral, ...]]:
+    if not told:
+        return "", "", ()
+    if len(told) == 1 and is_bare(told[0]):
+        return told[0].code, told[0].answer, ()
+    return "", "", tuple(map(plain_referral, told))
+
+
+def plain_referral(r: Referral) -> PlainReferral:
+    """A referral's fields in order."""
+    asked = microseconds(r.asked_at) if r.asked_at else None
+    answered = microseconds(r.answered_at) if r.answered_at else None
+    return (r.code, r.asked_by, asked, r.asked, r.answer, r.answered_by, answered)
+
+
+def referrals_of(code: str, answer: str, told: tuple[PlainReferral, ...]) -> tuple[Referral, ...]:
+    """The referrals of a content's last fields."""
+    bare = (Referral(code, answer=answer),) if code or answer else ()
+    return (*bare, *(_referral(*plain) for plain in told))
+
+
+def _referral(
+    code: str,
+    asked_by: str,
+    asked: int | None,
+    what: str,
+    answer: str,
+    answered_by: str,
+    answered: int | None,
+) -> Referral:
+    return Referral(
+        code,
+        asked_by,
+        None if asked is None else moment(asked),
+        what,
+        answer,
+        answered_by,
+        None if answered is None else moment(answered),
     )
 
 

@@ -1,15 +1,14 @@
 """Announcements -> the bags they lie in: which item travels where, and how many lie in each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement
+from triage_app.model.joining import bag_of
 from triage_app.model.work import loose
 from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated, writing
 
-BAG_KINDS: Final = ("bag", "receptacle")
-"""Kinds of other numbers that name the bag where no bag is announced."""
 CAUGHT_UP_AT_ONCE: Final = 5_000
 
 _FIND: Final = "SELECT key FROM bag WHERE number = ? AND flight = ? AND arrived = ?"
@@ -39,15 +38,6 @@ def place_of(announcement: Announcement, arrived: int) -> Place:
     """The bag and flight of an announcement, "" where it names none."""
     bag = bag_of(announcement.bag, announcement.aliases)
     return Place(bag, announcement.flight.strip(), arrived)
-
-
-def bag_of(bag: str, aliases: Sequence[tuple[str, str]]) -> str:
-    """The bag of an item: the one announced, else what its other numbers name."""
-    bag = bag.strip()
-    if bag or not aliases:
-        return bag
-    other = dict(reversed(aliases))
-    return next((number for kind in BAG_KINDS if (number := other.get(kind, "").strip())), "")
 
 
 def note_bags(connection: Connection, items: Iterable[tuple[int, Place]], at: int) -> None:

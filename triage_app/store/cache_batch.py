@@ -1,15 +1,17 @@
 """A batch of packed announcements -> rows: new, a new version, or nothing to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from triage_app.model.intake import StoredCounts
+from triage_app.model.joining import ANNOUNCED_ARRIVALS
 from triage_app.store.cache_bags import Place, move_item, note_bags
 from triage_app.store.cache_coverage import Told, note_told
+from triage_app.store.cache_joining import Known, joined, stored, use_of
 from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
 from triage_app.store.cache_pack import PackedItem
-from triage_app.store.packed import ANNOUNCED_ARRIVALS, COLUMNS, Row, digest_of, unpack
+from triage_app.store.packed import digest_of
 from triage_app.store.sealed import Connection
 
 # A packed item's first eight fields are columns of its row, those behind `others` its keys.
@@ -23,11 +25,10 @@ _KEEP_VERSION: Final = (
 )
 # CROSS JOIN: from the few asked to the many there are; the other way round reads the whole index.
 _KNOWN: Final = (
-    "SELECT a.key, a.id, a.version, a.digest, a.arrived, a.basis"
+    "SELECT a.key, a.id, a.posted_on, a.version, a.digest, a.arrived, a.basis, a.number"
     " FROM asked CROSS JOIN alias ON alias.number = asked.number"
     " AND alias.kind = '' JOIN announcement AS a ON a.key = alias.announcement"
 )
-_WHOLE: Final = f"SELECT {COLUMNS} FROM announcement WHERE key = ?"
 _ALIAS: Final = "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)"
 _NOTE_RENEWED: Final = "INSERT OR REPLACE INTO renewed VALUES (?, ?)"
 _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? AND kind = ?"
@@ -35,17 +36,6 @@ _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? 
 Alias = tuple[str, int, str]
 Run = dict[str, PackedItem]
 """Packed items by id."""
-
-
-class _Known(NamedTuple):
-    """What of a stored announcement tells whether another differs."""
-
-    key: int
-    id: str
-    version: int
-    digest: bytes
-    arrived: int
-    basis: str
 
 
 def store_batch(
@@ -57,42 +47,75 @@ def store_batch(
     """
     new = changed = unchanged = 0
     for run in _without_repeats(items):
-        (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
-        known = _known(connection, run) if last else {}
-        fresh = [item for id_, item in run.items() if id_ not in known] if known else run.values()
-        _insert(connection, fresh, last + 1, imported_at)
-        renewed = sum(_renew(connection, old, run[id_], imported_at) for id_, old in known.items())
-        new += len(run) - len(known)
-        changed += renewed
-        unchanged += len(known) - renewed
+        while run:
+            fresh, known, run = _told_apart(connection, run)
+            _insert(connection, fresh, imported_at)
+            renewed = sum(_renew(connection, old, item, imported_at) for item, old in known)
+            new += len(fresh)
+            changed += renewed
+            unchanged += len(known) - renewed
     return StoredCounts(new, changed, unchanged)
 
 
 def _without_repeats(items: Iterable[PackedItem]) -> Iterator[Run]:
-    """The batch in as few runs as it takes for no id to stand in one twice."""
+    """The batch in as few runs as it takes for no id to stand in one twice, and for what is told
+    beside an announcement to stand in another run than that."""
     run: Run = {}
+    numbers: set[str] = set()
+    beside = False
     for item in items:
-        if item.id in run:
+        beside = beside or item.beside
+        if item.id in run or (beside and item.number in numbers):
             yield run
-            run = {}
+            run, numbers, beside = {}, set(), item.beside
         run[item.id] = item
+        numbers.add(item.number)
     yield run
 
 
-def _known(connection: Connection, run: Run) -> dict[str, _Known]:
-    """What the store has under those ids of the run."""
+def _told_apart(
+    connection: Connection, run: Run
+) -> tuple[Collection[PackedItem], Collection[tuple[PackedItem, Known]], Run]:
+    """What is new of a run, what is stored already, each with its item, and what has to wait, for
+    it is of an announcement that another one is of."""
+    known = _known(connection, run)
+    if not known:
+        return run.values(), (), {}
+    fresh: list[PackedItem] = []
+    pairs: dict[int, tuple[PackedItem, Known]] = {}
+    later: Run = {}
+    for item in run.values():
+        old = None
+        if item.number in known:
+            item, old = use_of(connection, item, known[item.number])
+        if old is None:
+            fresh.append(item)
+        elif old.key in pairs:
+            later[item.id] = item
+        else:
+            pairs[old.key] = item, old
+    return fresh, pairs.values(), later
+
+
+def _known(connection: Connection, run: Run) -> dict[str, list[Known]]:
+    """What the store has under those numbers of the run, by number."""
+    if connection.execute("SELECT 1 FROM announcement LIMIT 1").fetchone() is None:
+        return {}
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number TEXT)")
     connection.execute("DELETE FROM asked")
     numbers = sorted({item.number for item in run.values()})
     connection.executemany("INSERT INTO asked VALUES (?)", zip(numbers, strict=True))
-    rows = map(_Known._make, connection.execute(_KNOWN))
-    return {row.id: row for row in rows if row.id in run}
+    known: dict[str, list[Known]] = {}
+    for row in map(Known._make, connection.execute(_KNOWN)):
+        known.setdefault(row.number, []).append(row)
+    return known
 
 
-def _insert(
-    connection: Connection, fresh: Iterable[PackedItem], first: int, imported_at: int
-) -> None:
-    keyed = list(enumerate(fresh, first))
+def _insert(connection: Connection, fresh: Collection[PackedItem], imported_at: int) -> None:
+    if not fresh:
+        return
+    (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
+    keyed = list(enumerate(fresh, last + 1))
     connection.executemany(
         f"INSERT {_WRITTEN}", ((key, imported_at, *item[:8]) for key, item in keyed)
     )
@@ -103,18 +126,19 @@ def _insert(
     note_told(connection, (told for _, item in keyed for told in _told(item)))
 
 
-def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bool:
+def _renew(connection: Connection, old: Known, item: PackedItem, at: int) -> bool:
     """Put a new version in the old one's place where the content differs, else do nothing.
 
-    An arrival that was announced is not taken back by a file that does not tell it.
+    An arrival that was announced is not taken back by a file that does not tell it, nor is what
+    was told beside it.
     """
-    if item.basis not in ANNOUNCED_ARRIVALS:
-        digest = digest_of(item.data, old.arrived, old.basis)
-        item = item._replace(arrived=old.arrived, basis=old.basis, digest=digest)
+    if _arrived(item, old).digest == old.digest:
+        return False
+    before = stored(connection, old.key)
+    item = _arrived(joined(item, before), old)
     if item.digest == old.digest:
         return False
     item = item._replace(id=old.id, version=max(old.version + 1, item.version))
-    before = unpack(Row._make(connection.execute(_WHOLE, (old.key,)).fetchone()))
     connection.execute(_KEEP_VERSION, (old.key,))
     connection.execute(f"REPLACE {_WRITTEN}", (old.key, at, *item[:8]))
     connection.execute(_NOTE_RENEWED, (old.key, item.version))
@@ -126,6 +150,14 @@ def _renew(connection: Connection, old: _Known, item: PackedItem, at: int) -> bo
     move_item(connection, old.key, _place(item), at)
     note_told(connection, _told(item))
     return True
+
+
+def _arrived(item: PackedItem, old: Known) -> PackedItem:
+    """The item with the arrival that was announced before, where it tells none."""
+    if item.basis in ANNOUNCED_ARRIVALS:
+        return item
+    digest = digest_of(item.data, old.arrived, old.basis)
+    return item._replace(arrived=old.arrived, basis=old.basis, digest=digest)
 
 
 def _kin_row(item: PackedItem, key: int) -> KinRow:

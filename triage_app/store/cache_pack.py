@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from triage_app.model.joining import bag_of, tells_beside
 from triage_app.model.plain import PlainItem
-from triage_app.store.cache_bags import bag_of
 from triage_app.store.cache_coverage import told_in
 from triage_app.store.cache_kin import kin_between
 from triage_app.store.packed import digest_of, id_of, pack
@@ -18,8 +18,8 @@ from triage_app.store.packed import digest_of, id_of, pack
 
 class PackedItem(NamedTuple):
     """`arrived` is a day's ordinal; `others` are (number, kind) beside its own; then come
-    those of `cache_kin.Kin`, where it lies (`cache_bags`) and what its row tells of a master air
-    waybill (`cache_coverage`)."""
+    those of `cache_kin.Kin`, where it lies (`cache_bags`), what its row tells of a master air
+    waybill (`cache_coverage`) and whether it says something beside what is announced."""
 
     id: str
     number: str
@@ -37,6 +37,7 @@ class PackedItem(NamedTuple):
     bag: str
     flight: str
     told: tuple[tuple[str, str, int], ...]
+    beside: bool = False
 
 
 def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
@@ -60,6 +61,7 @@ def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
         bag_of(content.bag, content.aliases),
         content.flight.strip(),
         told_in(content.flight, content.aliases, content.extra) if content.extra else (),
+        not content.lines and tells_beside(content),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
+from triage_app.model.item import Referral
 from triage_app.model.plain import microseconds
 from triage_app.model.purge import Aged, Gone, PurgeAsked, Stays
 from triage_app.store.blobs import BlobFolder
@@ -149,13 +150,19 @@ class _Against(NamedTuple):
         announcement = one.announcement
         if not self.held.isdisjoint(_every_number(one)):
             return one.kept(Stays.HELD)
-        if announcement.referral and not announcement.referral_answer:
+        if _is_referred(announcement.referrals):
             return one.kept(Stays.REFERRED)
         if announcement.id in self.seen:
             return one.kept(Stays.EXAMINED)
         if row.imported_at >= self.came_before:
             return one.kept(Stays.FRESH)
         return one.kept(Stays.NEWEST) if row.key == self.newest else one
+
+
+def _is_referred(referrals: Sequence[Referral]) -> bool:
+    """Whether something was asked and nothing answered since."""
+    asked = any(one.code and not one.answer for one in referrals)
+    return asked and all(one.code for one in referrals)
 
 
 def _every_number(one: Aged) -> tuple[str, ...]:

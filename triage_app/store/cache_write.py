@@ -1,17 +1,16 @@
 """Announcements, holds and pictures -> cache.db, each call one transaction."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
 from triage_app.model.errors import Fault, HomeTaken
-from triage_app.model.intake import StoredCounts, TakenIn
+from triage_app.model.intake import StoredCounts, TakenIn, ToldBag
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.model.plain import PlainItem, microseconds, plain_item
 from triage_app.store.blobs import BlobFolder
-from triage_app.store.cache_announced import announced_under
 from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_coverage import note_taken
@@ -82,10 +81,6 @@ class CacheWriter:
         items, _ = tally(self._connection)
         return min(max(SETTLED_FROM, items // SETTLED_SHARE), SETTLED_AT_ONCE)
 
-    def announced(self, numbers: Collection[str]) -> Sequence[Announcement]:
-        """What is announced under these own numbers, present versions, every feed and use."""
-        return announced_under(self._connection, numbers)
-
     @contextlib.contextmanager
     def bulk(self) -> Iterator[None]:
         """Many batches follow: they are found by number at once, as siblings at the end (or
@@ -124,13 +119,14 @@ class CacheWriter:
         with writing(self._connection):
             note_taken(self._connection, taken)
 
-    def tell_bag(
-        self, number: str, flight: str, arrived_on: date, items: int, told_at: datetime
-    ) -> None:
-        """How many items the manifest says are in a bag."""
-        place = Place(number.strip(), flight.strip(), arrived_on.toordinal())
+    def tell_bags(self, bags: Iterable[ToldBag], today: date, told_at: datetime) -> None:
+        """How many items the manifest says are in each bag; one transaction."""
+        at = microseconds(told_at)
         with writing(self._connection):
-            tell_bag(self._connection, place, items, microseconds(told_at))
+            for bag in bags:
+                arrived = (bag.arrived_on or today).toordinal()
+                place = Place(bag.number.strip(), bag.flight.strip(), arrived)
+                tell_bag(self._connection, place, bag.items, at)
 
     def place_hold(self, number: str, hold: Hold) -> None:
         """Keep an open hold; the same id again changes nothing."""

@@ -14,11 +14,16 @@ import msgspec
 
 from triage_app.model.errors import StoreDamaged
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
-from triage_app.model.plain import EPOCH, Content, PlainLine, PlainParty
+from triage_app.model.joining import ANNOUNCED_ARRIVALS
+from triage_app.model.plain import (
+    EPOCH,
+    Content,
+    PlainLine,
+    PlainParty,
+    PlainReferral,
+    referrals_of,
+)
 from triage_app.model.sentence import tr
-
-ANNOUNCED_ARRIVALS: Final = (ArrivalBasis.EVENT, ArrivalBasis.FLIGHT)
-"""Other bases say when the station first heard of the item, not what was announced."""
 
 _DIGEST_BYTES: Final = 16
 _CHANNELS: Final = {channel.value: channel for channel in Channel}
@@ -30,7 +35,15 @@ _Announced: TypeAlias = tuple[  # as Content, without its names
     int | None, int | None, str, str, str, PlainParty, PlainParty, tuple[PlainLine, ...],
     _Pairs, tuple[str, ...], str, str, str, _Pairs,
 ]  # fmt: skip
-_decode: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(_Announced).decode
+_Referred: TypeAlias = tuple[
+    str, str, int | None, str, str, str, str, str, str, str,
+    int | None, int | None, str, str, str, PlainParty, PlainParty, tuple[PlainLine, ...],
+    _Pairs, tuple[str, ...], str, str, str, _Pairs, tuple[PlainReferral, ...],
+]  # fmt: skip
+_decode_first: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(_Announced).decode
+_decode_referred: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(_Referred).decode
+_REFERRED: Final = b"\xdc\x00\x19"
+"""How 25 fields begin (MessagePack, array 16)."""
 _day: Final = date.fromordinal
 
 
@@ -54,8 +67,13 @@ COLUMNS: Final = ", ".join(f"announcement.{name}" for name in Row._fields)
 
 
 def pack(content: Content) -> bytes:
-    """The announced content, without what a row's columns say. Equal content, equal bytes."""
-    return _encode(content)
+    """The announced content, without what a row's columns say. Equal content, equal bytes: fields
+    added later are left out where they say nothing."""
+    return _encode(content if content.referrals else content[:-1])
+
+
+def _decode(data: bytes) -> Any:
+    return (_decode_referred if data.startswith(_REFERRED) else _decode_first)(data)
 
 
 def digest_of(data: bytes, arrived: int, basis: str) -> bytes:
@@ -95,6 +113,7 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
             referral,
             referral_answer,
             extra,
+            *told,
         ) = _decode(data)
         return Announcement(
             id_,
@@ -125,9 +144,10 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
             aliases,
             documents,
             url,
-            referral,
-            referral_answer,
             extra,
+            referrals_of(referral, referral_answer, *told or ((),))
+            if told or referral or referral_answer
+            else (),
         )
     except (msgspec.MsgspecError, LookupError, ValueError, TypeError) as error:
         raise _damaged(error) from error

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from triage_app.model.examination import Examination
-from triage_app.model.item import Announcement, Line, MailItem
+from triage_app.model.item import Announcement, Line, MailItem, Referral
 from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
@@ -28,6 +28,8 @@ _NO_INDEX = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DETAILS = Qt.ItemDataRole.UserRole + 1
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+MOST_REFERRALS = 5
 
 
 @noun(frozen=True, slots=True)
@@ -258,8 +260,17 @@ def _facts(announced: Announcement) -> str:
         _fact(tr("AnnouncedPanel", "flight"), announced.flight),
         _nature(announced.nature),
         _fact(tr("AnnouncedPanel", "version"), str(announced.version)),
+        *(_referral(one) for one in announced.referrals[:MOST_REFERRALS]),
     ]
     return "   ·   ".join(part for part in parts if part)
+
+
+def _referral(told: Referral) -> str:
+    """What was asked before loading and what was answered; its evidence says by whom and when."""
+    if not told.code:
+        return _fact(tr("AnnouncedPanel", "referral answered"), told.answer)
+    answer = told.answer or tr("AnnouncedPanel", "not answered")
+    return _fact(tr("AnnouncedPanel", "referral"), f"{told.code}: {answer}")
 
 
 def _fact(title: str, value: str) -> str:

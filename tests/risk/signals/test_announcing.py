@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import make_announcement, make_item, make_line, make_party
 from tests.risk.cases import fired, goods, said, why_not
-from triage_app.model.item import Announcement, ArrivalBasis, Context
+from triage_app.model.item import Announcement, ArrivalBasis, Context, Referral
 
 
 def test_an_item_on_no_manifest_is_flagged_with_near_numbers() -> None:
@@ -87,21 +87,23 @@ def test_a_new_version_with_the_same_content_is_no_edit() -> None:
 @pytest.mark.parametrize("referral", ["RFI 7H", "RFS", "DNL 6H"])
 def test_a_referral_nobody_answered_is_open(referral: str) -> None:
     assert referral in said(
-        "referral-open", fired("referral-open", make_announcement(referral=referral))
+        "referral-open", fired("referral-open", make_announcement(referrals=(Referral(referral),)))
     )
 
 
 def test_an_answered_referral_is_closed() -> None:
     assert "was answered" in why_not(
-        "referral-open", make_announcement(referral="RFI", referral_answer="SF")
+        "referral-open", make_announcement(referrals=(Referral("RFI", answer="SF"),))
     )
     assert "nobody asked" in why_not("referral-open", make_announcement())
 
 
 @pytest.mark.parametrize("referral", ["DNL 6H", "dnl", "6J", "Q01"])
 def test_a_do_not_load_that_is_here_is_a_rule_of_its_own(referral: str) -> None:
-    assert fired("do-not-load", make_announcement(referral=referral))
-    assert "another kind" in why_not("do-not-load", make_announcement(referral="RFI 7H"))
+    assert fired("do-not-load", make_announcement(referrals=(Referral(referral),)))
+    assert "another kind" in why_not(
+        "do-not-load", make_announcement(referrals=(Referral("RFI 7H"),))
+    )
 
 
 def test_hidden_characters_and_overlong_texts_are_counted() -> None:
@@ -110,3 +112,46 @@ def test_hidden_characters_and_overlong_texts_are_counted() -> None:
     assert fired("hidden-text", goods("candle " * 400)).evidence["longest_text"] == 2800
     assert fired("hidden-text", make_announcement(lines=tuple([make_line()] * 300)))
     assert "no hidden" in why_not("hidden-text", goods("свечи 蜡烛 bougies parfumées"))
+
+
+ASKED = datetime(2026, 2, 21, 8, tzinfo=UTC)
+LATER = datetime(2026, 2, 22, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [("RFI 7H", "7I"), ("RFS", "8I"), ("Q03", "N03"), ("DNL 6J", "6I"), ("RFI", "SF")],
+)
+def test_an_answer_that_came_alone_clears_what_it_is_for(code: str, answer: str) -> None:
+    told = (Referral(code, asked_at=ASKED), Referral(answer=answer, answered_at=LATER))
+
+    assert "answered" in why_not("referral-open", make_announcement(referrals=told))
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [Referral(answer="8I"), Referral(answer="7I", answered_at=ASKED), Referral(answer="thanks")],
+)
+def test_an_answer_for_another_or_from_before_clears_nothing(alone: Referral) -> None:
+    told = (Referral("RFI 7H", "CBP", LATER, "what is in it"), alone)
+
+    found = fired("referral-open", make_announcement(referrals=told))
+    assert found.evidence["told"][0] == {
+        "code": "RFI 7H",
+        "asked by": "CBP",
+        "asked at": LATER.isoformat(),
+        "asked": "what is in it",
+    }
+
+
+def test_an_answer_that_says_do_not_load_is_one() -> None:
+    told = (Referral("RFI 7H", answer="6H"), Referral("DNL"), Referral("DNL 6H", answer="6H"))
+
+    item = make_announcement(referrals=told)
+    assert "DNL, 6H" in said("do-not-load", fired("do-not-load", item))
+
+
+def test_answers_without_a_question_ask_for_nothing() -> None:
+    told = (Referral(answer="SF"),)
+
+    assert "answered" in why_not("referral-open", make_announcement(referrals=told))

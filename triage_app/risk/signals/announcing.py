@@ -1,9 +1,10 @@
 """Family `data`: was the item announced, in time, wholly, once, and were questions answered?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from triage_app.model.item import Announcement, ArrivalBasis, Line
+from triage_app.model.item import Announcement, ArrivalBasis, Line, Referral
+from triage_app.model.referring import words_of
 from triage_app.risk.case import MOST_LINES, Answer, Case, Fired, because
 from triage_app.risk.folding import MAX_TEXT, visible
 from triage_app.risk.rules import Rule
@@ -15,6 +16,9 @@ NO_TIME = because("the manifest does not say when it was announced")
 NO_ARRIVAL = because("the day of arrival is not known from an event or flight")
 FIRST_VERSION = because("announced once, never changed")
 SAME_CONTENT = because("the earlier version said the same of what matters")
+MOST_SAID = 80
+MOST_REFERRALS = 10
+
 NO_REFERRAL = because("nobody asked for a referral")
 ANSWERED = because("the referral was answered")
 OTHER_REFERRAL = because("the open referral is of another kind")
@@ -121,17 +125,57 @@ def edited_data(case: Case, rule: Rule) -> Answer:
 
 
 def referral_open(case: Case, rule: Rule) -> Answer:
-    """A pre-loading referral (RFI, RFS, do-not-load ...) that nobody answered; `codes` narrows it
-    to some referrals, empty means any."""
-    announced = case.announced
-    if not announced.referral:
+    """A pre-loading referral (RFI, RFS, do-not-load ...) that nobody answered, or whose answer is
+    one of `codes` again; `codes` narrows it to some referrals, none means any. An answer that came
+    alone clears what `clears` says of it: "7I RFI 7H" are an answer and what it clears, "SF" alone
+    clears all."""
+    told = case.announced.referrals
+    if not told:
         return NO_REFERRAL
-    if announced.referral_answer:
-        return ANSWERED
-    codes = rule.words("codes")
-    if codes and not set(announced.referral.upper().replace(",", " ").split()) & set(codes):
-        return OTHER_REFERRAL
-    return Fired({"referral": announced.referral[:80]}, {"referral": announced.referral[:80]})
+    codes = frozenset(rule.words("codes"))
+    waiting = [
+        one for one in told if one.code and not one.answer and not _is_cleared(one, told, rule)
+    ]
+    again = [one for one in told if codes & words_of(one.answer)]
+    found = [one for one in waiting if not codes or codes & words_of(one.code)]
+    found += [one for one in again if one not in found]
+    if not found:
+        return OTHER_REFERRAL if waiting else ANSWERED
+    said = ", ".join(dict.fromkeys(one.answer if one in again else one.code for one in found))
+    return Fired(
+        {"referral": said[:MOST_SAID], "told": [_told(one) for one in told[:MOST_REFERRALS]]},
+        {"referral": said[:MOST_SAID]},
+    )
+
+
+def _is_cleared(asked: Referral, told: Sequence[Referral], rule: Rule) -> bool:
+    """Whether an answer that came alone, and not before the question, clears it."""
+    answers = [
+        words_of(one.answer)
+        for one in told
+        if not one.code
+        and not (one.answered_at and asked.asked_at and one.answered_at < asked.asked_at)
+    ]
+    for entry in rule.words("clears"):
+        answer, *of = entry.upper().split()
+        fits = not of or words_of(asked.code) & frozenset(of)
+        if fits and any(answer in words for words in answers):
+            return True
+    return False
+
+
+def _told(one: Referral) -> dict[str, str]:
+    """Who asked what when, and who answered; what is not known is left out."""
+    said = {
+        "code": one.code,
+        "asked by": one.asked_by,
+        "asked at": one.asked_at.isoformat() if one.asked_at else "",
+        "asked": one.asked,
+        "answer": one.answer,
+        "answered by": one.answered_by,
+        "answered at": one.answered_at.isoformat() if one.answered_at else "",
+    }
+    return {name: value[:MOST_SAID] for name, value in said.items() if value}
 
 
 def hidden_text(case: Case, rule: Rule) -> Answer:

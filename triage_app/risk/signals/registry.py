@@ -67,7 +67,9 @@ SIGNALS: Mapping[str, Signal] = {
         {"fields": WORDS},
         {"fields": announcing.COMPARED_FIELDS},
     ),
-    "referral-open": Signal(announcing.referral_open, _says("referral"), {"codes": WORDS}),
+    "referral-open": Signal(
+        announcing.referral_open, _says("referral"), {"codes": WORDS, "clears": WORDS}
+    ),
     "hidden-text": Signal(announcing.hidden_text, _says("hidden longest"), {"longest": WHOLE}),
     "vague-text": Signal(
         wording.vague_text, _says("description count"), {"fewest_words": WHOLE, **_LEXICON}
