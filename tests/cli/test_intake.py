@@ -2,18 +2,27 @@
 
 import json
 import os
+import re
+import signal
+import subprocess
+import sys
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from triage_app.app import make_home
+from triage_app.app import assemble, make_home
 from triage_app.cli import main
 from triage_app.cli.progress import Bar, bar_text
+from triage_app.cli.stopping import Stopping
 from triage_app.flow.clock import SystemClock
+from triage_app.flow.intake import GENTLE_BATCH
 from triage_app.settings import load_settings
+from triage_app.store.home_lock import HomeLock
 
 GOOD = "HAWB,ConsigneeName,GoodsDescription,Quantity\nRR473124829US,Jane Doe,candles,6\n"
+ROWS = 60_000
 
 
 @pytest.fixture
@@ -51,9 +60,10 @@ def test_import_says_what_became_of_a_file(
     said = json.loads(capsys.readouterr().out)
     assert said.keys() == {
         *("file", "format", "read", "new", "changed", "unchanged", "rejected"),
-        *("rejects", "seconds", "rows_per_s"),
+        *("rejects", "first_reject", "seconds", "rows_per_s", "rows", "stopped"),
     }
     assert said["rejects"] is None
+    assert (said["rows"], said["first_reject"], said["stopped"]) == (1, None, False)
     assert (said["format"], said["read"], said["new"], said["rejected"]) == ("csv", 1, 1, 0)
 
 
@@ -74,10 +84,18 @@ def test_refused_rows_are_kept_beside_the_file_until_it_is_mended(
     rejects = manifest.with_name("manifest.csv.rejects.csv")
 
     assert ran(home, "import", manifest, "--json") == 1
-    assert json.loads(capsys.readouterr().out)["rejects"] == str(rejects)
+    said = json.loads(capsys.readouterr().out)
+    assert said["rejects"] == str(rejects)
+    assert said["first_reject"] == {
+        "line": 3,
+        "column": "Quantity",
+        "reason": "'many' is no number",
+    }
     assert "3,Quantity,'many' is no number" in rejects.read_text("utf-8")
     assert ran(home, "import", manifest) == 1
-    assert str(rejects) in capsys.readouterr().out
+    assert f"(line 3: 'many' is no number), each with its reason in {rejects}" in (
+        capsys.readouterr().out
+    )
 
     manifest.write_text(GOOD + "X,Bo,soap,2\n", "utf-8")
     assert ran(home, "import", manifest) == 0
@@ -198,6 +216,103 @@ def test_the_bar_keeps_quiet_within_the_first_second(capsys: pytest.CaptureFixtu
     bar.show(6, 10)
     bar.clear()
     assert capsys.readouterr().err.count("of 10 rows") == 1
+
+
+def test_a_hostile_cell_in_a_reason_cannot_turn_the_terminal(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_text(GOOD + "X,Bo,soap,\x1b[31m\u202e\n", "utf-8")
+
+    assert ran(home, "import", manifest) == 1
+    assert capsys.readouterr().out.replace("\n", "").isprintable()
+
+
+@pytest.fixture
+def long_file(tmp_path: Path) -> Path:
+    path = tmp_path / "long.csv"
+    path.write_text("HAWB,contents\n" + "".join(f"X{n},soap {n}\n" for n in range(ROWS)), "utf-8")
+    return path
+
+
+def begun(home: Path, file: Path, *words: str) -> "subprocess.Popen[str]":
+    """A child that takes the file in, in small batches: somebody works at the window."""
+    command = [sys.executable, "-m", "triage_app", "--home", str(home), "import"]
+    return subprocess.Popen(
+        [*command, "--json", *words, str(file)],
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def whole_batches(home: Path, report: dict[str, object]) -> bool:
+    with assemble(load_settings(home)) as parts:
+        kept = {one.number for one in parts.cache.announcements()}
+    assert report["new"] == report["read"] == len(kept)
+    assert kept == {f"X{n}" for n in range(len(kept))}
+    return 0 < len(kept) < ROWS
+
+
+def test_an_import_says_how_far_it_is_and_stops_when_its_starter_lets_go(
+    home: Path, long_file: Path
+) -> None:
+    with HomeLock(home, "window"), begun(home, long_file, "--progress") as child:
+        assert child.stdout
+        assert child.stdin
+        first = json.loads(child.stdout.readline())["progress"]
+        child.stdin.close()
+        lines = [json.loads(line) for line in child.stdout]
+    assert (first["file"], first["rows"]) == (str(long_file), ROWS)
+    assert first["read"] == GENTLE_BATCH
+    report = lines[-1]
+    assert child.returncode == 1
+    assert (report["stopped"], report["rows"]) == (True, ROWS)
+    assert whole_batches(home, report)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems send no such signal")
+def test_the_first_ctrl_c_keeps_whole_batches_and_says_so(home: Path, long_file: Path) -> None:
+    with HomeLock(home, "window"), begun(home, long_file, "--progress") as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        lines = [json.loads(line) for line in child.stdout]
+        said = child.stderr.read()
+    assert child.returncode == 1
+    assert "stopping when this batch is stored" in said
+    assert whole_batches(home, lines[-1])
+
+
+def test_a_stopped_import_is_finished_by_another(
+    home: Path, long_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with HomeLock(home, "window"), begun(home, long_file, "--progress") as child:
+        assert child.stdout
+        assert child.stdin
+        child.stdout.readline()
+        child.stdin.close()
+        stored = json.loads(child.stdout.read().splitlines()[-1])["new"]
+
+    assert ran(home, "import", long_file, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["unchanged"], said["new"]) == (stored, ROWS - stored)
+
+
+def test_people_are_told_where_it_stopped_and_what_was_not_begun(
+    home: Path,
+    long_file: Path,
+    manifest: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(Stopping, "asked", partial(next, iter([False]), True))
+
+    assert ran(home, "import", long_file, manifest) == 1
+    said = capsys.readouterr()
+    assert re.search(r"Stopped after (19|20),\d\d\d of 60,000 rows\. .* whole batches", said.out)
+    assert f"{manifest} was not begun" in said.err
 
 
 LATER = "number,aliases,contents\nLP00123456789012,{kind}:RR473124829US,soap\n"

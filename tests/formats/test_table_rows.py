@@ -13,8 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage_app.formats.table_rows import BadRow, Cells, Table
-from triage_app.formats.text_lines import open_stream
+from triage_app.formats.text_lines import NO_WIDE, open_stream
 from triage_app.model.errors import FileUnreadable
+
+HALF = {"utf-16": b"\x00\xd8", "utf-32": b"\x00\xd8\x00\x00"}
+"""Half of a character."""
 
 
 def read(data: bytes) -> tuple[Cells, list[tuple[int, Cells] | BadRow]]:
@@ -39,12 +42,34 @@ def test_the_delimiter_is_told_by_the_header(delimiter: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+    "encoding",
+    [
+        *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"),
+        *("utf-32", "utf-32-le", "utf-32-be"),
+    ],
 )
 def test_the_encoding_is_told_by_the_bytes(encoding: str) -> None:
     data = "name,number\r\nZoë Müller,1\r\n".encode(encoding)
 
     assert read(data) == (["name", "number"], [(2, ["Zoë Müller", "1"])])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_without_a_mark_the_names_tell_whatever_stands_below_them(encoding: str) -> None:
+    text = "HAWB,Description\n" + "X1,蜡烛香皂帽子\n" * 400 + "X2,\U0001f381\n"
+
+    assert cells(text.encode(encoding))[-2:] == [["X1", "蜡烛香皂帽子"], ["X2", "\U0001f381"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_bytes_that_are_no_characters_cost_their_line_and_no_guess(encoding: str) -> None:
+    data = "a,b\nso,ap\nx,\ufffd\ny,z".encode(encoding)
+    broken = data.replace(
+        "ap".encode(f"{encoding}-le"), "a".encode(f"{encoding}-le") + HALF[encoding]
+    )
+
+    assert bad(broken[:-1]) == [(2, NO_WIDE), (4, NO_WIDE)]
+    assert cells(broken[:-1]) == [["x", "\ufffd"]]
 
 
 def test_windows_bytes_late_in_a_long_plain_file_are_read_as_such() -> None:

@@ -6,18 +6,21 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from triage_app.cli.output import fault, on_terminal, say, say_json
+from triage_app.cli.output import fault, on_terminal, say, say_json, warn
 from triage_app.model.errors import FileUnreadable
+from triage_app.model.visible import visible
 
 if TYPE_CHECKING:
     from triage_app.app import Parts
-    from triage_app.cli.progress import Bar
+    from triage_app.cli.progress import Shown
+    from triage_app.cli.stopping import Stopping
     from triage_app.model.intake import IntakeReport
 
 GENTLER: Final = 10
 """How far an import steps back behind the window of its home."""
+_KEPT: Final = "What was stored stays, whole batches of it; import the file again to finish it."
 FORMATS = ("auto", "csv", "edifact", "jsonl")
 """As `formats.manifest` has them; it is not loaded to say them."""
 
@@ -33,9 +36,27 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "--edifact-maps", type=Path, metavar="FILE", help="what your posts' messages mean (TOML)"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
+    parser.add_argument(
+        "--progress",
+        action="store_true",
+        help="with --json: lines of how far it is; it stops when standard input ends",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
+    from triage_app.cli.stopping import Stopping
+
+    with Stopping(_told_to_stop) as stopping:
+        if args.progress:
+            stopping.listen(0)
+        try:
+            return _take_all_in(args, stopping)
+        except KeyboardInterrupt:
+            warn(f"triage: stopped at once. {_KEPT}")
+            return 1
+
+
+def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
     from triage_app.cli.opening import opened
 
     reports: list[IntakeReport] = []
@@ -43,9 +64,13 @@ def run(args: argparse.Namespace) -> int:
     with opened(args.home) as parts:
         gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
+            if stopping.asked():
+                warn(f"triage: {path} was not begun.")
+                code = code or 1
+                continue
             try:
                 rejects = _rejects(args.rejects, at) or _beside(path)
-                report = _take_in(args, parts, path, rejects, gently=gently)
+                report = _take_in(args, parts, path, rejects, stopping, gently=gently)
             except FileUnreadable as error:  # the other files are taken in all the same
                 code = fault(error)
                 continue
@@ -56,18 +81,23 @@ def run(args: argparse.Namespace) -> int:
             _say(report, rejects, as_json=args.json)
         if any(report.new or report.changed for report in reports):
             parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
-    return code or int(any(report.rejected for report in reports))
+    return code or int(any(report.rejected or report.stopped for report in reports))
 
 
 def _take_in(
-    args: argparse.Namespace, parts: "Parts", path: Path, rejects: Path | None, *, gently: bool
+    args: argparse.Namespace,
+    parts: "Parts",
+    path: Path,
+    rejects: Path | None,
+    stopping: "Stopping",
+    *,
+    gently: bool,
 ) -> "IntakeReport":
-    from triage_app.cli.progress import Bar
     from triage_app.flow.chunks import readers_for
     from triage_app.flow.intake import BATCH, GENTLE_BATCH, take_in
 
-    bar = Bar("rows") if on_terminal() and not args.json else None
-    with _undisturbed(bar):
+    shown = _shown(args, path)
+    with _undisturbed(shown):
         return take_in(
             path,
             parts.cache.writer,
@@ -76,16 +106,29 @@ def _take_in(
             feed=args.feed,
             rejects=rejects,
             maps=args.edifact_maps,
-            progress=bar.show if bar else _quiet,
+            progress=shown.show,
             batch=GENTLE_BATCH if gently else BATCH,
+            cancelled=stopping.asked,
             readers=readers_for(_size(path), gently=gently),
         )
 
 
+def _shown(args: argparse.Namespace, path: Path) -> "Shown":
+    from triage_app.cli.progress import Bar, ProgressLines, Untold
+
+    if args.json:
+        return ProgressLines(path) if args.progress else Untold()
+    return Bar("rows") if on_terminal() else Untold()
+
+
+def _told_to_stop() -> None:
+    warn("\ntriage: stopping when this batch is stored; again to stop at once.")
+
+
 @contextlib.contextmanager
-def _undisturbed(bar: "Bar | None") -> Iterator[None]:
+def _undisturbed(shown: "Shown") -> Iterator[None]:
     """With the collector looking seldom: announcements hold no circles, and looking for some costs
-    an eighth of the time. The bar is gone at the end."""
+    an eighth of the time. Nothing of how far it is stays on the screen."""
     from triage_app.flow.chunks import SELDOM
 
     usual = gc.get_threshold()
@@ -94,8 +137,7 @@ def _undisturbed(bar: "Bar | None") -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-        if bar is not None:
-            bar.clear()
+        shown.clear()
 
 
 def _steps_back(home: Path) -> bool:
@@ -131,10 +173,6 @@ def _beside(path: Path) -> Path | None:
     return None
 
 
-def _quiet(_read: int, _rows: int) -> None:
-    """Programs read the report alone."""
-
-
 def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None:
     seconds = report.seconds_ms / 1000
     if as_json:
@@ -148,6 +186,9 @@ def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None
                 "unchanged": report.unchanged,
                 "rejected": report.rejected,
                 "rejects": str(rejects) if rejects else None,
+                "first_reject": _first(report),
+                "rows": report.rows,
+                "stopped": report.stopped,
                 "seconds": seconds,
                 "rows_per_s": round(report.read / seconds) if seconds else 0,
             }
@@ -156,14 +197,26 @@ def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None
     say(
         f"{report.file}: {report.read:,} rows read in {seconds:.1f} s; items: {report.new:,} new, "
         f"{report.changed:,} changed, {report.unchanged:,} unchanged; "
-        f"{report.rejected:,} rows rejected{_where(report.rejected, rejects)}"
+        f"{report.rejected:,} rows rejected{_where(report, rejects)}"
     )
+    if report.stopped:
+        say(f"Stopped after {report.read:,} of {report.rows:,} rows. {_KEPT}")
 
 
-def _where(rejected: int, rejects: Path | None) -> str:
-    """Where to read why, or how to be told."""
-    if not rejected:
+def _where(report: "IntakeReport", rejects: Path | None) -> str:
+    """The first of them, and where to read why of all, or how to be told."""
+    first = _first(report)
+    if first is None:
         return ""
+    said = f" (line {first['line']}: {visible(first['reason'], 200)})"
     if rejects is None:
-        return "; run it again with --rejects FILE to see which and why"
-    return f", each with its reason in {rejects}"
+        return f"{said}; run it again with --rejects FILE to see which and why"
+    return f"{said}, each with its reason in {rejects}"
+
+
+def _first(report: "IntakeReport") -> dict[str, Any] | None:
+    """The first row that was refused."""
+    first = report.first_reject
+    if first is None:
+        return None
+    return {"line": first.line, "column": first.column, "reason": first.reason}

@@ -32,16 +32,21 @@ UNKNOWN: Final = "unknown"
 
 @dataclass(slots=True)
 class Tally:
-    """What has been read and stored so far; `read` and `rejected` count rows."""
+    """What has been read and stored so far; `read` and `rejected` count rows. `stopped`: it ends
+    before the file does."""
 
     read: int = 0
     rejected: int = 0
+    first_reject: Reject | None = None
+    stopped: bool = False
     stored: StoredCounts = field(default_factory=StoredCounts)
 
     def add(self, batch: Batch) -> None:
         """Count a batch."""
         self.read += batch.rows
         self.rejected += len(batch.rejects)
+        if batch.rejects and self.first_reject is None:
+            self.first_reject = batch.rejects[0]
         self.stored = StoredCounts(
             self.stored.new + batch.stored.new,
             self.stored.changed + batch.stored.changed,
@@ -89,6 +94,7 @@ def take_in(
                 refuse(reject)
             progress(tally.read, file.rows)
             if cancelled():
+                tally.stopped = tally.read < file.rows
                 break
         writer.note_taken(_done(taken, tally))
     stored = tally.stored
@@ -101,6 +107,9 @@ def take_in(
         unchanged=stored.unchanged,
         rejected=tally.rejected,
         seconds_ms=round((monotonic() - started) * 1000),
+        rows=max(file.rows, tally.read),
+        first_reject=tally.first_reject,
+        stopped=tally.stopped,
     )
 
 

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from triage_app.assets import asset
@@ -48,6 +49,8 @@ REFERRED: Final = (
     "referrals",
 )
 """What may be said of a referral beside its code and its answer."""
+LONGEST_NAME: Final = 200
+"""Characters; the search for a unit takes the square of them."""
 ROW_TOTAL: Final = "row_total"
 """A total beside no other value is the row's own; beside a line's value it is the item's."""
 
@@ -67,6 +70,7 @@ class Columns:
         return self.names[self.place[field]]
 
 
+@cache
 def load_synonyms() -> Mapping[str, str]:
     """Plain column name -> field."""
     table = tomllib.loads(asset("formats", "courier_headers.toml").read_text("utf-8"))
@@ -83,8 +87,7 @@ def read_header(row: Sequence[str], synonyms: Mapping[str, str]) -> Columns:
     verbatim among the unknown."""
     place: dict[str, int] = {}
     for at, name in enumerate(row):
-        field = synonyms.get(plain(name)) or synonyms.get(plain(_UNIT.sub("", name)))
-        if field:
+        if field := _field(name, synonyms):
             place.setdefault(field, at)
     if ROW_TOTAL in place:
         meant = "total_value" if "value" in place else "value"
@@ -97,6 +100,20 @@ def read_header(row: Sequence[str], synonyms: Mapping[str, str]) -> Columns:
         {f: unit for f, at in place.items() if f.endswith("weight") and (unit := _unit(row[at]))},
         names,
     )
+
+
+def known_names(row: Sequence[str]) -> int:
+    """How many cells of a row name columns; 0 where none is the item's number."""
+    synonyms = load_synonyms()
+    fields = [_field(name, synonyms) for name in row]
+    return sum(map(bool, fields)) if "number" in fields else 0
+
+
+def _field(name: str, synonyms: Mapping[str, str]) -> str:
+    """What a column of that name holds; "" where nobody knows."""
+    if len(name) > LONGEST_NAME:
+        return ""
+    return synonyms.get(plain(name)) or synonyms.get(plain(_UNIT.sub("", name))) or ""
 
 
 def unit_of(word: str) -> str:

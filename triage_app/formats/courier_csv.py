@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from triage_app.formats.courier_columns import known_names
 from triage_app.formats.courier_gather import gather, gather_scattered
 from triage_app.formats.courier_items import ItemReader, Named, Namer, NumberedRow, written
 from triage_app.formats.courier_plain import PlainReader
@@ -22,6 +23,7 @@ from triage_app.model.plain import PlainItem, plain_item
 
 NO_NUMBER: Final = "the item's number is missing"
 NO_COLUMN: Final = "no column with the item's number"
+NOTHING: Final = "the file is empty"
 
 AT_A_GLANCE: Final = 500
 """Items: enough for a step over a column of theirs to cost nothing beside its cells."""
@@ -67,7 +69,7 @@ class CourierCsv:
         self._feed = feed
         self._name = name
         with open_stream(path) as stream:
-            table = Table(stream)
+            table = Table(stream, known_names)
             self._found: Survey | Reject = survey(table) or _no_column(table)
         self.rows = 0 if isinstance(self._found, Reject) else self._found.rows
 
@@ -119,7 +121,7 @@ class CourierCsv:
         """Of each of the parts the rows of its items, by one reading of the file."""
         key_cells = KeyCells(found.columns)
         with open_stream(self._path) as stream:
-            table = Table(stream)
+            table = Table(stream, known_names)
             table.begin()
             rows = table.rows()
             for part in parts:
@@ -131,7 +133,10 @@ class CourierCsv:
             else:
                 return
         with open_stream(self._path) as stream:
-            yield part, gather_scattered(Table(stream).rows(), key_cells, found.scattered)
+            yield (
+                part,
+                gather_scattered(Table(stream, known_names).rows(), key_cells, found.scattered),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,4 +199,4 @@ def _no_column(table: Table) -> Reject:
     if not table.header and table.bad_header is not None:
         bad = table.bad_header
         return Reject(bad.line, "", bad.why, bad.raw)
-    return Reject(1, "", NO_COLUMN, written(table.header))
+    return Reject(1, "", NO_COLUMN if table.header else NOTHING, written(table.header))

@@ -2,22 +2,27 @@
 along: a quote that is never closed costs its own line, not the rows behind it."""
 
 import csv
-import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from triage_app.formats.table_beginning import (
+    DELIMITERS,
+    LOOKED_AT,
+    HeaderSearch,
+    Known,
+    nothing_known,
+)
 from triage_app.formats.text_lines import LONGEST_LINE, BadLine, text_lines
 
-DELIMITERS: Final = ",;\t|"
 MOST_LINES: Final = 10_000
 """Of one row, when its cells hold line breaks."""
 SHOWN: Final = 1_000
 UNCLOSED: Final = "a quote is not closed"
+ABOVE: Final = "it stands above the names of the columns"
 WIDE: Final = 8
 """Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
-_QUOTED = re.compile('"[^"]*"')
 
 Cells = list[str]
 
@@ -35,13 +40,16 @@ class Table:
     """One table, read once. `header` (or `bad_header`) is there as soon as `rows` has begun; `raw`
     is the text of the row last given."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, known: Known = nothing_known) -> None:
+        """`known` tells the line with the names from titles above it."""
         self._lines = text_lines(stream)
+        self._known = known
+        self._above: list[BadRow] = []
         self._again: deque[str] = deque()
         self._record: list[str] = []
         self._bad: BadLine | None = None
         self._line = 0
-        self._delimiter = ","
+        self._delimiter = DELIMITERS[0]
         self._given = self._records()
         self.header: Cells = []
         self.bad_header: BadRow | None = None
@@ -58,7 +66,9 @@ class Table:
 
     def skip_to(self, line: int) -> None:
         """Read past what stands before a line `next_line` gave when the table was read before;
-        `rows` goes on there."""
+        `rows` goes on there. 0 is the beginning."""
+        if line:
+            self._above.clear()
         while self._line + 1 < line:
             if self._next_line() is None:
                 if self._bad is None:
@@ -72,6 +82,7 @@ class Table:
         bad = self.begin()
         if bad is not None:
             yield bad
+        yield from self._above
         width = len(self.header)
         for record in self._given:
             if isinstance(record, BadRow):
@@ -109,7 +120,7 @@ class Table:
 
     def _records(self) -> Iterator[tuple[int, Cells] | BadRow]:
         csv.field_size_limit(LONGEST_LINE)
-        self._find_delimiter()
+        self._find_beginning()
         reader = self._reader()
         while True:
             self._record.clear()
@@ -162,20 +173,24 @@ class Table:
             return None
         return line
 
-    def _find_delimiter(self) -> None:
-        """The delimiter that parts the first line with anything on it into the most cells."""
-        while (line := self._next_line()) is not None:
-            if line.strip():
-                bare = _QUOTED.sub("", line)
-                self._delimiter = max(DELIMITERS, key=bare.count)
-                self._again.append(line)
-                return
-            self._line += 1
+    def _find_beginning(self) -> None:
+        """Read up to the names of the columns; what stands above them is refused, not dropped."""
+        search = HeaderSearch(self._known)
+        lines: list[str] = []
+        while len(lines) < LOOKED_AT and not search.found:
+            if (line := self._next_line()) is None:
+                break
+            lines.append(line)
+            search.look(line)
+        at, self._delimiter, above = search.beginning
+        self._above = [BadRow(n + 1, ABOVE, lines[n].strip()[:SHOWN]) for n in above]
+        self._line += at
+        self._again.extend(lines[at:])
 
     def _unreadable_line(self, bad: BadLine) -> BadRow:
         self._bad = None
         self._line += 1
-        return BadRow(self._line, bad.why, bad.text)
+        return BadRow(self._line, bad.why, bad.text.rstrip("\r\n")[:SHOWN])
 
     def _refused(self, line: int, why: str) -> BadRow:
         """Refuse the row; where it swallowed whole rows, only its first line, and the others are

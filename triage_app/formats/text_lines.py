@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+from triage_app.formats.foreign import HEAD_BYTES, refuse_foreign
 from triage_app.formats.unpacking import GZIP, ZSTD, Unpacking
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
@@ -21,12 +22,23 @@ LONGEST_LINE: Final = 1_000_000
 SAMPLE_BYTES: Final = 64 * 1024
 KEPT_OF_A_LONG_LINE: Final = 200
 NO_UTF8: Final = "bytes that are no UTF-8 in a file that is"
-_ZIP, _PDF = b"PK\x03\x04", b"%PDF"
+NO_WIDE: Final = "bytes that are no UTF-16 or UTF-32 in a file that is"
+_HALVES: Final = "triage-halves"
+_HALF: Final = "\udcff"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE: Final = (
+    ("utf-32-le", (False, True, True, True) * 2),
+    ("utf-32-be", (True, True, True, False) * 2),
+    ("utf-16-le", (False, True) * 2),
+    ("utf-16-be", (True, False) * 2),
+)
+"""Which of the first bytes are NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +51,43 @@ class BadLine:
 
 def open_stream(path: Path) -> BinaryIO:
     """The file's bytes, unpacked if it is gzip or zstd by its first bytes. Raises FileUnreadable,
-    for a spreadsheet, a zip or a PDF too."""
+    for what surely is no manifest too (see `foreign`)."""
     try:
         raw = path.open("rb")
-        head = raw.read(4)
+        head = raw.read(HEAD_BYTES)
         raw.seek(0)
     except OSError as error:
         raise FileUnreadable(
             tr("formats", "{path} cannot be read: {error}.", path=path, error=error.strerror),
             tr("formats", "Check its name and rights; nothing was imported."),
         ) from error
-    if head.startswith((_ZIP, _PDF)):
+    try:
+        refuse_foreign(path, head)
+        if not head.startswith((GZIP, ZSTD)):
+            return raw
+        refuse_foreign(path, _inside(path, head), unpacked=True)
+    except FileUnreadable:
         raw.close()
-        raise FileUnreadable(
-            tr("formats", "{path} is a spreadsheet, an archive or a PDF, not text.", path=path),
-            tr("formats", "Export it as CSV or unpack it first; nothing was imported."),
-        )
-    if head.startswith((GZIP, ZSTD)):
-        return cast("BinaryIO", Unpacking(raw, head))
-    return raw
+        raise
+    return cast("BinaryIO", Unpacking(raw, head))
+
+
+def _inside(path: Path, head: bytes) -> bytes:
+    """How the unpacked bytes begin; b"" where that cannot be read, which its reader will say."""
+    with Unpacking(path.open("rb"), head) as inner, contextlib.suppress(OSError):
+        return inner.read(HEAD_BYTES) or b""
+    return b""
 
 
 def encoding_of(sample: bytes) -> str:
-    """utf-8 (which may turn out to be Windows-1252), utf-16-le or utf-16-be."""
+    """utf-8 (which may turn out to be Windows-1252), utf-16 or utf-32 with its byte order. Without
+    a byte order mark a header tells by its first letters, which are ASCII in the trade's files."""
     for bom, name in _BOMS:
         if sample.startswith(bom):
+            return name
+    zeros = tuple(not byte for byte in sample[:8])
+    for name, pattern in _WIDE:
+        if zeros[: len(pattern)] == pattern:
             return name
     if len(sample) >= 4 and sample.count(0) > len(sample) // 4:
         return "utf-16-le" if sample[1] == 0 else "utf-16-be"
@@ -81,8 +105,7 @@ def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
         yield _broken(error)
         return
     encoding = encoding_of(sample)
-    errors = "surrogateescape" if encoding == "utf-8" else "replace"
-    text = io.TextIOWrapper(buffered, encoding, errors=errors, newline="")
+    text = io.TextIOWrapper(buffered, encoding, errors=_errors(encoding), newline="")
     try:
         yield from _lines(text)
     finally:
@@ -91,7 +114,22 @@ def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
             text.detach().detach()
 
 
+def _errors(encoding: str) -> str:
+    """How bytes that are no characters come through: as half characters, which no text has."""
+    if encoding == "utf-8":
+        return "surrogateescape"
+    codecs.register_error(_HALVES, _half)  # for this process; the same again changes nothing
+    return _HALVES
+
+
+def _half(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _HALF, error.end
+
+
 def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
+    is_utf8 = text.encoding == "utf-8"
     was_utf8 = False
     first = True
     while True:
@@ -109,7 +147,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
         elif line.isascii():
             yield line.replace("\0", "") if "\0" in line else line
         else:
-            read = _decoded(line, was_utf8)
+            read = _decoded(line, was_utf8) if is_utf8 else _whole(line)
             was_utf8 = was_utf8 or read is line
             yield read.replace("\0", "") if isinstance(read, str) else read
 
@@ -128,6 +166,11 @@ def _decoded(line: str, was_utf8: bool) -> str | BadLine:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
         return BadLine(raw.decode("cp1252", "replace"), "bytes that are no text")
+
+
+def _whole(line: str) -> str | BadLine:
+    """A line of UTF-16 or UTF-32; one with bytes that are no characters is refused."""
+    return BadLine(line.replace(_HALF, "\ufffd"), NO_WIDE) if _HALF in line else line
 
 
 def _skipped(text: io.TextIOWrapper, line: str) -> BadLine:

@@ -37,7 +37,9 @@ class StoredCounts:
 
 @noun(frozen=True, slots=True)
 class IntakeReport:
-    """One file's import: `read` and `rejected` count rows, `new`, `changed`, `unchanged` items."""
+    """One file's import: `read` and `rejected` count rows, `new`, `changed`, `unchanged` items.
+    `first_reject` is the first row that was refused; `stopped`: somebody ended it before the file's
+    end, `rows` says how many there are."""
 
     file: str
     format: str
@@ -47,6 +49,9 @@ class IntakeReport:
     unchanged: int
     rejected: int
     seconds_ms: int
+    rows: int = 0
+    first_reject: Reject | None = None
+    stopped: bool = False
 
 
 @noun(frozen=True, slots=True)

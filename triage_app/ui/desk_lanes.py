@@ -1,20 +1,18 @@
 """The lanes behind the window: store, images, labels, sync; and the child that takes files in."""
 
-import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.errors import Fault
 from triage_app.model.item import ImageRef
 from triage_app.model.road import SyncReport
+from triage_app.ui.importing import Importing
 from triage_app.ui.lanes import Lane
 from triage_app.ui.picture_loading import PictureLoader
 from triage_app.ui.picture_looking import PictureLooker
-from triage_app.ui.words import tr
 
 if TYPE_CHECKING:  # numpy comes with it
     from triage_app.imaging.picture import Picture, Unreadable
@@ -30,12 +28,11 @@ class DeskLanes(QObject):
     prepared = Signal()
     refused = Signal(object)
     faulted = Signal(object)
-    imported = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._import: QProcess | None = None
+        self.importing = Importing(desk.import_command, self)
         self.store = Lane("store", desk.open_station, _close_station)
         self._images = Lane(
             "images",
@@ -86,27 +83,6 @@ class DeskLanes(QObject):
     def _prepared(self, _: None) -> None:
         self.prepared.emit()
 
-    def import_files(self, paths: list[str], notice: Callable[[str], None]) -> None:
-        """Manifest files go into the cache by a child process; one import at a time."""
-        if self._import is not None:
-            notice(tr("DeskLanes", "An import is running; drop the next file when it is done."))
-            return
-        notice(tr("DeskLanes", "Importing {name} …", name=Path(paths[0]).name))
-        process = QProcess(self)
-        self._import = process
-
-        def finished(*_: Any) -> None:
-            self._import = None
-            output = bytes(process.readAllStandardOutput().data())
-            errors = bytes(process.readAllStandardError().data())
-            notice(_import_said(output, errors))
-            process.deleteLater()
-            self.imported.emit()
-
-        process.finished.connect(finished)
-        program, *words = self._desk.import_command
-        process.start(program, [*words, "--json", *paths])
-
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
@@ -114,9 +90,7 @@ class DeskLanes(QObject):
 
     def close(self) -> None:
         """Finish what waits on each lane, then end them."""
-        if self._import is not None:
-            self._import.terminate()
-            self._import.waitForFinished()
+        self.importing.close()
         for lane in (self.labels, self.store, self._images, self._sync):
             lane.close()
 
@@ -131,22 +105,3 @@ def _rehearse(house: OpenStation) -> None:
 
 def _close_station(house: OpenStation) -> None:
     house.close()
-
-
-def _import_said(output: bytes, errors: bytes) -> str:
-    """What the child process reported: what came in, where refused rows lie, what failed."""
-    reports = [json.loads(line) for line in output.splitlines() if line.startswith(b"{")]
-    failed = " ".join(errors.decode("utf-8", "replace").split())
-    if not reports:
-        return failed or tr(
-            "DeskLanes", "The import ended without a report; run: triage import FILE"
-        )
-    counts = {k: sum(r[k] for r in reports) for k in ("new", "changed", "unchanged", "rejected")}
-    said = tr(
-        "DeskLanes",
-        "Imported: {new} new, {changed} changed, {unchanged} unchanged, {rejected} rows rejected.",
-        **counts,
-    )
-    if kept := [r["rejects"] for r in reports if r["rejected"] and r["rejects"]]:
-        said += " " + tr("DeskLanes", "Why: {files}", files=", ".join(kept))
-    return f"{failed} {said}" if failed else said

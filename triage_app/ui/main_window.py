@@ -170,8 +170,12 @@ class MainWindow(QMainWindow):
         self.taking.attached.connect(self._show_attached)
         self.taking.attached.connect(self.modes.show_bench)
         self._lanes.faulted.connect(self.show_fault)
-        self._lanes.imported.connect(self._show_present)
-        self._lanes.imported.connect(self.searching.indexing.look)
+        importing = self._lanes.importing
+        importing.progressed.connect(page.strip.show_work)
+        importing.ended.connect(page.strip.hide_work)
+        importing.imported.connect(self._show_present)
+        importing.imported.connect(self.searching.indexing.look)
+        page.strip.work_stopped.connect(importing.stop)
         self.ready.connect(self.searching.indexing.begin)
         self._opening.closed.connect(self.searching.indexing.let_go)
         self.searching.indexing.faulted.connect(self.show_fault)
@@ -213,7 +217,7 @@ class MainWindow(QMainWindow):
     def _connect_work(self) -> None:
         page, working = self.page, self.working
         self._opening.closed.connect(working.reopen)
-        self._lanes.imported.connect(working.look)
+        self._lanes.importing.imported.connect(working.look)
         self.ready.connect(working.begin)
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)

@@ -88,7 +88,7 @@ class PictureTaking(QObject):
         refusals = " ".join(_refusal(name, refusal) for name, refusal in found.refused)
         if found.manifests:
             tell = partial(self._say, refusals)  # at its end too: what was said before is gone then
-            self._lanes.import_files(list(found.manifests), tell)
+            self._lanes.importing.take(found.manifests, tell)
         kept = [one for one in found.looked if isinstance(one.fate, Evidence)]
         brought = {
             one.fate.number: one.fate for one in found.looked if isinstance(one.fate, Brought)

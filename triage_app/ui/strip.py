@@ -7,21 +7,25 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from triage_app.model.act import ActKind, ActLine
+from triage_app.model.progress import Progress
 from triage_app.model.road import CacheAge
 from triage_app.model.visible import visible
 from triage_app.model.work import Coverage
 from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import age_of, ago, clock_time, tr, utc_now
+from triage_app.ui.work_shown import WorkShown
 
 NOTICE_MS = 8_000
 SHOWN_ACTS = 3
 
 
 class Strip(QWidget):
-    """A notice covers the acts for a while and is read out; `noticed` carries its text."""
+    """A notice covers the acts for a while and is read out; `noticed` carries its text.
+    `work_stopped`: the inspector wants the long work to end that is shown."""
 
     noticed = Signal(str)
+    work_stopped = Signal()
 
     def __init__(
         self,
@@ -31,12 +35,14 @@ class Strip(QWidget):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         super().__init__(parent)
+        self._tokens = tokens
         self._local = local
         self._now = now
         self._acts_text = ""
         self._age = CacheAge()
         self._facility: Coverage | None = None
         self._flight: Coverage | None = None
+        self.work: WorkShown | None = None
         self._left = ElidedLabel(tokens.px(200))
         self._cache = QLabel()
         self._cache.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,10 +50,10 @@ class Strip(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._show_acts)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(tokens.px(8), 0, tokens.px(8), 0)
-        layout.addWidget(self._left, 1)
-        layout.addWidget(self._cache)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(tokens.px(8), 0, tokens.px(8), 0)
+        self._row.addWidget(self._left, 1)
+        self._row.addWidget(self._cache)
         self.setFixedHeight(tokens.px(32))
         self.show_acts(())
 
@@ -68,6 +74,22 @@ class Strip(QWidget):
         self._show(visible(text, 400), strong=True)
         self._timer.start(NOTICE_MS)
         self.noticed.emit(text)
+
+    def show_work(self, said: str, made: Progress) -> None:
+        """Long work beside everything else: what it is and how far."""
+        if self.work is None:  # most shifts begin without any
+            self.work = WorkShown(self._tokens)
+            self.work.stopped.connect(self.work_stopped)
+            self._row.insertWidget(1, self.work)
+        if self.work.isHidden() or not self.work.text:
+            self.work.begin()
+            self.work.show()
+        self.work.show_work(said, made)
+
+    def hide_work(self) -> None:
+        """It has ended."""
+        if self.work is not None:
+            self.work.hide()
 
     def show_age(self, age: CacheAge) -> None:
         """What lies here, as it is known at once."""
