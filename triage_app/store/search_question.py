@@ -106,7 +106,7 @@ def _ways(piece: str, beginning: Beginning, holding: Holding, partial: list[str]
         return
     yield f'"{RARE}{piece}" *'
     if not _is_of_letters(piece):
-        yield f"({' AND '.join(fragments(piece))})"
+        yield fragments(piece)
     if piece.isdecimal():
         return  # a part of a house number is nobody's question
     held = holding(piece, MOST_WORDS + 1)

@@ -1,6 +1,7 @@
 """Announced content -> what is searched of it: words, numbers, facets; one rule for what is stored
 and what is asked."""
 
+from string import ascii_lowercase
 from typing import Final
 
 from triage_app.model.item import Announcement
@@ -20,6 +21,10 @@ FRAGMENT_LENGTH: Final = 4
 """Of three the lists of three million items are ten times as long, and slow to compare."""
 SHORTEST_PART: Final = 3
 """Of a number or a word that is looked for by its middle."""
+MOST_COMPARED: Final = 5
+"""Fragments; of a longer number only what covers it, from its end, where numbers differ most."""
+FOLLOWING: Final = "0123456789" + ascii_lowercase
+"""What may stand behind a part of a number."""
 
 
 def origin_facet(origin: str) -> str:
@@ -31,12 +36,20 @@ def carrier_facet(carrier: str) -> str:
     return _facet("c", carrier)
 
 
-def fragments(part: str) -> list[str]:
-    """What of the index stands for a part of a number, of SHORTEST_PART characters or more, as
-    expressions of FTS5: all of them stand in every number that holds it."""
+def fragments(part: str) -> str:
+    """What of the index stands for a part of a number, of SHORTEST_PART characters or more, as an
+    expression of FTS5. A number that fits holds its fragments, but may hold them apart."""
     if len(part) < FRAGMENT_LENGTH:
-        return [f'"{FRAGMENT}{part}" *']
-    return [f'"{FRAGMENT}{four}"' for four in dict.fromkeys(_fours(part))]
+        # One by one, not as a beginning: that would gather all of them before the newest is known.
+        if not part.isascii():
+            return f'"{FRAGMENT}{part}" *'
+        ways = [f'"{FRAGMENT}{part}{letter}"' for letter in ("", *FOLLOWING)]
+        return f"({' OR '.join(ways)})"
+    fours = _fours(part)
+    if len(fours) > MOST_COMPARED:
+        fours = [*fours[::-FRAGMENT_LENGTH], fours[0]]  # every character once, the last first
+    said = [f'"{FRAGMENT}{four}"' for four in dict.fromkeys(fours)]
+    return f"({' AND '.join(said)})"
 
 
 def fragmented(number: str) -> str:
