@@ -18,6 +18,7 @@ class Index:
     def __init__(self) -> None:
         self.asked: list[tuple[SearchFor, datetime, int, int]] = []
         self.missing = 3
+        self.untidy = 2
 
     def find(self, asked: SearchFor, *, since: datetime, before: int, limit: int) -> Findings:
         self.asked.append((asked, since, before, limit))
@@ -33,6 +34,10 @@ class Index:
     def catch_up(self, most: int) -> int:
         taken, self.missing = min(most, self.missing), max(0, self.missing - most)
         return taken
+
+    def tidy(self) -> bool:
+        self.untidy -= 1
+        return self.untidy > 0
 
 
 def test_today_begins_at_the_facility_s_midnight() -> None:
@@ -55,6 +60,7 @@ def test_it_catches_up_until_nothing_is_missing() -> None:
 
     assert (search.catch_up(2), search.behind()) == (2, 1)
     assert (search.catch_up(2), search.catch_up(2)) == (1, 0)
+    assert (search.tidy(), search.tidy()) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from tests.builders import make_party
 from tests.store.searching import KEYS, Searched, plain
 from triage_app.model.errors import StoreNewer
+from triage_app.store import search_index
 from triage_app.store.cache import CACHE_FILE
 from triage_app.store.cache_walk import renewed
 from triage_app.store.home_lock import HomeLock
@@ -165,3 +166,33 @@ def test_nothing_of_an_announcement_lies_readable_on_the_disk(
 ) -> None:
     for path in tmp_path.glob(f"{SEARCH_FILE}*"):
         assert b"shenzhen" not in path.read_bytes().lower()
+
+
+def segments(home: Path) -> int:
+    connection = connect(home / SEARCH_FILE, KEYS.cache, durable=False)
+    (number,) = connection.execute("SELECT count(DISTINCT segid) FROM word_idx").fetchone()
+    connection.close()
+    return int(number)
+
+
+def test_what_was_taken_in_bit_by_bit_is_put_together(
+    ten: Searched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert segments(tmp_path) == 4
+    assert not ten.index.tidy()  # so few nobody feels
+
+    monkeypatch.setattr(search_index, "LEAST_TIDIED", 10)
+    monkeypatch.setattr(search_index, "TIDIED_PAGES", 1)
+    steps = 1
+    while ten.index.tidy():
+        steps += 1
+
+    assert steps > 1
+    assert segments(tmp_path) == 1
+    assert ten.numbers("candles") == NAMES
+    assert not ten.index.tidy()
+
+
+def test_one_process_puts_together_at_a_time(ten: Searched, tmp_path: Path) -> None:
+    with HomeLock(tmp_path, LOCK):
+        assert not ten.index.tidy()

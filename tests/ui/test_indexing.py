@@ -38,6 +38,9 @@ class Beside:
     def catch_up(self, most: int) -> int:
         return 0
 
+    def tidy(self) -> bool:
+        return False
+
     def close(self) -> None:
         self.file.with_suffix(".closed").touch()
 

@@ -18,7 +18,7 @@ from triage_app.settings import Settings
 
 QUESTIONS = 300
 WARM_UP = 50
-STEP = 10_000
+STEP = 30_000
 TABLE = "CREATE VIRTUAL TABLE bare USING fts5(name, address, goods, content='')"
 BARE = "SELECT rowid FROM bare WHERE bare MATCH ? ORDER BY rowid DESC LIMIT 50"
 
@@ -79,7 +79,7 @@ def _build(settings: Settings) -> float:
     with closing(assemble_search(settings)) as house:
         gc.collect()
         started = perf_counter()
-        while house.search.catch_up(STEP):
+        while house.search.catch_up(STEP) or house.search.tidy():
             pass
         return perf_counter() - started
 

@@ -23,7 +23,7 @@ TIME_ZONE = "America/New_York"
 """Of the made-up facility, whatever its code."""
 FEED = "manifest"
 """What `triage import` calls a feed by itself: the manifest taken in again changes nothing."""
-INDEXED_AT_ONCE = 10_000
+INDEXED_AT_ONCE = 30_000
 LIST_NAME, LIST_EDITION = "demonstration", "made up"
 VIEWS = (
     ("-high.tif", ImageRole.XRAY, "image/tiff", "high"),
@@ -67,7 +67,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         for number, hold in holds:
             parts.cache.writer.place_hold(number, hold)
     with closing(assemble_search(settings)) as searched:
-        while searched.search.catch_up(INDEXED_AT_ONCE):
+        while searched.search.catch_up(INDEXED_AT_ONCE) or searched.search.tidy():
             pass
     codes = gathered.showcase.codes()
     write_shift(home, codes)

@@ -97,6 +97,11 @@ class SearchIndex(Protocol):
         another process is at it."""
         ...
 
+    def tidy(self) -> bool:
+        """Put together some of what was taken in bit by bit, for quicker answers; whether there
+        may be more of it."""
+        ...
+
 
 class ActTrail(Protocol):
     """The acts of record.db as a list of items follows them."""

@@ -34,6 +34,11 @@ class Search:
         another process is at it."""
         return self._index.catch_up(most)
 
+    def tidy(self) -> bool:
+        """Let the index put together some of what it took in bit by bit, for quicker answers;
+        whether there may be more of it."""
+        return self._index.tidy()
+
     def _day_began(self) -> datetime:
         """Midnight of the facility's day."""
         here = self._clock.local(self._clock.now())

@@ -4,15 +4,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from triage_app.model.item import SHARED, Announcement
+from triage_app.model.plain import Content
 from triage_app.model.risk import Verdict
-from triage_app.store.packed import COLUMNS, Row, unpack
+from triage_app.store.packed import COLUMNS, Row, unpack, unpack_content
 from triage_app.store.sealed import Connection, translated, writing
 
 T = TypeVar("T")
 ASKED_AT_ONCE: Final = 500
 
 _BY_KEY: Final = f"SELECT {COLUMNS} FROM announcement WHERE key IN (%s)"
-_BETWEEN: Final = f"SELECT {COLUMNS} FROM announcement WHERE key BETWEEN ? AND ? ORDER BY key"
+_TOLD_BETWEEN: Final = (
+    "SELECT key, number, data FROM announcement WHERE key BETWEEN ? AND ? ORDER BY key"
+)
+_TOLD_BY_KEY: Final = "SELECT key, number, data FROM announcement WHERE key IN (%s)"
 _OPEN: Final = "hold.lifted_at IS NULL AND (hold.until IS NULL OR hold.until > ?)"
 _HELD_KEYS: Final = (
     "SELECT DISTINCT alias.announcement FROM hold CROSS JOIN alias ON alias.number = hold.number"
@@ -27,6 +31,14 @@ _SEEN_KEYS: Final = "SELECT announcement FROM judgement WHERE seen_at >= ?"
 _JUDGED: Final = (
     "SELECT announcement_id, verdict, seen_at FROM judgement WHERE announcement_id IN (%s)"
 )
+
+
+class Told(NamedTuple):
+    """What is told of an item, by the announcement's key in the cache."""
+
+    key: int
+    number: str
+    content: Content
 
 
 class Renewed(NamedTuple):
@@ -50,11 +62,19 @@ def last_key(connection: Connection) -> int:
     return int(last)
 
 
-def between(connection: Connection, first: int, last: int) -> Iterator[tuple[int, Announcement]]:
-    """(key, announcement) of the keys from `first` to `last`, in their order."""
+def told_between(connection: Connection, first: int, last: int) -> Iterator[Told]:
+    """What is told of the items with keys from `first` to `last`, in their order."""
     with translated():
-        for row in connection.execute(_BETWEEN, (first, last)):
-            yield row[0], unpack(row)
+        for key, number, data in connection.execute(_TOLD_BETWEEN, (first, last)):
+            yield Told(key, number, unpack_content(data))
+
+
+def told_by_key(connection: Connection, keys: Sequence[int]) -> Iterator[Told]:
+    """What is told of the items with those keys, where they are there; in any order."""
+    for some in _pieces(keys):
+        with translated():
+            rows = connection.execute(_TOLD_BY_KEY % _marks(some), some).fetchall()
+        yield from (Told(key, number, unpack_content(data)) for key, number, data in rows)
 
 
 def by_key(connection: Connection, keys: Sequence[int]) -> Iterator[tuple[int, Announcement]]:

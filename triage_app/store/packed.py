@@ -153,6 +153,14 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
         raise _damaged(error) from error
 
 
+def unpack_content(data: bytes) -> Content:
+    """A row's data as it was packed. Raises StoreDamaged."""
+    try:
+        return Content._make(_decode(data))
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise _damaged(error) from error
+
+
 class Priced(NamedTuple):
     """What tells the values of an announcement's lines, as it was packed."""
 

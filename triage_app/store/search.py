@@ -12,7 +12,7 @@ from triage_app.model.plain import microseconds, moment
 from triage_app.model.search import Counted, Findings, Hit, SearchFor
 from triage_app.store import cache_walk
 from triage_app.store.sealed import Connection
-from triage_app.store.search_index import NEWEST, Entry, SearchIndex
+from triage_app.store.search_index import NEWEST, SearchIndex
 from triage_app.store.search_keeping import KeptIndex
 from triage_app.store.search_meeting import Falling, down_from, meeting, of_keys
 from triage_app.store.search_question import Question, fits, question_of
@@ -78,6 +78,15 @@ class CacheSearch:
                     return self._take_in(self._kept.opened(), most)
         except HomeTaken:
             return 0
+
+    def tidy(self) -> bool:
+        """Put together some of what was taken in bit by bit, for quicker answers; whether there
+        may be more. False as well where another process is at it."""
+        try:
+            with self._kept.building():
+                return self._kept.ask(lambda index: index.tidy(), otherwise=False)
+        except HomeTaken:
+            return False
 
     def close(self) -> None:
         self._kept.close()
@@ -153,9 +162,8 @@ class CacheSearch:
             return 0
         built_to = min(index.built_to, cache_walk.last_key(self._cache))
         keys = [one.key for one in seen if one.key <= index.built_to]
-        here = dict(cache_walk.by_key(self._cache, keys))
-        entries = [Entry(key, here.get(key)) for key in keys]
-        index.add(entries, built_to=built_to, cache_name=self._kept.cache_name)
+        here = cache_walk.told_by_key(self._cache, keys)
+        index.add(here, gone=keys, built_to=built_to, cache_name=self._kept.cache_name)
         cache_walk.settled(self._cache, seen)
         return len(seen)
 
@@ -164,9 +172,8 @@ class CacheSearch:
         end = min(cache_walk.last_key(self._cache), start + most)
         if end <= start:
             return 0
-        found = cache_walk.between(self._cache, start + 1, end)
-        entries = [Entry(key, announcement) for key, announcement in found]
-        index.add(entries, built_to=end, cache_name=self._kept.cache_name)
+        found = cache_walk.told_between(self._cache, start + 1, end)
+        index.add(found, built_to=end, cache_name=self._kept.cache_name)
         return end - start
 
 

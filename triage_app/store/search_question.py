@@ -14,6 +14,7 @@ from triage_app.store.search_text import (
     FRAGMENT_LENGTH,
     NUMBER,
     RARE,
+    SHORTEST_PART,
     carrier_facet,
     fragments,
     origin_facet,
@@ -94,18 +95,18 @@ def _piece(piece: str, beginning: Beginning, holding: Holding, partial: list[str
 def _ways(piece: str, beginning: Beginning, holding: Holding, partial: list[str]) -> Iterator[str]:
     begun = beginning(piece, MOST_WORDS + 1)
     if len(begun) <= MOST_WORDS:
-        yield from (f'"{word}"' for word in (piece, *begun))
-    elif len(piece) < FRAGMENT_LENGTH:
+        yield from (f'"{word}"' for word in dict.fromkeys((piece, *begun)))
+    elif len(piece) < SHORTEST_PART:
         partial.append(piece)
-        yield from (f'"{word}"' for word in (piece, *begun[:MOST_WORDS]))
+        yield from (f'"{word}"' for word in dict.fromkeys((piece, *begun[:MOST_WORDS])))
     else:
         yield f'"{piece}" *'
-    if len(piece) < FRAGMENT_LENGTH:
+    if len(piece) < SHORTEST_PART:
         yield from (f'"{NUMBER}{piece}"', f'"{RARE}{piece}"')
         return
     yield f'"{RARE}{piece}" *'
     if not _is_of_letters(piece):
-        yield _all(fragments(piece))
+        yield fragments(piece)
     if piece.isdecimal():
         return  # a part of a house number is nobody's question
     held = holding(piece, MOST_WORDS + 1)
@@ -134,4 +135,4 @@ def _may_mislead(piece: str) -> bool:
 
 def _is_of_letters(piece: str) -> bool:
     """Whether no number is asked for by it: the letters of numbers are words of their own."""
-    return piece.isascii() and piece.isalpha() and len(piece) > FRAGMENT_LENGTH
+    return piece.isascii() and piece.isalpha() and len(piece) > SHORTEST_PART

@@ -45,10 +45,15 @@ def pieces(text: str) -> Iterator[str]:
     """The words of a text in order; what is written without spaces as one piece."""
     folded = fold(text)
     if folded.isascii():
-        yield from _ASCII_WORD.findall(folded)
+        yield from ascii_words(folded)
         return
     for run in _WORD.findall(folded):
         yield from _scripts(run)
+
+
+def ascii_words(text: str) -> list[str]:
+    """The words of a plain ASCII text, in order."""
+    return _ASCII_WORD.findall(text.lower())
 
 
 def words(text: str) -> Iterator[str]:
