@@ -13,8 +13,8 @@ from triage_app.cli.output import say, say_json, warn
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 from triage_app.model.visible import visible
+from triage_app.risk.comparing import compare
 from triage_app.risk.likeness import MATCH_AT
-from triage_app.risk.names import compare
 
 TRUE = frozenset({"true", "1", "yes"})
 

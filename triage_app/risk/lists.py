@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
 from triage_app.model.listing import ListEntry, ListMatch
+from triage_app.risk.comparing import compare
 from triage_app.risk.folding import is_han
 from triage_app.risk.likeness import sound
-from triage_app.risk.names import compare, name_key, name_tokens
+from triage_app.risk.names import name_key, name_tokens
 
 MATCH_AT = 0.8
 """Least likeness that is reported; a rule may ask for more."""
