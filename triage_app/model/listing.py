@@ -10,7 +10,7 @@ class ListEntry:
     `list_name` is the list's short name ("ofac-sdn"), `uid` the list's own number of the entry.
     `kind` is Person, Organization, Vessel, Aircraft or "" where the list does not say. `programme`
     is why the entry is listed, in the list's words; `weak_aliases` are marked by the list itself as
-    of low quality.
+    of low quality. `citation` is the law or notice the list names for it.
     """
 
     list_name: str
@@ -22,6 +22,7 @@ class ListEntry:
     programme: str = ""
     countries: tuple[str, ...] = ()
     note: str = ""
+    citation: str = ""
 
 
 @noun(frozen=True, slots=True)
