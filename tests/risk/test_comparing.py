@@ -1,9 +1,12 @@
 """Names in other scripts, with honours, torn, shortened; and what a comparison rests on."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from triage_app.risk import legal_forms
 from triage_app.risk.comparing import compare, compared
 from triage_app.risk.folding import fold
 from triage_app.risk.likeness import MATCH_AT, How, bone_likeness, hard_sound
@@ -99,3 +102,10 @@ def test_bones_are_what_scripts_without_vowels_keep() -> None:
 def test_any_two_texts_in_any_script_are_compared(one: str, other: str, schema: str) -> None:
     assert 0.0 <= compare(one, other, schema) <= 1.0
     assert compare(one, one, schema) in (0.0, 1.0)
+
+
+@pytest.mark.parametrize(("form", "pattern"), legal_forms._WRITTEN_OUT)
+def test_each_legal_form_written_out_is_found(form: str, pattern: str) -> None:
+    without_groups = re.sub(r"\(\?:([^()|]*)[^()]*\)\??", r"\1", pattern)
+    for way in without_groups.replace("?", "").split("|"):
+        assert form in legal_forms.short_forms(f"acme {way}").split()

@@ -66,28 +66,40 @@ class Alignment:
 
 
 def align(one: Sequence[str], other: Sequence[str], partner: Partner = word_likeness) -> Alignment:
-    """Pair the words of two names, best partners first."""
-    one, other = one[:MOST_WORDS], other[:MOST_WORDS]
+    """Pair the words of two names: those that are the same, then the others, best partners
+    first."""
+    left, right = dict(enumerate(one[:MOST_WORDS])), dict(enumerate(other[:MOST_WORDS]))
+    pairs = _same(left, right)
     found = sorted(
         (
             (-likeness, abs(i - j), i, j, how)
-            for i, a in enumerate(one)
-            for j, b in enumerate(other)
+            for i, a in left.items()
+            for j, b in right.items()
             for likeness, how in (_partner(a, b, partner),)
             if likeness > 0
         ),
-        key=lambda pair: pair[:4],
+        key=_best_first,
     )
-    left, right = set(range(len(one))), set(range(len(other)))
-    pairs: list[WordPair] = []
     for negative, _, i, j, how in found:
         if i in left and j in right:
-            left.discard(i)
-            right.discard(j)
-            pairs.append(WordPair(one[i], other[j], -negative, how))
-    return _alignment(
-        pairs, tuple(one[i] for i in sorted(left)), tuple(other[j] for j in sorted(right))
-    )
+            pairs.append(WordPair(left.pop(i), right.pop(j), -negative, how))
+    return _alignment(pairs, tuple(left.values()), tuple(right.values()))
+
+
+def _same(left: dict[int, str], right: dict[int, str]) -> list[WordPair]:
+    """The words both names have, taken out of them."""
+    places: dict[str, list[int]] = {}
+    for j, word in right.items():
+        places.setdefault(word, []).append(j)
+    pairs: list[WordPair] = []
+    for i, word in list(left.items()):
+        if places.get(word):
+            pairs.append(WordPair(left.pop(i), right.pop(places[word].pop(0)), 1.0, How.SAME))
+    return pairs
+
+
+def _best_first(found: tuple[float, int, int, int, How]) -> tuple[float, int, int, int]:
+    return found[:4]
 
 
 def _alignment(
@@ -129,13 +141,15 @@ def join_neighbours(one: list[str], other: list[str]) -> list[str]:
     """Neighbouring words of `one` that `other` writes as one ("al sabah", alsabah) become one; so
     do fragments of a word that was torn ("plat ono vich"), a slip in it notwithstanding."""
     long = [word for word in other if len(word) > 3 and word not in one]
+    if not long:
+        return one
     joined = list(one)
     at = 0
-    while at < len(joined) - 1 and long:
+    while at < len(joined) - 1:
         for size in range(min(MOST_JOINED, len(joined) - at), 1, -1):
-            together = "".join(joined[at : at + size])
-            if _written_so(together, joined[at : at + size], long):
-                joined[at : at + size] = [together]
+            parts = joined[at : at + size]
+            if _written_so("".join(parts), parts, long):
+                joined[at : at + size] = ["".join(parts)]
                 break
         at += 1
     return joined
@@ -149,7 +163,7 @@ def _written_so(together: str, parts: Sequence[str], long: Sequence[str]) -> boo
     return any(
         edits_within(1, together, word) <= 1 or edits_within(1, sound(together), sound(word)) <= 1
         for word in long
-        if abs(len(together) - len(word)) <= 3
+        if abs(len(together) - len(word)) <= 3 and word[0] == together[0]
     )
 
 
@@ -167,14 +181,14 @@ def written_together(one: Sequence[str], other: Sequence[str]) -> float:
     person, and where each word is a syllable each letter counts."""
     a, b = "".join(one)[:200], "".join(other)[:200]
     longest = max(len(a), len(b), 1)
-    if numerals(one) != numerals(other):
-        return 0.0
     allowed = min(longest // 6, 2)
     if len(one) == len(other):
         syllables = max(map(len, (*one, *other)), default=0) < 5
         allowed = 0 if longest < SHORTEST_TOGETHER or syllables else 1
     distance = edits_within(allowed, a, b)
-    return 0.0 if distance > allowed else 1 - distance / longest
+    if distance > allowed or numerals(one) != numerals(other):
+        return 0.0
+    return 1 - distance / longest
 
 
 GENERIC = frozenset(

@@ -59,7 +59,17 @@ _WRITTEN_OUT = (
 _SPELLED_FORMS = re.compile(
     "|".join(rf"(?P<f{at}>\b(?:{pattern})\b)" for at, (_, pattern) in enumerate(_WRITTEN_OUT))
 )
-
+_FIRST_WORDS = frozenset(
+    words(
+        """public limited open closed private joint ltd gesellschaft ges aktiengesellschaft
+        kommanditgesellschaft eingetragener association societe socieda sociedad sociedade societa
+        societate societatea limitada besloten naamloze obshchestvo obschestvo otkrytoe zakrytoe
+        publichnoe aktsionernoe avtonomnaia tovarystvo spolka spolecnost sp s d akciova anonim
+        aksjeselskap korlatolt drustvo uzdaroji sabiedriba sendirian sdn perseroan kabushiki
+        incorporated corporation"""
+    )
+)
+"""With which of them each way of writing one out begins."""
 
 _FIGURES = {
     word: str(number)
@@ -77,6 +87,8 @@ _FIGURES = {
 
 def short_forms(folded: str) -> str:
     """Legal forms written out, as their abbreviations."""
+    if _FIRST_WORDS.isdisjoint(folded.split()):  # nearly all names
+        return folded
     return _SPELLED_FORMS.sub(_short, folded)
 
 

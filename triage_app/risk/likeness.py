@@ -87,10 +87,10 @@ def word_likeness(one: str, other: str) -> Likeness:
         return 0.9, How.SHORT
     if min(len(one), len(other)) < 3:
         return _hard(one, other)
-    return max(
-        _spelled(one, other), _heard(one, other), _hard(one, other), _with_article(one, other),
-        key=_first,
-    )  # fmt: skip
+    best = max(_spelled(one, other), _heard(one, other), key=_first)
+    if best[0] < 0.9:
+        best = max(best, _hard(one, other), _with_article(one, other), key=_first)
+    return best
 
 
 def _first(likeness: Likeness) -> float:
@@ -110,9 +110,10 @@ def _heard(one: str, other: str) -> Likeness:
     if one == other and len(one) > 1:
         return 0.94, How.SOUND
     length = max(len(one), len(other))
-    if edits_within(1, one, other) <= (length >= 5) or length >= 8:
-        return _edits(one, other, length) * 0.97, How.NEARLY
-    return ANOTHER
+    if length < 5:
+        return ANOTHER
+    likeness = _edits(one, other, length) if length >= 8 else _one_edit(one, other, length)
+    return (likeness * 0.97, How.NEARLY) if likeness else ANOTHER
 
 
 def _hard(one: str, other: str) -> Likeness:
@@ -166,11 +167,20 @@ def _osa_distance() -> Callable[..., int]:
 
 def _edits(one: str, other: str, length: int) -> float:
     """1 minus the share of letters changed, while few enough changed; else 0."""
-    allowed = 0 if length < 4 else 1 if length < 7 else 2
-    distance = edits_within(allowed, one, other)
-    if distance > allowed:
+    if length < 7:
+        return _one_edit(one, other, length) if length >= 4 else 0.0
+    return _within(2, one, other, length)
+
+
+def _one_edit(one: str, other: str, length: int) -> float:
+    return _within(1, one, other, length)
+
+
+def _within(allowed: int, one: str, other: str, length: int) -> float:
+    if abs(len(one) - len(other)) > allowed:
         return 0.0
+    distance = edits_within(allowed, one, other)
     first_differs = one[:1] != other[:1]
-    if first_differs and length < 5:
-        return 0.0  # Song is not Yong
+    if distance > allowed or (first_differs and length < 5):  # Song is not Yong
+        return 0.0
     return 1 - (distance + 0.5 * first_differs) / length
