@@ -85,7 +85,7 @@ def test_letters_are_spoken_as_unicode_names_them() -> None:
 
 
 def test_a_name_in_one_piece_is_read_as_surname_and_given_name() -> None:
-    assert latin_words(("王小明",)) == ["wang", "xiaoming"]
+    assert latin_words(("王小明",)) == ["wang", "xiao", "ming"]
     assert latin_words(("司马光",)) == ["sima", "guang"]
     assert latin_words(("北京路北京路",)) == [read("北京路北京路")]
     assert read("龘") == "龘"

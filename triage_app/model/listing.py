@@ -1,5 +1,8 @@
 """Screening lists: who is named on them, and how like a name on the label is."""
 
+from datetime import datetime
+from enum import Enum
+
 from triage_app.model.noun import noun
 
 
@@ -25,6 +28,14 @@ class ListEntry:
     citation: str = ""
 
 
+class Tier(Enum):
+    """What kind of name of an entry was met; the value is said to people."""
+
+    NAME = "name"
+    ALIAS = "alias"
+    WEAK_ALIAS = "weak alias"
+
+
 @noun(frozen=True, slots=True)
 class ListMatch:
     """A name found on a list. `matched` is the entry's name or alias that was nearest,
@@ -33,3 +44,31 @@ class ListMatch:
     entry: ListEntry
     matched: str
     score_micro: int
+    tier: Tier = Tier.NAME
+
+
+@noun(frozen=True, slots=True)
+class ListChange:
+    """An entry that differs between two editions of a list: "new", "removed" or "changed", and of
+    a changed one which of its fields."""
+
+    uid: str
+    name: str
+    change: str
+    fields: tuple[str, ...] = ()
+
+
+@noun(frozen=True, slots=True)
+class ListEdition:
+    """One edition of a list as it was taken in. `version` goes into assessments; `digest` is the
+    file's SHA-256; the counts tell it from the edition before."""
+
+    list_name: str
+    version: str
+    taken_at: datetime
+    digest: str
+    format: str
+    entries: int
+    new: int
+    removed: int
+    changed: int

@@ -158,12 +158,13 @@ def join_neighbours(one: list[str], other: list[str]) -> list[str]:
 def _written_so(together: str, parts: Sequence[str], long: Sequence[str]) -> bool:
     if together in long:
         return True
-    if len(together) < 7 or not 3 <= max(map(len, parts)) <= len(together) - 2:
+    longest = max(map(len, parts))
+    if len(together) < 7 or not 3 <= longest <= len(together) - 2:
         return False
     return any(
         edits_within(1, together, word) <= 1 or edits_within(1, sound(together), sound(word)) <= 1
         for word in long
-        if abs(len(together) - len(word)) <= 3 and word[0] == together[0]
+        if longest + 2 <= len(word) <= len(together) + 3 and word[0] == together[0]
     )
 
 

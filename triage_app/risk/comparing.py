@@ -17,11 +17,11 @@ from triage_app.risk.aligning import (
     without_own_acronym,
     written_together,
 )
-from triage_app.risk.folding import is_han, is_without_vowels
+from triage_app.risk.folding import is_without_vowels
 from triage_app.risk.legal_forms import folded_words, form_kinds
 from triage_app.risk.likeness import How, bone_likeness, word_likeness
 from triage_app.risk.names import MAX_NAME, said_of_any, undotted
-from triage_app.risk.readings import latin_words
+from triage_app.risk.readings import is_foreign, latin_words
 
 CACHED = 65_536
 ORGANIZATIONS = frozenset({"company", "organization", "legalentity", "publicbody"})
@@ -93,8 +93,7 @@ def _words_of(name: str) -> _Words:
     bare = [word for word in said_of_any(full) if word]
     if is_without_vowels(name):
         bare = [part for word in bare for part in _without_article(word)]
-    foreign = is_without_vowels(name) or any(map(is_han, bare))
-    return _Words(tuple(bare), form_kinds(full), foreign)
+    return _Words(tuple(bare), form_kinds(full), is_foreign(name))
 
 
 def _without_article(word: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from triage_app.assets import asset
-from triage_app.risk.folding import is_han, words
+from triage_app.risk.folding import is_han, is_without_vowels, words
 from triage_app.risk.spoken import HANGUL, japanese, korean
 
 TWO_CHARACTER_SURNAMES = frozenset(
@@ -29,13 +29,25 @@ def _pinyin() -> Mapping[str, str]:
     return {character: syllable for syllable, characters in rows for character in characters}
 
 
+def is_foreign(name: str) -> bool:
+    """Whether the name is written in another way than with consonants and vowels."""
+    return not name.isascii() and (is_without_vowels(name) or is_han(name))
+
+
 def latin_words(tokens: Sequence[str]) -> list[str]:
-    """The words as they are read; a name in one piece falls into surname and given name. A
-    character that no name has stays as it is."""
-    if len(tokens) == 1 and is_han(tokens[0]) and 1 < len(tokens[0]) <= LONGEST_PERSON:
-        at = 2 if tokens[0][:2] in TWO_CHARACTER_SURNAMES and len(tokens[0]) > 2 else 1
-        tokens = (tokens[0][:at], tokens[0][at:])
-    return [read(token) if is_han(token) else token for token in tokens]
+    """The words as they are read; a name in one piece falls into the surname and the syllables of
+    the given name, which many spellings write apart. A character that no name has stays as it
+    is."""
+    return [read(token) if is_han(token) else token for token in in_pieces(tokens)]
+
+
+def in_pieces(tokens: Sequence[str]) -> Sequence[str]:
+    """Surname and syllables of a name written in one piece; other names as they are."""
+    if len(tokens) != 1 or not is_han(tokens[0]) or not 1 < len(tokens[0]) <= LONGEST_PERSON:
+        return tokens
+    name = tokens[0]
+    at = 2 if name[:2] in TWO_CHARACTER_SURNAMES and len(name) > 2 else 1
+    return (name[:at], *name[at:])
 
 
 @lru_cache(maxsize=16_384)
