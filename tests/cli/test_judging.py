@@ -163,11 +163,30 @@ def test_pairs_of_names_are_compared(
     one, other = objects(capsys.readouterr().out)
     assert one == {"name1": "Anna Nowak", "name2": "NOWAK Anna", "score": 1.0, "match": True}
     assert other["match"] is False
-    assert main(["names", "compare", str(path)]) == 0
-    assert "precision 1.000  recall 1.000  F1 1.000" in capsys.readouterr().out
+    assert main(["names", "compare", str(path), "--why"]) == 0
+    assert "anna = anna (the same)" in capsys.readouterr().out
+    assert main(["names", "compare", str(path), "--why", "--json"]) == 0
+    explained, apart = objects(capsys.readouterr().out)
+    assert {word["how"] for word in explained["words"]} == {"the same"}  # type: ignore[attr-defined]
+    assert apart["only_one"] == ["anna", "nowak"]
     monkeypatch.setattr("sys.stdin", io.StringIO(PAIRS))
     assert main(["names", "compare", "--json"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_pairs_are_scored_beside_plain_likeness(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "pairs.csv"
+    path.write_text(PAIRS)
+    assert main(["names", "score", str(path), "--json"]) == 0
+    whole, _ = objects(capsys.readouterr().out)
+    assert (whole["group"], whole["pairs"]) == ("all", 2)
+    assert whole["ours"]["f1"] == 1.0  # type: ignore[index]
+    assert main(["names", "score", str(path)]) == 0
+    assert "1.000     1.000  1.000" in capsys.readouterr().out
+    path.write_text("name1,name2\nx,y\n")
+    assert main(["names", "score", str(path)]) == 2
 
 
 def test_pairs_without_their_columns_are_a_usage_error(

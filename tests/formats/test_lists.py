@@ -111,12 +111,11 @@ def test_a_plain_csv_with_other_signs_and_headers(tmp_path: Path) -> None:
     text = "Entity Name;Type;AKA;Country\nBad Actor GmbH;Company;BA GmbH;DE\n;;;\n;person;x;\n"
     listed = read_list(written(tmp_path, "own.csv", text, "utf-16"), "own")
     (entry,) = listed.entries
-    assert (entry.name, entry.kind, entry.aliases, entry.countries, entry.uid) == (
+    assert (entry.name, entry.kind, entry.aliases, entry.countries) == (
         "Bad Actor GmbH",
         "Organization",
         ("BA GmbH",),
         ("DE",),
-        "1",
     )
     assert [(reject.line, reject.reason) for reject in listed.rejects] == [(4, "no name")]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage_app.model.listing import ListEntry
+from triage_app.model.listing import ListEntry, Tier
 from triage_app.risk.lists import ScreeningLists
 
 ENTRIES = (
@@ -16,6 +16,8 @@ ENTRIES = (
         "ofac", "3", "Golden Lotus Chemicals Co., Ltd.", "Organization", ("金莲化工有限公司",)
     ),
     ListEntry("ofac", "4", "ILICH", "Person", (), ("Cub",)),
+    ListEntry("ofac", "5", "OCEAN LARK", "Vessel"),
+    ListEntry("ofac", "6", "王小明", "Person", ("김정호", "محمود الصباغ")),
 )
 LISTS = ScreeningLists(ENTRIES, {"un": "2026-02-27", "other": "x"})
 
@@ -32,6 +34,11 @@ LISTS = ScreeningLists(ENTRIES, {"un": "2026-02-27", "other": "x"})
         ("GOLDEN LOTUS CHEMICALS", "3"),
         ("金莲化工", "3"),
         ("Ilich", "4"),
+        ("Wang Xiaoming", "6"),
+        ("Kim Jong Ho", "6"),
+        ("Mahmoud al-Sabbagh", "6"),
+        ("عبدالرحمن زرقي", "1"),
+        ("MV Ocean Lark", "5"),
     ],
 )
 def test_a_listed_name_is_found(name: str, uid: str) -> None:
@@ -50,9 +57,25 @@ def test_an_entry_is_named_once_with_its_nearest_name() -> None:
     assert (match.matched, match.score_micro) == ("Abu Zarqi", 1_000_000)
 
 
+def test_a_weak_name_is_said_only_where_it_is_asked_for() -> None:
+    (match,) = LISTS.match("Cub", weak=True)
+    assert (match.entry.uid, match.tier) == ("4", Tier.WEAK_ALIAS)
+    assert LISTS.match("Cubb", weak=True) == ()
+    assert [m.tier for m in LISTS.match("Abu Zarqi")] == [Tier.ALIAS]
+    assert [m.tier for m in LISTS.match("Ilich", weak=True)] == [Tier.NAME]
+
+
+@pytest.mark.parametrize(
+    ("schema", "uids"),
+    [("", ["5"]), ("Vessel", ["5"]), ("Person", []), ("LegalEntity", ["5"]), ("Company", [])],
+)
+def test_an_entry_of_another_kind_is_left_out(schema: str, uids: list[str]) -> None:
+    assert [match.entry.uid for match in LISTS.match("Ocean Lark", schema)] == uids
+
+
 def test_lists_are_known_by_their_version_or_size() -> None:
-    assert LISTS.versions == {"un": "2026-02-27", "ofac": "3 entries"}
-    assert len(LISTS) == 4
+    assert LISTS.versions == {"un": "2026-02-27", "ofac": "5 entries"}
+    assert len(LISTS) == 6
     assert ScreeningLists().match("Anna") == ()
 
 

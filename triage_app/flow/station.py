@@ -20,8 +20,8 @@ from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan, ScanSource
+from triage_app.risk.comparing import compare
 from triage_app.risk.lists import ScreeningLists
-from triage_app.risk.names import compare
 from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
 

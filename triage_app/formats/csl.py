@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from triage_app.formats.json_rows import objects
-from triage_app.formats.list_file import ListFile, Row, clean, cleaned, gathered, kind_of
+from triage_app.formats.list_file import ListFile, Row, clean, cleaned, gathered, kind_of, number_of
 from triage_app.model.listing import ListEntry
 
 
@@ -24,11 +24,12 @@ def _entry(row: Mapping[str, Any], name: str) -> ListEntry:
     programmes = ", ".join(cleaned(row.get("programs") or []))
     return ListEntry(
         list_name=name,
-        uid=clean(row.get("entity_number") or row.get("id")),
+        uid=clean(row.get("entity_number") or row.get("id")) or number_of(clean(row.get("name"))),
         name=clean(row.get("name")),
         kind=kind_of(row.get("type")),
         aliases=cleaned(row.get("alt_names") or []),
         programme=": ".join(filter(None, (clean(row.get("source")), programmes))),
         countries=cleaned([place.get("country") for place in places]),
         note=clean(row.get("remarks")),
+        citation=clean(row.get("federal_register_notice") or row.get("source_list_url")),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from triage_app.model.errors import FileUnreadable
@@ -64,7 +65,11 @@ KINDS = {
     "organization": "Organization",
     "organisation": "Organization",
     "company": "Organization",
+    "enterprise": "Organization",
+    "p": "Person",
+    "e": "Organization",
     "vessel": "Vessel",
+    "ship": "Vessel",
     "aircraft": "Aircraft",
 }
 
@@ -72,6 +77,12 @@ KINDS = {
 def kind_of(text: object) -> str:
     """Person, Organization, Vessel, Aircraft, or "" where a list's word is not known."""
     return KINDS.get(clean(text).lower(), "")
+
+
+def number_of(name: str) -> str:
+    """A number for an entry of a list that numbers none: the same for the same name in the next
+    edition, wherever it stands."""
+    return blake2b(name.casefold().encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def unreadable(path: Path, why: object) -> FileUnreadable:

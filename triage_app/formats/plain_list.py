@@ -12,20 +12,28 @@ from triage_app.formats.list_file import (
     cleaned,
     gathered,
     kind_of,
+    number_of,
     text_of,
     unreadable,
 )
+from triage_app.formats.listed_names import split_names
 from triage_app.model.listing import ListEntry
 
 HEADERS = {
-    "uid": ("uid", "id", "entity_number", "ent_num", "number", "reference"),
-    "name": ("name", "full name", "entity", "entity name"),
-    "kind": ("type", "kind", "schema", "sdn_type"),
-    "aliases": ("aliases", "alias", "alt_names", "aka", "also known as"),
-    "programme": ("program", "programme", "programs", "sector", "list", "source"),
+    "uid": ("uid", "id", "entity_number", "entity number", "ent_num", "_id", "number", "reference"),
+    "name": ("name", "full name", "entity", "entity name", "name of entity"),
+    "kind": ("type", "kind", "schema", "sdn_type", "sdn type"),
+    "aliases": ("aliases", "alias", "alt_names", "alternate names", "aka", "also known as"),
+    "programme": (
+        "program", "programme", "programs", "sector", "list", "source", "source list",
+    ),
     "countries": ("country", "countries", "citizenships", "nationality"),
     "note": ("remarks", "note", "comments", "reason"),
-}
+    "citation": (
+        "citation", "fr_citation", "federal_register_notice", "federal register notice",
+        "federal register citation", "source_list_url",
+    ),
+}  # fmt: skip
 """What a column may be called, in lower case."""
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -61,14 +69,16 @@ def _rows(reader: Iterator[list[str]], columns: dict[str, int], name: str) -> It
         if not any(map(clean, cells)):
             continue
         cell = {field: cells[at] for field, at in columns.items() if at < len(cells)}
+        whole, others = split_names(cell.get("name", ""))
         entry = ListEntry(
             list_name=name,
-            uid=clean(cell.get("uid")) or str(number - 1),
-            name=clean(cell.get("name")),
+            uid=clean(cell.get("uid")) or number_of(clean(whole)),
+            name=clean(whole),
             kind=kind_of(cell.get("kind")),
-            aliases=cleaned(cell.get("aliases", "").split(";")),
+            aliases=cleaned([*others, *cell.get("aliases", "").split(";")]),
             programme=clean(cell.get("programme")),
             countries=cleaned(cell.get("countries", "").replace(",", ";").split(";")),
             note=clean(cell.get("note")),
+            citation=clean(cell.get("citation")),
         )
         yield Row(number, entry, ",".join(cells))

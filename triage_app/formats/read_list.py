@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from triage_app.formats import csl, ofac_sdn, plain_list, uflpa, un_list
+from triage_app.formats import csl, eu_list, ofac_advanced, ofac_sdn, plain_list, uflpa, un_list
 from triage_app.formats.list_file import ListFile, decoded, unreadable
 from triage_app.model.sentence import Sentence, tr
 
@@ -12,7 +12,10 @@ Reader = Callable[[Path, str], ListFile]
 READERS: Mapping[str, Reader] = {
     "ofac-sdn csv": ofac_sdn.read_csv,
     "ofac-sdn xml": ofac_sdn.read_xml,
+    "ofac-sdn advanced xml": ofac_advanced.read_xml,
     "un xml": un_list.read_xml,
+    "eu xml": eu_list.read_xml,
+    "eu csv": eu_list.read_csv,
     "csl json": csl.read_json,
     "uflpa json": uflpa.read_json,
     "csv": plain_list.read_csv,
@@ -25,7 +28,7 @@ def read_list(path: Path, name: str) -> ListFile:
 
 
 _SNIFFED = 4_096
-NOT_A_LIST: Sentence = tr("formats", "it is none of OFAC, UN, CSL, UFLPA or a CSV with names")
+NOT_A_LIST: Sentence = tr("formats", "it is none of OFAC, UN, EU, CSL, UFLPA or a CSV with names")
 
 
 def format_of(path: Path) -> str:
@@ -43,7 +46,10 @@ def format_of(path: Path) -> str:
         return "uflpa json"
     if _is_ofac_row(head):
         return "ofac-sdn csv"
-    if "name" in head.split("\n", 1)[0].lower():
+    first = head.split("\n", 1)[0].lower()
+    if "entity_logicalid" in first or "entity_logical_id" in first:
+        return "eu csv"
+    if "name" in first or "entity" in first:
         return "csv"
     raise unreadable(path, NOT_A_LIST)
 
@@ -51,6 +57,10 @@ def format_of(path: Path) -> str:
 def _xml_format(path: Path, head: str) -> str:
     if "CONSOLIDATED_LIST" in head:
         return "un xml"
+    if any(mark in head for mark in ("<Sanctions ", "<ReferenceValueSets", "<DistinctPart")):
+        return "ofac-sdn advanced xml"
+    if "fpi/fsd/export" in head or "<sanctionEntity" in head:
+        return "eu xml"
     if "sdnList" in head or "sdnEntry" in head:
         return "ofac-sdn xml"
     raise unreadable(path, NOT_A_LIST)

@@ -40,4 +40,12 @@ def _entry(element: Element, name: str) -> ListEntry:
             + [one.text for one in element.iterfind(f"{tag}_ADDRESS/COUNTRY")]
         ),
         note=clean(inner_text(element, "COMMENTS1")),
+        citation=_citation(element),
     )
+
+
+def _citation(element: Element) -> str:
+    """The reference and since when, as the Security Council's notices name it."""
+    listed_on = inner_text(element, "LISTED_ON")
+    reference = clean(inner_text(element, "REFERENCE_NUMBER"))
+    return f"{reference}, listed {clean(listed_on)}" if reference and listed_on else reference

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from unicodedata import category, combining, normalize
 
+from triage_app.risk.spoken import spoken
+
 MAX_TEXT = 20_000
 """Characters of one text that are looked at: a description is short, an attack is long."""
 
@@ -33,8 +35,11 @@ _GREEK = dict(
 )
 _ARABIC = dict(
     zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءپچژگک",
-        words("a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a _ p ch zh g k"),
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءپچژگکیہٹڈڑںے",
+        words(
+            "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a a _ p ch zh g k "
+            "y h t d r n e"
+        ),
         strict=True,
     )
 )
@@ -45,7 +50,27 @@ _HEBREW = dict(
         strict=True,
     )
 )
-_LETTERS = {**_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC, **_HEBREW}
+_ARMENIAN = dict(
+    zip(
+        "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև",
+        words(
+            "a b g d e z e e t zh i l kh ts k h dz gh ch m y n sh o ch p j r s v t r ts v p k o "
+            "f ev"
+        ),
+        strict=True,
+    )
+)
+_GEORGIAN = dict(
+    zip(
+        "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+        words("a b g d e v z t i k l m n o p zh r s t u p k gh q sh ch ts dz ts ch kh j h"),
+        strict=True,
+    )
+)
+_LETTERS = {
+    **_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC, **_HEBREW, **_ARMENIAN, **_GEORGIAN
+}  # fmt: skip
+_WITHOUT_VOWELS = re.compile("[\u0590-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINING = frozenset("'’‘ʼ`´")
 
 ASCII = {
@@ -78,6 +103,9 @@ def _folded(code: int) -> str | None:
     return letter if letter.isalnum() else " "
 
 
+_FIRST_SPOKEN = "\u0900"
+
+
 def fold(text: str) -> str:
     """Lower case, no accents, other alphabets in Latin letters, punctuation as spaces; Han stays.
 
@@ -87,6 +115,8 @@ def fold(text: str) -> str:
     text = text[:MAX_TEXT]
     if text.isascii():
         return text.translate(ASCII)
+    if max(text) >= _FIRST_SPOKEN:
+        text = spoken(normalize("NFC", text))
     folded = normalize("NFKD", text).casefold().translate(_FOLD)
     return folded if folded.isascii() else normalize("NFC", folded)
 
@@ -102,6 +132,11 @@ def visible(text: str) -> tuple[str, int]:
     if text.isascii():
         return text, 0
     return _INVISIBLE.subn("", text)
+
+
+def is_without_vowels(text: str) -> bool:
+    """Whether the text holds a letter of Arabic or Hebrew script, which write few vowels."""
+    return not text.isascii() and bool(_WITHOUT_VOWELS.search(text))
 
 
 def is_han(text: str) -> bool:

@@ -7,21 +7,27 @@ compared in full.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
-from triage_app.model.listing import ListEntry, ListMatch
+from triage_app.model.listing import ListEntry, ListMatch, Tier
+from triage_app.risk.comparing import compare
 from triage_app.risk.folding import is_han
 from triage_app.risk.likeness import sound
-from triage_app.risk.names import compare, name_key, name_tokens
+from triage_app.risk.names import name_key, name_tokens
+from triage_app.risk.readings import bones, is_foreign, latin_words
 
 MATCH_AT = 0.8
 """Least likeness that is reported; a rule may ask for more."""
 
-MOST_CANDIDATES = 1_500
+WEAK_MATCH_AT = 0.95
+"""The same of a name the list itself calls weak: it must be that name, not one like it."""
+
+MOST_CANDIDATES = 500
 FEW_CANDIDATES = 400
 """Up to here the slower look for names that only say less is worth its time."""
-MOST_COMPARED = 12
+MOST_COMPARED = 10
 LEAST_ALIKE = 62
 """Least plain likeness (per cent, words sorted) of a candidate that is compared in full."""
 
@@ -52,54 +58,88 @@ class ScreeningLists:
         """Build the index now, in a lane, so that no scan waits for it."""
         _ = self._index
 
-    def match(self, name: str, schema: str = "") -> tuple[ListMatch, ...]:
-        """Entries like the name, nearest first; one match an entry. Empty for an empty name."""
+    def match(self, name: str, schema: str = "", *, weak: bool = False) -> tuple[ListMatch, ...]:
+        """Entries like the name, nearest first; one match an entry. Empty for an empty name.
+        `schema` leaves out entries known to be of another kind (a ship is no person); with `weak`
+        also the names that the lists themselves call weak."""
         if not self.entries or not name.strip():
             return ()
-        return self._match(name[:LONGEST], schema)
+        found = self._match(name[:LONGEST], schema)
+        return found if weak else tuple(m for m in found if m.tier is not Tier.WEAK_ALIAS)
 
     @cached_property
     def _index(self) -> "_NameIndex":
         return _NameIndex(
-            (name, place)
+            (name, place, tier)
             for place, entry in enumerate(self.entries)
-            for name in (entry.name, *entry.aliases)
+            for name, tier in _tiers(entry)
         )
 
     def _search(self, name: str, schema: str) -> tuple[ListMatch, ...]:
-        best: dict[int, tuple[float, str]] = {}
-        for listed, place in self._index.nearest(name):
-            entry = self.entries[place]
-            score = compare(name, listed, schema or entry.kind)
-            if score >= MATCH_AT and score > best.get(place, (0.0, ""))[0]:
-                best[place] = (score, listed)
+        best: dict[int, tuple[float, str, Tier]] = {}
+        for listed, place, tier in self._index.nearest(name):
+            kind = self.entries[place].kind
+            if not _may_be(schema, kind):
+                continue
+            score = compare(name, listed, schema or kind)
+            least = WEAK_MATCH_AT if tier is Tier.WEAK_ALIAS else MATCH_AT
+            if score >= least and score > best.get(place, (0.0,))[0]:
+                best[place] = (score, listed, tier)
         found = sorted(best.items(), key=lambda pair: (-pair[1][0], pair[0]))
         return tuple(
-            ListMatch(self.entries[place], listed, round(score * 1_000_000))
-            for place, (score, listed) in found
+            ListMatch(self.entries[place], listed, round(score * 1_000_000), tier)
+            for place, (score, listed, tier) in found
         )
 
 
-class _NameIndex:
-    """Names by the parts of their words."""
+def _tiers(entry: ListEntry) -> Iterator[tuple[str, Tier]]:
+    yield entry.name, Tier.NAME
+    for name in entry.aliases:
+        yield name, Tier.ALIAS
+    for name in entry.weak_aliases:
+        yield name, Tier.WEAK_ALIAS
 
-    def __init__(self, names: Iterable[tuple[str, int]]) -> None:
-        self._names: list[tuple[str, int]] = []
+
+def _may_be(schema: str, kind: str) -> bool:
+    """Whether a party asked for as `schema` may be an entry of `kind`; "" may be any."""
+    if not schema or not kind:
+        return True
+    one, other = (_GROUPS.get(word.lower(), word.lower()) for word in (schema, kind))
+    return one == other or "legalentity" in (one, other)
+
+
+_GROUPS = {"company": "organization", "publicbody": "organization"}
+
+_Named = tuple[str, int, Tier]
+
+
+class _NameIndex:
+    """Names by the parts of their words, and by their bones for names of another script."""
+
+    def __init__(self, names: Iterable[_Named]) -> None:
+        self._names: list[_Named] = []
         self._keys: list[str] = []
+        self._bones: dict[int, str] = {}
+        self._foreign = 0
         self._by_part: dict[str, array[int]] = {}
         seen: set[tuple[str, int]] = set()
-        for name, place in names:
+        for name, place, tier in names:
             key = name_key(name[:LONGEST])
             if not key or (key, place) in seen:
                 continue
             seen.add((key, place))
-            for part in _parts(name_tokens(name[:LONGEST])):
+            self._foreign += is_foreign(name)
+            for part in _parts(name_tokens(name[:LONGEST])) | _bone_parts(name[:LONGEST], "v", "^"):
                 self._by_part.setdefault(part, array("I")).append(len(self._names))
-            self._names.append((name, place))
+            self._names.append((name, place, tier))
             self._keys.append(key)
 
-    def nearest(self, name: str) -> list[tuple[str, int]]:
+    def nearest(self, name: str) -> list[_Named]:
         """The listed names worth comparing in full, with their entry's place."""
+        order = [*self._alike(name), *self._of_another_script(name)]
+        return [self._names[place] for place in dict.fromkeys(order)]
+
+    def _alike(self, name: str) -> list[int]:
         from rapidfuzz import fuzz, process
 
         key = name_key(name)
@@ -110,13 +150,32 @@ class _NameIndex:
         found = process.extract(
             key, chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_COMPARED
         )
-        order = [place for _, _, place in found]
         if len(chosen) <= FEW_CANDIDATES:
-            found = process.extract(
+            found += process.extract(
                 key, chosen, scorer=fuzz.token_set_ratio, score_cutoff=95, limit=MOST_COMPARED
             )
-            order += [place for _, _, place in found]
-        return [self._names[places[place]] for place in dict.fromkeys(order)]
+        return [places[at] for _, _, at in found]
+
+    def _of_another_script(self, name: str) -> list[int]:
+        """A Latin name among those in other scripts, one in another script among the Latin ones."""
+        if not self._foreign and not is_foreign(name):
+            return []
+        places = self._candidates(_bone_parts(name, "^", "v"))
+        if not places:
+            return []
+        from rapidfuzz import fuzz, process
+
+        chosen = [self._bones_of(place) for place in places]
+        found = process.extract(
+            _bones_key(name), chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE,
+            limit=MOST_COMPARED,
+        )  # fmt: skip
+        return [places[at] for _, _, at in found]
+
+    def _bones_of(self, place: int) -> str:
+        if place not in self._bones:
+            self._bones[place] = _bones_key(self._names[place][0])
+        return self._bones[place]
 
     def _candidates(self, parts: Iterable[str]) -> list[int]:
         """Places of names that share a part, those of the rarest parts first."""
@@ -129,6 +188,29 @@ class _NameIndex:
                 break
             places.update(dict.fromkeys(posting))
         return list(places)
+
+
+def _bones_key(name: str) -> str:
+    tokens = name_tokens(name)
+    words = latin_words(tokens)
+    if len(words) > len(tokens):  # most spellings write the given name as one
+        words = [words[0], "".join(words[1:])]
+    return " ".join(sorted(filter(None, (bones(_bared(word)) for word in words))))
+
+
+def _bared(word: str) -> str:
+    """The word without the Arabic article, which is a word of its own elsewhere."""
+    return word[2:] if word.startswith("al") and len(word) > 4 else word
+
+
+def _bone_parts(name: str, latin: str, other: str) -> set[str]:
+    """The bones of the name's words and of neighbouring syllables, marked by whether the name is in
+    Latin letters. One consonant alone tells nothing."""
+    words = latin_words(name_tokens(name))
+    mark = other if is_foreign(name) else latin
+    joined = (a + b for a, b in pairwise(words) if len(a) < 6 and len(b) < 6)
+    found = (bones(_bared(word)) for word in (*words, *joined))
+    return {f"{mark}{word}" for word in found if len(word) > 1}
 
 
 def _parts(tokens: Iterable[str]) -> set[str]:

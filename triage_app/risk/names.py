@@ -5,14 +5,6 @@ from functools import lru_cache
 
 from triage_app.model.item import Party
 from triage_app.risk.folding import ASCII, fold, is_han, words
-from triage_app.risk.legal_forms import folded_words, form_kinds
-from triage_app.risk.likeness import (
-    join_neighbours,
-    organizations,
-    persons,
-    read_digits,
-    written_together,
-)
 
 MAX_NAME = 400
 CACHED = 16_384
@@ -21,7 +13,7 @@ LEGAL_FORMS = frozenset(
     words("""ab ag as asa bhd bv bvba cia co company corp corporation cv doo eurl fze gmbh inc
     incorporated intl jsc kft kg kk lda limited limitada llc llp lp ltd ltda mbh nv oao oo ooo oy
     oyj pao plc pjsc pt pte pty pvt sa sab sac sapi sarl sas sdn sl sp spa spol srl sro tbk ug zao
-    zoo""")
+    zoo ano asbl cjsc eood fzco jv kgaa nyrt ohg ojsc ood prjsc psc saa sasu snc tov uab wll zrt""")
 )
 """Abbreviations of legal forms, folded; the common ones of the world's registers."""
 
@@ -47,7 +39,7 @@ def person_key(party: Party) -> str:
 def name_key(name: str) -> str:
     """`person_key` of a bare name: equal for the same words in any order and case."""
     if name.isascii():  # nothing to ask each word for its script
-        words = _undotted(name).translate(ASCII).split()
+        words = undotted(name).translate(ASCII).split()
         tokens = [word for word in words if word not in _SAID_OF_ANY] or words
         long = [token for token in tokens if len(token) > 1]
         return " ".join(sorted(long if len(long) > 1 else tokens))
@@ -61,7 +53,22 @@ def name_key(name: str) -> str:
 def name_tokens(name: str) -> list[str]:
     """The folded words of a name in their order, without titles and legal forms (all of them
     where nothing else would remain)."""
-    return _bare(fold(_undotted(name)).split())
+    return said_of_any(fold(undotted(name)).split())
+
+
+def undotted(name: str) -> str:
+    """The name with its dotted letters written together ("A.B.C.")."""
+    if "." not in name:
+        return name
+    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", name)
+
+
+def said_of_any(tokens: list[str]) -> list[str]:
+    """The words without titles and legal forms; all of them where nothing else would remain."""
+    if any(map(is_han, tokens)):
+        tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
+    kept = [token for token in tokens if token not in _SAID_OF_ANY]
+    return kept or tokens
 
 
 _SHORTEST_PHONE = 7
@@ -226,53 +233,3 @@ def _stem(words: str) -> str:
             word = _ORDINALS.get(word, word)
             return _GERMAN_TAIL.sub("", word) if word.endswith(_GERMAN_TAILS) else word
     return ""
-
-
-ORGANIZATIONS = frozenset({"company", "organization", "legalentity", "publicbody"})
-
-
-@lru_cache(maxsize=CACHED * 4)
-def compare(a: str, b: str, schema: str = "") -> float:
-    """How likely two names name one party, 0 to 1 (`likeness.MATCH_AT` on: taken as one).
-    `schema` is Person, Company, Organization, LegalEntity, Vessel ... or "" where unknown."""
-    full_a, one = _words_of(a[:MAX_NAME])
-    full_b, other = _words_of(b[:MAX_NAME])
-    if not one or not other:
-        return 0.0
-    if sorted(one) == sorted(other):
-        return _with_forms(1.0, full_a, full_b)
-    one, other = join_neighbours(one, other), join_neighbours(other, one)
-    of_companies = schema.lower() in ORGANIZATIONS or bool(
-        form_kinds(full_a) | form_kinds(full_b) if schema.lower() != "person" else ()
-    )
-    aligned = organizations(one, other) if of_companies else persons(one, other)
-    return _with_forms(max(aligned, written_together(one, other)), full_a, full_b)
-
-
-@lru_cache(maxsize=CACHED * 4)
-def _words_of(name: str) -> tuple[list[str], list[str]]:
-    """The words of a name as they are compared: all, and without forms and titles. Kept: one name
-    is compared with a dozen, and listed names with every item's. Not to be changed."""
-    full = read_digits(folded_words(_undotted(name)))
-    return full, _bare(full)
-
-
-def _undotted(name: str) -> str:
-    if "." not in name:
-        return name
-    return _DOTTED.sub(lambda dotted: dotted[0].replace(".", "") + " ", name)
-
-
-def _bare(tokens: list[str]) -> list[str]:
-    if any(map(is_han, tokens)):
-        tokens = [HAN_FORMS.sub("", token) or token if is_han(token) else token for token in tokens]
-    kept = [token for token in tokens if token not in _SAID_OF_ANY]
-    return kept or tokens
-
-
-def _with_forms(likeness: float, one: list[str], other: list[str]) -> float:
-    """Two legal forms of different kinds are two companies of one name."""
-    kinds_one, kinds_other = form_kinds(one), form_kinds(other)
-    if kinds_one and kinds_other and not kinds_one & kinds_other:
-        return likeness * 0.72
-    return likeness

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from triage_app.model.item import Party, Sibling
 from triage_app.risk.case import Answer, Case, Fired, because
+from triage_app.risk.comparing import compare
 from triage_app.risk.law import usd, value_limits
-from triage_app.risk.names import address_key, compare, person_key, phone_key
+from triage_app.risk.names import address_key, person_key, phone_key
 from triage_app.risk.rules import LawRow, Rule
 
 ALONE = because("nothing else arrives for this person that day")
