@@ -221,8 +221,15 @@ PICTURES = st.sampled_from(FORMS).flatmap(
 )
 
 
-@settings(max_examples=300)
-@given(PICTURES | st.text(max_size=40) | st.integers(0, 10**24).map(str))
+BOOKED = st.from_regex(
+    "(|T|TRG|GM|MAWB|HWB|HAWB|[0-6]J|0[0-2]|[A-Z]{1,4})[0-9]{1,24}[A-Z]{0,3}",
+    fullmatch=True,
+    alphabet=st.characters(max_codepoint=127),
+)
+
+
+@settings(max_examples=600)
+@given(PICTURES | BOOKED | st.text(max_size=40) | st.integers(0, 10**24).map(str))
 def test_a_number_in_a_manifest_is_named_as_a_scanned_one(number: str) -> None:
     found = identify(f"]C0{number}")
 
