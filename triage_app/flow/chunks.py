@@ -7,7 +7,7 @@ reads its parts of the file and hands over chunks, which come out in the order o
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
@@ -39,7 +39,7 @@ as usual costs an eighth of the time."""
 READY_AT_ONCE: Final = 8
 """Chunks a reader holds for a parent that is storing."""
 
-Pack = Callable[[Iterable[PlainItem], int], bytes]
+Pack = Callable[[Sequence[PlainItem], int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
