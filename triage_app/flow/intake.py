@@ -81,7 +81,7 @@ def take_in(
     tally = Tally()
     with ExitStack() as stack:
         pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
-        named, file = open_manifest(path, format, feed, name_number, maps)
+        named, file = open_manifest(path, format, feed, name_number, maps, pool)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()

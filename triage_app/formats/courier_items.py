@@ -23,7 +23,7 @@ from triage_app.formats.courier_parts import (
     said_pairs,
 )
 from triage_app.formats.courier_survey import Survey
-from triage_app.formats.table_rows import SHOWN, Cells
+from triage_app.formats.table_rows import SHOWN, Cells, NumberedRow
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line
 
@@ -36,7 +36,6 @@ _FIELDS: Final = (
     *("referral", "referral_answer", "aliases", "extra", *ALIASES, *LINE_FIELDS),
 )
 
-NumberedRow = tuple[int, Cells]
 _GoodRow = tuple[int, Cells, Cells]
 """Line, cells trimmed and an empty one after them (for what has no column), cells as they are."""
 Named = tuple[str, str, str, tuple[tuple[str, str], ...]]

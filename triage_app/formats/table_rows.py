@@ -4,7 +4,7 @@ along: a quote that is never closed costs its own line, not the rows behind it."
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -17,9 +17,13 @@ SHOWN: Final = 1_000
 UNCLOSED: Final = "a quote is not closed"
 WIDE: Final = 8
 """Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
+_OPEN: Final = "unexpected end of data"
+"""What the csv module says where its lines end inside a quote."""
 _QUOTED = re.compile('"[^"]*"')
 
 Cells = list[str]
+NumberedRow = tuple[int, Cells]
+"""A row and the line it begins on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +37,22 @@ class BadRow:
 
 class Table:
     """One table, read once. `header` (or `bad_header`) is there as soon as `rows` has begun; `raw`
-    is the text of the row last given."""
+    is the text of the row last given; `left_open` says whether a quote was open at an end."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(
+        self, stream: BinaryIO, header: Sequence[str] = (), delimiter: str = "", line: int = 1
+    ) -> None:
+        """Of a part without header, `header` and `delimiter` are the table's; it begins on
+        `line`."""
         self._lines = text_lines(stream)
         self._again: deque[str] = deque()
         self._record: list[str] = []
         self._bad: BadLine | None = None
-        self._line = 0
-        self._delimiter = ","
+        self._line = line - 1
+        self.delimiter = delimiter
         self._given = self._records()
-        self.header: Cells = []
+        self.header: Cells = list(header)
+        self.left_open = False
         self.bad_header: BadRow | None = None
 
     @property
@@ -66,7 +75,7 @@ class Table:
                 self._bad = None
             self._line += 1
 
-    def rows(self) -> Iterator[tuple[int, Cells] | BadRow]:
+    def rows(self) -> Iterator[NumberedRow | BadRow]:
         """(line, cells) of each row after the header, as many cells as the header has. Rows of
         nothing but empty cells are left out. A table whose header cannot be read has no rows."""
         bad = self.begin()
@@ -100,16 +109,17 @@ class Table:
         record = self._record
         return len(self.header) >= WIDE and self._is_whole(record[1])
 
-    def _other_width(self, line: int, cells: Cells) -> tuple[int, Cells] | BadRow:
+    def _other_width(self, line: int, cells: Cells) -> NumberedRow | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
         width = len(self.header)
         if not any(cells[width:]) and len(cells) > width:
             return line, cells[:width]
         return self._refused(line, f"{len(cells)} cells where the header has {width}")
 
-    def _records(self) -> Iterator[tuple[int, Cells] | BadRow]:
+    def _records(self) -> Iterator[NumberedRow | BadRow]:
         csv.field_size_limit(LONGEST_LINE)
-        self._find_delimiter()
+        if not self.delimiter:
+            self.delimiter = self._found_delimiter()
         reader = self._reader()
         while True:
             self._record.clear()
@@ -122,6 +132,7 @@ class Table:
                 yield self._unreadable_line(self._bad)
                 reader = self._reader()
             except csv.Error as error:
+                self.left_open |= str(error) == _OPEN
                 yield self._refused(begins, str(error))
                 reader = self._reader()
             else:
@@ -131,7 +142,7 @@ class Table:
                     reader = self._reader()
 
     def _reader(self) -> Iterator[Cells]:
-        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+        return csv.reader(self._feed(), delimiter=self.delimiter, strict=True)
 
     def _feed(self) -> Iterator[str]:
         """Lines for the csv reader, up to one that is bad or to where a row is too long."""
@@ -162,15 +173,15 @@ class Table:
             return None
         return line
 
-    def _find_delimiter(self) -> None:
+    def _found_delimiter(self) -> str:
         """The delimiter that parts the first line with anything on it into the most cells."""
         while (line := self._next_line()) is not None:
             if line.strip():
                 bare = _QUOTED.sub("", line)
-                self._delimiter = max(DELIMITERS, key=bare.count)
                 self._again.append(line)
-                return
+                return max(DELIMITERS, key=bare.count)
             self._line += 1
+        return DELIMITERS[0]
 
     def _unreadable_line(self, bad: BadLine) -> BadRow:
         self._bad = None
@@ -190,4 +201,4 @@ class Table:
 
     def _is_whole(self, line: str) -> bool:
         """Whether a line has as many delimiters as a row of its own would have."""
-        return len(self.header) > 1 and line.count(self._delimiter) >= len(self.header) - 1
+        return len(self.header) > 1 and line.count(self.delimiter) >= len(self.header) - 1
