@@ -20,7 +20,7 @@ from triage_app.flow.clock import SystemClock
 from triage_app.flow.identify import identify
 from triage_app.flow.identify.schemes import FORMS
 from triage_app.flow.intake import UNKNOWN, name_number, take_in
-from triage_app.formats import courier_survey
+from triage_app.formats import courier_range
 from triage_app.formats.json_lines_write import write_json_lines
 from triage_app.model.errors import ReadingBroken
 from triage_app.model.identity import Identity
@@ -142,7 +142,7 @@ def test_two_files_that_overlap_give_the_store_of_one(
 @pytest.fixture
 def some_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Blocks of a few rows, an item whose rows stand apart, rows that are refused."""
-    monkeypatch.setattr(courier_survey, "BLOCK_ROWS", 5)
+    monkeypatch.setattr(courier_range, "BLOCK_BYTES", 150)
     rows: Rows = []
     for n in range(40):
         rows.append((f"X{n}", "", f"part {n}", "five" if n % 9 == 4 else "2.5", "Jane"))
@@ -220,8 +220,15 @@ PICTURES = st.sampled_from(FORMS).flatmap(
 )
 
 
-@settings(max_examples=300)
-@given(PICTURES | st.text(max_size=40) | st.integers(0, 10**24).map(str))
+BOOKED = st.from_regex(
+    "(|T|TRG|GM|MAWB|HWB|HAWB|[0-6]J|0[0-2]|[A-Z]{1,4})[0-9]{1,24}[A-Z]{0,3}",
+    fullmatch=True,
+    alphabet=st.characters(max_codepoint=127),
+)
+
+
+@settings(max_examples=600)
+@given(PICTURES | BOOKED | st.text(max_size=40) | st.integers(0, 10**24).map(str))
 def test_a_number_in_a_manifest_is_named_as_a_scanned_one(number: str) -> None:
     found = identify(f"]C0{number}")
 

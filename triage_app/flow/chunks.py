@@ -7,13 +7,15 @@ reads its parts of the file and hands over chunks, which come out in the order o
 import gc
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from triage_app.formats.courier_csv import ReadPlain
+from triage_app.formats.courier_range import Range, RangeSurvey, survey_range
 from triage_app.formats.one_part import PartedManifest
 from triage_app.model.errors import ReadingBroken
 from triage_app.model.intake import Reject, ToldBag
@@ -39,7 +41,7 @@ as usual costs an eighth of the time."""
 READY_AT_ONCE: Final = 8
 """Chunks a reader holds for a parent that is storing."""
 
-Pack = Callable[[Iterable[PlainItem], int], bytes]
+Pack = Callable[[Sequence[PlainItem], int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,8 @@ def readers_for(bytes_: int, *, gently: bool) -> int:
 
 
 class Readers:
-    """Child processes that read one file. They start at once and wait for their job; leaving the
-    context ends them, done or not."""
+    """Child processes that read one file, twice: fits Surveyors. They start at once and wait for
+    what to do; leaving the context ends them, done or not."""
 
     def __init__(self, count: int) -> None:
         import multiprocessing
@@ -115,20 +117,28 @@ class Readers:
             self._pipes.append(ours)
             self._processes.append(process)
 
+    @property
+    def count(self) -> int:
+        return len(self._pipes)
+
+    def survey(self, ranges: Sequence[Range]) -> Sequence[RangeSurvey | None]:
+        """What each finds in a range, of which there are no more than children. Raises
+        ReadingBroken when a child ends."""
+        pipes = self._pipes[: len(ranges)]
+        with _whole():
+            for pipe, range_ in zip(pipes, ranges, strict=True):
+                pipe.send(range_)
+            return [pipe.recv() for pipe in pipes]
+
     def chunks(self, job: Job) -> Iterator[Chunk]:
         """The whole file, in the order of its parts. Raises ReadingBroken when a child ends."""
-        try:
+        with _whole():
             for first, pipe in enumerate(self._pipes):
                 pipe.send((job, first, len(self._pipes)))
             for part in range(job.file.parts):
                 pipe = self._pipes[part % len(self._pipes)]
                 while (chunk := pipe.recv()) is not None:
                     yield chunk
-        except (EOFError, ConnectionError) as error:
-            raise ReadingBroken(
-                tr("intake", "A process that read the file ended by itself."),
-                tr("intake", "Import the file again: what was stored stays and is not doubled."),
-            ) from error
 
     def __enter__(self) -> "Readers":
         return self
@@ -147,15 +157,29 @@ class Readers:
             process.close()
 
 
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Say what a child that ended by itself means."""
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise ReadingBroken(
+            tr("intake", "A process that read the file ended by itself."),
+            tr("intake", "Import the file again: what was stored stays and is not doubled."),
+        ) from error
+
+
 def serve(pipe: "Connection") -> None:
-    """The child's end: take the job, hand over the chunks of every `step`-th part, None after
-    each part."""
+    """The child's end: survey ranges until a job comes, then hand over the chunks of every
+    `step`-th part, None after each part."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to handle
     gc.set_threshold(SELDOM)
     try:
-        job, first, step = pipe.recv()
+        while isinstance(asked := pipe.recv(), Range):
+            pipe.send(survey_range(asked))
     except (EOFError, ConnectionError):
         return  # there was nothing to read
+    job, first, step = asked
     ready: Queue[Chunk | None] = Queue(READY_AT_ONCE)
     handing_over = Thread(target=_hand_over, args=(pipe, ready), daemon=True)
     handing_over.start()

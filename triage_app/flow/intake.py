@@ -10,8 +10,15 @@ from typing import Final
 from triage_app.flow.batches import Batch, packed_batches
 from triage_app.flow.chunks import Job, Readers
 from triage_app.flow.identify import identify
-from triage_app.flow.identify.choose import best_reading, recordable
+from triage_app.flow.identify.choose import (
+    AS_SCANNED,
+    best_booked,
+    best_reading,
+    is_booked,
+    recordable,
+)
 from triage_app.flow.identify.code import LONGEST, clean
+from triage_app.flow.identify.reading import Reading
 from triage_app.flow.ports import Clock, ManifestWriter
 from triage_app.formats.courier_items import Named
 from triage_app.formats.courier_write import RejectsFile
@@ -24,8 +31,6 @@ BATCH: Final = 20_000
 """Items of one transaction when nobody works at the station."""
 GENTLE_BATCH: Final = 2_000
 """When somebody does: a writer waits for as long as one transaction takes."""
-_AS_SCANNED: Final = "]C0"
-"""AIM identifier of plain Code 128 (ISO/IEC 15424)."""
 UNKNOWN: Final = "unknown"
 """Scheme of a number no scheme fits; the same when it is scanned without an announcement."""
 
@@ -81,7 +86,7 @@ def take_in(
     tally = Tally()
     with ExitStack() as stack:
         pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
-        named, file = open_manifest(path, format, feed, name_number, maps)
+        named, file = open_manifest(path, format, feed, name_number, maps, pool)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
@@ -122,13 +127,20 @@ def _done(taken: TakenIn, tally: Tally) -> TakenIn:
 def name_number(number: str) -> Named:
     """The scheme of a number, the number in its normal form, its carrier, and other numbers the
     same label names. Read as a scanner would send it: what is mended in typed codes is not."""
-    text = f"{_AS_SCANNED}{number}"
+    if is_booked(number):
+        found = best_booked(number)
+        return _named(found) if found else (UNKNOWN, number, "", ())
+    text = AS_SCANNED + number
     if len(text) > LONGEST:
         return UNKNOWN, identify(text, why=False).number or number, "", ()
     code = clean(text)
     found = best_reading(code)
     if found is None:
         return UNKNOWN, recordable(text, code) or number, "", ()
+    return _named(found)
+
+
+def _named(found: Reading) -> Named:
     return found.scheme, found.number, found.carrier, found.aliases
 
 

@@ -161,7 +161,7 @@ class ManifestWriter(Protocol):
         ...
 
     @property
-    def pack(self) -> Callable[[Iterable[PlainItem], int], bytes]:
+    def pack(self) -> Callable[[Sequence[PlainItem], int], bytes]:
         """What packs items for `store_packed`, and can do so in another process; an item nobody
         says the arrival of arrives on the day of that ordinal."""
         ...

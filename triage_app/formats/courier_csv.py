@@ -10,9 +10,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from triage_app.formats.courier_blocks import (
+    FromBeginning,
+    InBlocks,
+    SurveyHere,
+    Surveyors,
+    survey_blocks,
+)
 from triage_app.formats.courier_columns import known_names
-from triage_app.formats.courier_gather import gather, gather_scattered
-from triage_app.formats.courier_items import ItemReader, Named, Namer, NumberedRow, written
+from triage_app.formats.courier_gather import Gathered, gather_scattered
+from triage_app.formats.courier_items import ItemReader, Named, Namer, written
 from triage_app.formats.courier_plain import PlainReader
 from triage_app.formats.courier_survey import KeyCells, Survey, survey
 from triage_app.formats.table_rows import BadRow, Table
@@ -27,8 +34,6 @@ NOTHING: Final = "the file is empty"
 
 AT_A_GLANCE: Final = 500
 """Items: enough for a step over a column of theirs to cost nothing beside its cells."""
-
-Gathered = list[NumberedRow] | BadRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,29 @@ class CourierCsv:
     FileUnreadable when it cannot be read at all. It can be sent to another process.
     """
 
-    def __init__(self, path: Path, feed: str = "", name: Namer = as_it_stands) -> None:
-        """`feed` is where the announcements come from; `name` says what number a cell names."""
+    def __init__(
+        self,
+        path: Path,
+        feed: str = "",
+        name: Namer = as_it_stands,
+        surveyors: Surveyors | None = None,
+    ) -> None:
+        """`feed` is where the announcements come from; `name` says what number a cell names;
+        `surveyors` read the file the first time, parts of it at once."""
         self._path = path
         self._feed = feed
         self._name = name
-        with open_stream(path) as stream:
-            table = Table(stream, known_names)
-            self._found: Survey | Reject = survey(table) or _no_column(table)
+        self._file: InBlocks | FromBeginning
+        self._found: Survey | Reject
+        in_blocks = survey_blocks(path, surveyors or SurveyHere())
+        if in_blocks is not None:
+            shape, self._found = in_blocks
+            self._file = InBlocks(path, shape)
+        else:
+            self._file = FromBeginning(path)
+            with open_stream(path) as stream:
+                table = Table(stream, known_names)
+                self._found = survey(table) or _no_column(table)
         self.rows = 0 if isinstance(self._found, Reject) else self._found.rows
 
     @property
@@ -118,25 +138,16 @@ class CourierCsv:
     def _gathered(
         self, found: Survey, parts: Iterable[int]
     ) -> Iterator[tuple[int, Iterator[Gathered]]]:
-        """Of each of the parts the rows of its items, by one reading of the file."""
+        """Of each of the parts the rows of its items."""
         key_cells = KeyCells(found.columns)
-        with open_stream(self._path) as stream:
-            table = Table(stream, known_names)
-            table.begin()
-            rows = table.rows()
-            for part in parts:
-                if part == len(found.blocks):
-                    break
-                line, count = found.blocks[part]
-                table.skip_to(line)
-                yield part, gather(islice(rows, count), key_cells, found.scattered)
-            else:
-                return
-        with open_stream(self._path) as stream:
-            yield (
-                part,
-                gather_scattered(Table(stream, known_names).rows(), key_cells, found.scattered),
-            )
+        some = list(parts)
+        blocks = [part for part in some if part < len(found.blocks)]
+        asked = [found.blocks[part] for part in blocks]
+        gathered = self._file.gathered(asked, key_cells, found.scattered)
+        yield from zip(blocks, gathered, strict=True)
+        if len(blocks) < len(some):
+            rows = self._file.every_row(found.blocks)
+            yield some[-1], gather_scattered(rows, key_cells, found.scattered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,24 @@ memory holds a small part of them.
 
 import marshal
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import pairwise
 from tempfile import SpooledTemporaryFile
 from typing import Final
 
-from triage_app.formats.courier_items import NumberedRow
-from triage_app.formats.courier_survey import ItemKey, KeyCells, digest
-from triage_app.formats.table_rows import BadRow, Cells
+from triage_app.formats.courier_survey import ItemKey, KeyCells, begins_of, digest
+from triage_app.formats.table_rows import BadRow, NumberedRow
 
 PARTS: Final = 64
 HELD_BYTES: Final = 1 << 20
 """Of each part, before it goes to the disk."""
 
-Rows = Iterator[tuple[int, Cells] | BadRow]
+Rows = Iterator[NumberedRow | BadRow]
+Gathered = list[NumberedRow] | BadRow
 
 
-def gather(
-    rows: Rows, key_cells: KeyCells, scattered: frozenset[int]
-) -> Iterator[list[NumberedRow] | BadRow]:
+def gather(rows: Rows, key_cells: KeyCells, scattered: frozenset[int]) -> Iterator[Gathered]:
     """The rows of one item at a time, and rows that could not be read in their places between
     items; rows of scattered items are left out."""
     current: list[NumberedRow] = []
@@ -47,6 +46,20 @@ def gather(
     if current:
         yield current
     yield from bad
+
+
+def gather_block(
+    rows: Sequence[NumberedRow | BadRow], key_cells: KeyCells, scattered: frozenset[int]
+) -> Iterator[Gathered]:
+    """`gather`, of rows that are all there."""
+    good = [row for row in rows if not isinstance(row, BadRow)]
+    if len(good) != len(rows):
+        yield from gather(iter(rows), key_cells, scattered)
+        return
+    keys = key_cells.column([cells for _, cells in good])
+    for begin, end in pairwise([*begins_of(keys), len(good)]):
+        if not scattered or digest(keys[begin]) not in scattered:
+            yield good[begin:end]
 
 
 def gather_scattered(

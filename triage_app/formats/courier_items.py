@@ -24,7 +24,7 @@ from triage_app.formats.courier_parts import (
 )
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.referral_json import listed_referrals
-from triage_app.formats.table_rows import SHOWN, Cells
+from triage_app.formats.table_rows import SHOWN, Cells, NumberedRow
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Referral
 
@@ -37,7 +37,6 @@ _FIELDS: Final = (
     *("referral", "referral_answer", *REFERRED, "aliases", "extra", *ALIASES, *LINE_FIELDS),
 )
 
-NumberedRow = tuple[int, Cells]
 _GoodRow = tuple[int, Cells, Cells]
 """Line, cells trimmed and an empty one after them (for what has no column), cells as they are."""
 Named = tuple[str, str, str, tuple[tuple[str, str], ...]]

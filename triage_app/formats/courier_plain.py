@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from triage_app.formats.courier_columns import LINE_FIELDS, MORE_ADDRESS, PARTY, REFERRED
-from triage_app.formats.courier_items import Namer, NumberedRow
+from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import ALIASES, said_pairs
 from triage_app.formats.courier_plain_cells import (
     WRONG,
@@ -22,7 +22,7 @@ from triage_app.formats.courier_plain_cells import (
     plain_party_of,
 )
 from triage_app.formats.courier_survey import Survey
-from triage_app.formats.table_rows import Cells
+from triage_app.formats.table_rows import Cells, NumberedRow
 from triage_app.model.plain import Content, PlainItem, PlainLine
 
 _ARRIVAL: Final = ("arrived_on", "arrived_basis", "flight_on")

@@ -5,6 +5,7 @@ doubt about (day or month first, decimal point or comma). Nothing is kept but ei
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 from triage_app.formats.courier_cells import mark_told, order_told
@@ -24,10 +25,13 @@ ItemKey = tuple[str, str]
 
 
 class Block(NamedTuple):
-    """Rows that follow each other: the line they begin on, and how many they are."""
+    """Rows that follow each other: the line they begin on, how many they are, and where their bytes
+    stand in the file; of no size where the file has to be read from its beginning."""
 
     line: int
     rows: int
+    offset: int = 0
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,20 @@ class KeyCells:
             number = number.translate(_SEPARATORS)
         return number, cells[self._posted].strip() if self._posted >= 0 else ""
 
+    def column(self, rows: Sequence[Cells]) -> list[ItemKey]:
+        """Of each of the rows."""
+        numbers = [cells[self._number].upper() for cells in rows]
+        if not all(map(str.isalnum, numbers)):
+            numbers = [n if n.isalnum() else n.translate(_SEPARATORS) for n in numbers]
+        if self._posted < 0:
+            return list(zip(numbers, repeat("")))
+        return list(zip(numbers, [cells[self._posted].strip() for cells in rows], strict=True))
+
+
+def begins_of(keys: Sequence[ItemKey]) -> list[int]:
+    """The places of rows that are of another item than the row before; the first of all is."""
+    return [0, *[at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]]
+
 
 def digest(key: ItemKey) -> int:
     """61 bits of a key, the same in every process: Python's own hash of its bytes as a number."""
@@ -71,35 +89,54 @@ def survey(table: Table) -> Survey | None:
     columns = read_header(table.header, load_synonyms())
     if "number" not in columns.place:
         return None
-    doubts = [
-        *(_Doubt(field, columns.place[field], "-/") for field in DATES if field in columns.place),
-        *(_Doubt(field, columns.place[field], ".,") for field in NUMBERS if field in columns.place),
-    ]
+    doubts = doubts_of(columns)
     reading = _Reading(table, KeyCells(columns), doubts)
     reading.read(_with_first(first, rows))
+    return found_in(columns, reading.blocks, reading.keys, doubts)
+
+
+def found_in(
+    columns: Columns, blocks: Sequence[Block], keys: "array[int]", doubts: Sequence["Doubt"]
+) -> Survey:
+    """The survey of a file with those blocks; `keys` has a digest for each row that is of another
+    item than the row before."""
     return Survey(
         columns=columns,
-        rows=reading.count,
-        blocks=tuple(reading.blocks),
-        scattered=_repeated(reading.keys),
+        rows=sum(block.rows for block in blocks),
+        blocks=tuple(blocks),
+        scattered=_repeated(keys),
         order={d.field: _agreed(map(order_told, d.cells)) for d in doubts if d.signs == "-/"},
         mark={d.field: _agreed(map(mark_told, d.cells)) for d in doubts if d.signs == ".,"},
     )
 
 
-class _Doubt:
+def doubts_of(columns: Columns) -> list["Doubt"]:
+    """The columns that may be written in two ways."""
+    place = columns.place
+    return [
+        *(Doubt(field, place[field], "-/") for field in DATES if field in place),
+        *(Doubt(field, place[field], ".,") for field in NUMBERS if field in place),
+    ]
+
+
+class Doubt:
     """A column that may be written in two ways: cells that hold one of its signs."""
 
     def __init__(self, field: str, at: int, signs: str) -> None:
         self.field, self.at, self.signs = field, at, signs
-        self.cells: set[str] = set()
+        self.cells: dict[str, None] = {}
 
     def hear(self, rows: Iterable[Cells]) -> bool:
         """Look at the column's cells; whether more of them are wanted."""
-        at, cells = self.at, self.cells
-        for cell in dict.fromkeys([row[at] for row in rows]):
+        at = self.at
+        return self.hear_cells(dict.fromkeys([row[at] for row in rows]))
+
+    def hear_cells(self, told: Iterable[str]) -> bool:
+        """`hear`, of the cells themselves."""
+        cells = self.cells
+        for cell in told:
             if not cell.isalnum() and len(cells) < _FEW:
-                cells.add(cell.strip())
+                cells[cell.strip()] = None
         return len(cells) < _FEW
 
 
@@ -115,7 +152,7 @@ class _Reading:
     """One reading of a table: how many rows there are, a digest where a row is of another item than
     the one before, the blocks, and what the doubts heard."""
 
-    def __init__(self, table: Table, key_cells: KeyCells, doubts: Sequence[_Doubt]) -> None:
+    def __init__(self, table: Table, key_cells: KeyCells, doubts: Sequence[Doubt]) -> None:
         self.count = 0
         self.keys = array("q")
         self.blocks: list[Block] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from triage_app.formats.courier_blocks import Surveyors
 from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.edifact import Edifact
@@ -20,26 +21,31 @@ _EDIFACT = re.compile(r"UNA[^\w\s]{4}[^\w][^\w]\s*UN|UNB[+\x1d]")
 
 
 READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
-    "csv": CourierCsv,
     "edifact": Edifact,
     "jsonl": JsonLines,
 }
-FORMATS: Final = ("auto", *READERS)
+FORMATS: Final = ("auto", "csv", *READERS)
 
 
 def open_manifest(
-    path: Path, named: str, feed: str, name: Namer, maps: Path | None = None
+    path: Path,
+    named: str,
+    feed: str,
+    name: Namer,
+    maps: Path | None = None,
+    surveyors: Surveyors | None = None,
 ) -> tuple[str, PartedManifest]:
     """(format, reader) of a file; `named` is its format, or "auto", `maps` a file that says what
-    EDIFACT messages mean. Raises FileUnreadable when it cannot be read at all, ValueError for a
-    format nobody knows."""
+    EDIFACT messages mean, `surveyors` read a table the first time. Raises FileUnreadable when it
+    cannot be read at all, ValueError for a format nobody knows."""
     if named not in FORMATS:
         raise ValueError(f"unknown format {named!r}")
     format_ = format_of(path) if named == "auto" else named
     if format_ == "edifact" and maps is not None:
         return format_, OnePart(Edifact(path, feed, name, load_maps(maps)))
-    file = READERS[format_](path, feed, name)
-    return format_, file if isinstance(file, CourierCsv) else OnePart(file)
+    if format_ == "csv":
+        return format_, CourierCsv(path, feed, name, surveyors)
+    return format_, OnePart(READERS[format_](path, feed, name))
 
 
 def format_of(path: Path) -> str:

@@ -3,12 +3,11 @@ along: a quote that is never closed costs its own line, not the rows behind it."
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from triage_app.formats.table_beginning import (
-    DELIMITERS,
     LOOKED_AT,
     HeaderSearch,
     Known,
@@ -23,8 +22,12 @@ UNCLOSED: Final = "a quote is not closed"
 ABOVE: Final = "it stands above the names of the columns"
 WIDE: Final = 8
 """Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
+_OPEN: Final = "unexpected end of data"
+"""What the csv module says where its lines end inside a quote."""
 
 Cells = list[str]
+NumberedRow = tuple[int, Cells]
+"""A row and the line it begins on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,40 @@ class BadRow:
 
 class Table:
     """One table, read once. `header` (or `bad_header`) is there as soon as `rows` has begun; `raw`
-    is the text of the row last given."""
+    is the text of the row last given; `left_open` says whether a quote was open at an end."""
 
-    def __init__(self, stream: BinaryIO, known: Known = nothing_known) -> None:
-        """`known` tells the line with the names from titles above it."""
+    def __init__(
+        self,
+        stream: BinaryIO,
+        known: Known = nothing_known,
+        *,
+        header: Sequence[str] = (),
+        delimiter: str = "",
+        line: int = 1,
+    ) -> None:
+        """`known` tells the line with the names from titles above it. Of a part without header,
+        `header` and `delimiter` are the table's; it begins on `line`."""
         self._lines = text_lines(stream)
         self._known = known
         self._above: list[BadRow] = []
         self._again: deque[str] = deque()
         self._record: list[str] = []
         self._bad: BadLine | None = None
-        self._line = 0
-        self._delimiter = DELIMITERS[0]
+        self._line = line - 1
+        self.delimiter = delimiter
         self._given = self._records()
-        self.header: Cells = []
+        self.header: Cells = list(header)
+        self.left_open = False
         self.bad_header: BadRow | None = None
 
     @property
     def raw(self) -> str:
         return "".join(self._record).rstrip("\r\n")[:SHOWN]
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether something stands above the names of the columns that no row has given yet."""
+        return bool(self._above)
 
     @property
     def next_line(self) -> int:
@@ -76,7 +94,7 @@ class Table:
                 self._bad = None
             self._line += 1
 
-    def rows(self) -> Iterator[tuple[int, Cells] | BadRow]:
+    def rows(self) -> Iterator[NumberedRow | BadRow]:
         """(line, cells) of each row after the header, as many cells as the header has. Rows of
         nothing but empty cells are left out. A table whose header cannot be read has no rows."""
         bad = self.begin()
@@ -111,16 +129,17 @@ class Table:
         record = self._record
         return len(self.header) >= WIDE and self._is_whole(record[1])
 
-    def _other_width(self, line: int, cells: Cells) -> tuple[int, Cells] | BadRow:
+    def _other_width(self, line: int, cells: Cells) -> NumberedRow | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
         width = len(self.header)
         if not any(cells[width:]) and len(cells) > width:
             return line, cells[:width]
         return self._refused(line, f"{len(cells)} cells where the header has {width}")
 
-    def _records(self) -> Iterator[tuple[int, Cells] | BadRow]:
+    def _records(self) -> Iterator[NumberedRow | BadRow]:
         csv.field_size_limit(LONGEST_LINE)
-        self._find_beginning()
+        if not self.delimiter:
+            self._find_beginning()
         reader = self._reader()
         while True:
             self._record.clear()
@@ -133,6 +152,7 @@ class Table:
                 yield self._unreadable_line(self._bad)
                 reader = self._reader()
             except csv.Error as error:
+                self.left_open |= str(error) == _OPEN
                 yield self._refused(begins, str(error))
                 reader = self._reader()
             else:
@@ -142,7 +162,7 @@ class Table:
                     reader = self._reader()
 
     def _reader(self) -> Iterator[Cells]:
-        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+        return csv.reader(self._feed(), delimiter=self.delimiter, strict=True)
 
     def _feed(self) -> Iterator[str]:
         """Lines for the csv reader, up to one that is bad or to where a row is too long."""
@@ -182,7 +202,7 @@ class Table:
                 break
             lines.append(line)
             search.look(line)
-        at, self._delimiter, above = search.beginning
+        at, self.delimiter, above = search.beginning
         self._above = [BadRow(n + 1, ABOVE, lines[n].strip()[:SHOWN]) for n in above]
         self._line += at
         self._again.extend(lines[at:])
@@ -205,4 +225,4 @@ class Table:
 
     def _is_whole(self, line: str) -> bool:
         """Whether a line has as many delimiters as a row of its own would have."""
-        return len(self.header) > 1 and line.count(self._delimiter) >= len(self.header) - 1
+        return len(self.header) > 1 and line.count(self.delimiter) >= len(self.header) - 1

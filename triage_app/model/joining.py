@@ -37,7 +37,10 @@ def bag_of(bag: str, aliases: Sequence[Pair]) -> str:
     bag = bag.strip()
     if bag or not aliases:
         return bag
-    other = dict(reversed(aliases))
+    naming = [pair for pair in aliases if pair[0] in BAG_KINDS]
+    if not naming:
+        return ""
+    other = dict(reversed(naming))
     return next((number for kind in BAG_KINDS if (number := other.get(kind, "").strip())), "")
 
 

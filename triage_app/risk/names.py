@@ -74,8 +74,9 @@ def said_of_any(tokens: list[str]) -> list[str]:
 _SHORTEST_PHONE = 7
 _PHONE_DIGITS = 9
 _EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
-_MAY_EXTEND = re.compile("[xX#;]")
 _DIGITS = {code: None for code in range(128) if not chr(code).isdecimal()}
+_DIGITS_OR_MORE = {code: None for code in _DIGITS if chr(code) not in "xX#;"}
+"""What may begin an extension stays."""
 
 
 def phone_key(party: Party) -> str:
@@ -87,14 +88,20 @@ def phone_key(party: Party) -> str:
 def subscriber_key(phone: str) -> str:
     """`phone_key` of a bare number."""
     text = phone[:60]
-    if not text.isascii() or _MAY_EXTEND.search(text):
-        text = _EXTENSION.sub("", text)
-    digits = text.translate(_DIGITS)
-    if not text.isascii():
-        digits = "".join(letter for letter in fold(text) if letter.isdecimal())
-    if len(digits) < _SHORTEST_PHONE or len(set(digits)) == 1:
+    digits = text.translate(_DIGITS_OR_MORE)
+    if digits and not (digits.isdecimal() and digits.isascii()):
+        digits = _without_extension(text)
+    if len(digits) < _SHORTEST_PHONE or digits.count(digits[0]) == len(digits):
         return ""
     return digits[-_PHONE_DIGITS:]
+
+
+def _without_extension(text: str) -> str:
+    """The digits of a number in any script before what says its extension."""
+    text = _EXTENSION.sub("", text)
+    if text.isascii():
+        return text.translate(_DIGITS)
+    return "".join(letter for letter in fold(text) if letter.isdecimal())
 
 
 _UNIT_WORDS = frozenset(
@@ -141,20 +148,18 @@ _BETWEEN = re.compile(r"[|,;]")
 def address_key(party: Party) -> str:
     """House number, first word of the street and post code (city where there is none); flats,
     floors and suites dropped. "" when no house or box number, or no place, is announced."""
-    return house_key(party.address_lines, party.city, party.post_code)
+    return _kept_house_key(party.address_lines, party.city, party.post_code)
 
 
 def house_key(address_lines: tuple[str, ...], city: str, post_code: str) -> str:
     """`address_key` of the bare parts of an address."""
-    return _address_key(address_lines[:8], city[:80], post_code[:20])
-
-
-@lru_cache(maxsize=CACHED)
-def _address_key(lines: tuple[str, ...], city: str, post_code: str) -> str:
-    place = _place(city, post_code)
-    text = " | ".join(line[:200] for line in lines)
+    place = _place(city[:80], post_code[:20])
+    text = " | ".join([line[:200] for line in address_lines[:8]])
     house = (_plain_house(text) or _house(text)) if place and text else ""
     return f"{house} {place}" if house else ""
+
+
+_kept_house_key = lru_cache(maxsize=CACHED)(house_key)
 
 
 def _place(city: str, post_code: str) -> str:
@@ -174,13 +179,18 @@ def _plain_house(text: str) -> str:
     found = _PLAIN_HOUSE.match(lower)
     if not found or not text.isascii() or _TO_SORT_OUT.search(lower):
         return ""
-    words = found[2].split()
+    number, street = found.groups()
+    stem = _plain_stem(street)
+    return f"{number} {stem}" if stem else ""
+
+
+@lru_cache(maxsize=CACHED)
+def _plain_stem(street: str) -> str:
+    """The stem of a street that many addresses name; "" where its words name a flat too."""
+    words = street.split()
     if not _UNIT_WORDS.isdisjoint(words):
         return ""
-    for word in words:
-        if word not in _STREET_TYPES:
-            return f"{found[1]} {_stem(word)}"
-    return ""
+    return next((_stem(word) for word in words if word not in _STREET_TYPES), "")
 
 
 def _house(text: str) -> str:

@@ -4,7 +4,7 @@ A key is 48 bits of a digest, so that an index of ten million rows stays small. 
 nine million differing texts share one about once in seven such stores; who asks compares again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -56,33 +56,33 @@ KinRow = tuple[int, int, int | None, int | None, int | None, int | None]
 
 def kin_of(announcement: Announcement) -> Kin:
     """The keys of an announcement."""
-    return kin_between(announcement.sender.name, plain_party(announcement.recipient))
+    columns = kin_columns([announcement.sender.name], [plain_party(announcement.recipient)])
+    return Kin(*[key for (key,) in columns])
 
 
-def kin_between(sender_name: str, recipient: PlainParty) -> Kin:
-    """The keys of an item from sender to recipient."""
-    name, address_lines, city, _, post_code, _, phone, *_ = recipient
-    return Kin(
-        _named_number(name),
-        _number("a", house_key(address_lines, city, post_code)),
-        _number("t", subscriber_key(phone)),
-        _sent_number(sender_name),
+def kin_columns(
+    sender_names: Iterable[str], recipients: Sequence[PlainParty]
+) -> tuple[Sequence[int | None], ...]:
+    """The keys of many items, from their senders to their recipients: the columns of `Kin`."""
+    return (
+        _numbers("p", [name_key(recipient[0][:MAX_NAME]) for recipient in recipients]),
+        _numbers("a", [house_key(to[1], to[2], to[4]) for to in recipients]),
+        _numbers("t", [subscriber_key(recipient[6]) for recipient in recipients]),
+        list(map(_sent_number, sender_names)),
     )
 
 
 def person_number(party: Party) -> int | None:
     """The key of a party's name."""
-    return _named_number(party.name)
-
-
-def _named_number(name: str) -> int | None:
-    return _number("p", name_key(name[:MAX_NAME]))
+    (number,) = _numbers("p", [name_key(party.name[:MAX_NAME])])
+    return number
 
 
 @lru_cache(maxsize=CACHED)
 def _sent_number(name: str) -> int | None:
-    """As `_named_number`; a sender sends much."""
-    return _named_number(name)
+    """The key of a sender's name; a sender sends much."""
+    (number,) = _numbers("p", [name_key(name[:MAX_NAME])])
+    return number
 
 
 def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
@@ -122,8 +122,15 @@ def forget_kin(connection: Connection, announcement: int, day: int, kin: Kin) ->
         )
 
 
-def _number(kind: str, key: str) -> int | None:
-    if not key:
-        return None
-    named = f"{kind}{key}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(named, digest_size=_KEY_BYTES).digest(), "big")
+def _numbers(kind: str, keys: Iterable[str]) -> list[int | None]:
+    return [
+        int.from_bytes(
+            blake2b(
+                f"{kind}{key}".encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES
+            ).digest(),
+            "big",
+        )
+        if key
+        else None
+        for key in keys
+    ]

@@ -4,7 +4,7 @@ A packed item is what is written of an announcement: its row, its other numbers,
 people. Another process packs many and hands over bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from triage_app.model.joining import bag_of, tells_beside
 from triage_app.model.plain import PlainItem
 from triage_app.store.cache_coverage import told_in
-from triage_app.store.cache_kin import kin_between
+from triage_app.store.cache_kin import kin_columns
 from triage_app.store.packed import digest_of, id_of, pack
 
 
@@ -43,31 +43,43 @@ class PackedItem(NamedTuple):
 def packed_item(plain: PlainItem, today: int, id_: str = "") -> PackedItem:
     """The item packed, under an id of its own or the one its content names; one without an arrival
     arrives `today` (a day's ordinal)."""
-    number, posted_on, version, arrived, basis, content = plain
-    if arrived is None:
-        arrived, basis = today, "today"
-    data = pack(content)
-    return PackedItem(
-        id_ or id_of(content.feed, number, posted_on),
-        number,
-        posted_on,
-        version,
-        digest_of(data, arrived, basis),
-        arrived,
-        basis,
-        data,
-        _others(number, content.aliases),
-        *kin_between(content.sender[0], content.recipient),
-        bag_of(content.bag, content.aliases),
-        content.flight.strip(),
-        told_in(content.flight, content.aliases, content.extra) if content.extra else (),
-        not content.lines and tells_beside(content),
-    )
+    (row,) = _packed([plain], today)
+    item = PackedItem._make(row)
+    return item._replace(id=id_) if id_ else item
 
 
-def pack_batch(items: Iterable[PlainItem], today: int) -> bytes:
+def pack_batch(items: Sequence[PlainItem], today: int) -> bytes:
     """Items packed for another process."""
-    return _encode([packed_item(item, today) for item in items])
+    return _encode(list(_packed(items, today))) if items else _encode(())
+
+
+def _packed(items: Sequence[PlainItem], today: int) -> Iterator[tuple[object, ...]]:
+    """The fields of each PackedItem. By columns: a step over one is a fraction of a call for each
+    of its cells."""
+    numbers, posted, versions, told_days, told_bases, contents = zip(*items, strict=True)
+    days, bases = list(told_days), list(told_bases)
+    if None in days:
+        bases = [b if day is not None else "today" for day, b in zip(days, bases, strict=True)]
+        days = [today if day is None else day for day in days]
+    data = list(map(pack, contents))
+    bags, aliases = [c.bag for c in contents], [c.aliases for c in contents]
+    return zip(
+        map(id_of, [c.feed for c in contents], numbers, posted),
+        numbers,
+        posted,
+        versions,
+        map(digest_of, data, days, bases),
+        days,
+        bases,
+        data,
+        map(_others, numbers, aliases),
+        *kin_columns([c.sender[0] for c in contents], [c.recipient for c in contents]),
+        map(bag_of, bags, aliases),
+        [c.flight.strip() for c in contents],
+        [told_in(c.flight, c.aliases, c.extra) if c.extra else () for c in contents],
+        [not c.lines and tells_beside(c) for c in contents],
+        strict=True,
+    )
 
 
 def unpack_batch(batch: bytes) -> list[PackedItem]:

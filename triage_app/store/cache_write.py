@@ -33,7 +33,7 @@ PAGE_CACHE_KIB: Final = 16_384
 CHECKPOINT_PAGES: Final = 1_000
 LOCK: Final = "import"
 
-Pack = Callable[[Iterable[PlainItem], int], bytes]
+Pack = Callable[[Sequence[PlainItem], int], bytes]
 
 
 class CacheWriter:

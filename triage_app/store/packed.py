@@ -156,7 +156,7 @@ def unpack(row: tuple[Any, ...]) -> Announcement:
 def unpack_content(data: bytes) -> Content:
     """A row's data as it was packed. Raises StoreDamaged."""
     try:
-        return Content._make(_decode(data))
+        return Content(*_decode(data))
     except (msgspec.MsgspecError, TypeError) as error:
         raise _damaged(error) from error
 

@@ -14,7 +14,7 @@ from triage_app.flow.identify.code import Code
 from triage_app.flow.identify.form import BOTH, DIGITS, Check, Detail, Form
 from triage_app.flow.identify.reading import Reading
 
-_PREFIXES = frozenset({"GM", "LX", "RX", "UV", "CN", "SG", "TH", "IN", "HK", "MY"})
+PREFIXES = frozenset({"GM", "LX", "RX", "UV", "CN", "SG", "TH", "IN", "HK", "MY"})
 _S10_SHAPE = r"[A-Z]{2}[0-9A-Z]{9}[A-Z]{2}"
 _LETTERS_FIRST = r"[A-Z]{2,5}[0-9]+"
 _FEWEST_DIGITS = 8
@@ -55,7 +55,7 @@ FORMS = (
 def read_ecommerce(code: Code) -> Iterator[Reading]:
     """GM and its kin: two to five letters and digits, or three quarters of it digits."""
     text = code.compact
-    if text[:2] not in _PREFIXES or not 12 <= len(text) <= 41 or re.fullmatch(_S10_SHAPE, text):
+    if text[:2] not in PREFIXES or not 12 <= len(text) <= 41 or re.fullmatch(_S10_SHAPE, text):
         return
     digits = sum(c in DIGITS for c in text)
     mostly = 4 * digits >= 3 * len(text) or re.fullmatch(_LETTERS_FIRST, text)

@@ -6,7 +6,7 @@ hold numbers of these schemes and are read above them, in `plates.py`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from triage_app.flow.identify import (
@@ -68,14 +68,20 @@ def _by_length() -> Mapping[int, tuple[Form, ...]]:
 
 
 FORMS_BY_LENGTH = _by_length()
+_BEGINNING = 3
+"""Characters: they leave nearly no form of those a number does not fit."""
 LONGEST_FORM = max(FORMS_BY_LENGTH)
 
 
 def forms_for(code: str) -> tuple[Form, ...]:
-    """The forms of the code's length that allow its first character."""
-    return _forms_starting(len(code), code[0]) if code[:1] in BOTH else ()
+    """The forms of the code's length that allow its first characters."""
+    return _forms_starting(len(code), code[:_BEGINNING]) if code[:1] in BOTH else ()
 
 
-@cache
-def _forms_starting(length: int, first: str) -> tuple[Form, ...]:
-    return tuple(form for form in FORMS_BY_LENGTH.get(length, ()) if first in form.cells[0])
+@lru_cache(maxsize=8_192)
+def _forms_starting(length: int, beginning: str) -> tuple[Form, ...]:
+    return tuple(
+        form
+        for form in FORMS_BY_LENGTH.get(length, ())
+        if all(map(frozenset.__contains__, form.cells, beginning))
+    )
