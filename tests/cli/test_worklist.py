@@ -195,3 +195,21 @@ def test_a_bag_says_what_its_dispatch_said_it_holds(run: Run, home: Path) -> Non
 
     _, lines, _ = run("reconcile", BAG, "--json")
     assert (lines[0]["announced"], lines[0]["told"]) == (len(CODES), 42)
+
+
+def test_what_is_over_is_said_by_word_and_sign(run: Run, home: Path) -> None:
+    fields = ("question=?", "contact=x", f"due={TODAY - timedelta(days=30)}")
+    run("record", CODES[0], "HLD-DOC", *(word for f in fields for word in ("--field", f)))
+
+    _, (line,), _ = run("worklist", "--due", "--json")
+    assert (line["due_for"], line["overdue"]) == ("Answer due", True)
+    said = run("worklist", "--due")[1][0]
+    assert f"! OVERDUE due {TODAY - timedelta(days=30)} Answer due" in said
+
+
+def test_a_detention_says_by_when_its_notice_is_to_be_sent(run: Run) -> None:
+    fields = ("reason=x", "expected_days=40", "authority=x")
+    run("record", CODES[0], "DET", *(word for f in fields for word in ("--field", f)))
+
+    _, (line,), _ = run("worklist", "--due", "--json")
+    assert (line["due_for"], line["overdue"]) == ("notice of detention", False)

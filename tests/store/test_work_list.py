@@ -10,10 +10,12 @@ import pytest
 from tests.builders import NOON
 from tests.store.searching import KEYS, plain
 from triage_app.model.act import ActKind
+from triage_app.model.deadline import DueDates
 from triage_app.model.item import Hold
 from triage_app.model.risk import Assessment, Verdict
 from triage_app.model.work import ItemAct, Presence, WorkedAct, WorkFilter, WorkItem
 from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.work_due import NoDeadlines
 from triage_app.store.work_list import CacheWork, _drawing
 
 DAY = date(2026, 3, 2)
@@ -21,13 +23,16 @@ TARGETED = WorkFilter(targeted=True)
 LOOK = Assessment(Verdict.LOOK, 300_000, (), (), (), DAY, "us-2026 1")
 
 
+NOTED = ("absent", "due_on", "due_for", "hidden", "waived")
+
+
 class Worked:
     """A cache with a work list on it; acts are noted as the flow would."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, dates: DueDates | None = None) -> None:
         self.at = NOON
         self.cache: OpenCache = open_cache(home, KEYS, now=self.now)
-        self.work = CacheWork(self.cache.connection, self.now)
+        self.work = CacheWork(self.cache.connection, self.now, dates or NoDeadlines())
         self._seq = 0
 
     def now(self) -> datetime:
@@ -50,9 +55,7 @@ class Worked:
     def act(self, number: str, outcome: str = "DET", **changes: Any) -> str:
         """Note an act; its id."""
         self._seq += 1
-        named = {
-            name: changes.pop(name) for name in ("absent", "due_on", "hidden") if name in changes
-        }
+        named = {name: changes.pop(name) for name in NOTED if name in changes}
         act = ItemAct(
             **{
                 "seq": self._seq,

@@ -8,6 +8,7 @@ from triage_app.flow.due import DueDays
 from triage_app.flow.ports import ActTrail, Clock, WorkShelf
 from triage_app.flow.station import Station
 from triage_app.model.act import Act
+from triage_app.model.deadline import Deadline
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement
 from triage_app.model.outcome import FieldKind, OutcomeCode, Refusal
@@ -43,12 +44,13 @@ class WorkList:
         station: Station,
         outcomes: Sequence[OutcomeCode],
         clock: Clock,
+        deadlines: Sequence[Deadline] = (),
     ) -> None:
         self._shelf = shelf
         self._trail = trail
         self._station = station
         self._absent = next((code for code in outcomes if code.absent), None)
-        self._due = DueDays(outcomes, clock)
+        self._due = DueDays(outcomes, clock, deadlines)
         self._clock = clock
         self._followed = 0
 

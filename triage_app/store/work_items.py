@@ -1,15 +1,17 @@
 """Announcements -> WorkItems: is it there, is it held, what was decided, until when."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from triage_app.model.deadline import DueDates
 from triage_app.model.item import SHARED, Announcement
 from triage_app.model.plain import moment
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
+from triage_app.store.work_due import first_due
 
 _HELD: Final = (
     "SELECT number, max(cleared_only), min(iif(cleared_only, NULL, until)) FROM hold"
@@ -30,9 +32,10 @@ class Held(NamedTuple):
 class WorkItems:
     """Looks items up for a list, many at once."""
 
-    def __init__(self, connection: Connection, acts: NotedActs) -> None:
+    def __init__(self, connection: Connection, acts: NotedActs, dates: DueDates) -> None:
         self._connection = connection
         self._acts = acts
+        self._dates = dates
 
     def of(self, announcements: Sequence[Announcement], now_micro: int) -> Iterator[WorkItem]:
         """Each announcement with where it stands now, in the order given."""
@@ -50,7 +53,8 @@ class WorkItems:
                 if _same_posting(act.posted_on, one.posted_on)
             ]
             held = [holds[number] for number in several if number in holds]
-            yield _item(one, verdict, seen_at, sorted(standing, key=lambda act: act.at), held)
+            acts_here = sorted(standing, key=lambda act: act.at)
+            yield _item(one, verdict, seen_at, acts_here, held, self._dates)
 
     def _held(self, numbers: Sequence[str], now_micro: int) -> dict[str, Held]:
         return {
@@ -92,13 +96,14 @@ def _item(
     seen_at: int | None,
     acts: Sequence[Standing],
     held: Sequence[Held],
+    dates: DueDates,
 ) -> WorkItem:
     outcomes = [act for act in acts if act.outcome]
     last = outcomes[-1] if outcomes else None
     there = [act.at for act in acts if not act.absent] + ([seen_at] if seen_at else [])
     gone = [act.at for act in acts if act.absent]
     hidden = any(hold.set_aside for hold in held) or any(act.hidden for act in outcomes)
-    return WorkItem(
+    item = WorkItem(
         announcement=announcement,
         presence=_presence(there, gone),
         presented_at=moment(min(there)) if there else None,
@@ -106,8 +111,9 @@ def _item(
         held=bool(held) or hidden,
         set_aside=hidden,
         outcome=last.outcome if last and not last.hidden else "",
-        due_on=None if hidden else _due(last, held),
     )
+    due = None if hidden else first_due(item, outcomes, [one.until for one in held], dates)
+    return replace(item, due_on=due.day, due_for=due.what) if due else item
 
 
 def _presence(there: Sequence[int], gone: Sequence[int]) -> Presence:
@@ -115,10 +121,3 @@ def _presence(there: Sequence[int], gone: Sequence[int]) -> Presence:
     if gone and max(gone) > max(there, default=0):
         return Presence.NOT_FOUND
     return Presence.PRESENTED if there else Presence.MISSING
-
-
-def _due(last: Standing | None, held: Sequence[Held]) -> date | None:
-    days = [moment(hold.until).date() for hold in held if hold.until]
-    if last and last.due:
-        days.append(date.fromordinal(last.due))
-    return min(days, default=None)
