@@ -326,3 +326,19 @@ def test_the_list_is_drawn_by_index(worked: Worked, asked: WorkFilter) -> None:
     whole = ("hold", "judgement", "acted", "wanted", "(subquery", "CONSTANT")
     scans = [step.removeprefix("SCAN ") for step in plan if step.startswith("SCAN")]
     assert [step for step in scans if not step.startswith(whole)] == []
+
+
+def test_a_number_used_again_within_a_year_says_which_item_it_is(worked: Worked) -> None:
+    for day in ("2026-02-20", "2025-11-02", "2024-01-05", ""):
+        worked.put("N1", posted_on=day, bag="JFK-0412")
+    worked.put("N2")
+    bag = worked.work.bags("jfk 0412")[0]
+    said = {
+        (i.announcement.number, i.announcement.posted_on): i.other_posted
+        for i in worked.work.in_bag(bag)
+    }
+
+    assert said[("N1", "2026-02-20")] == ("2025-11-02",)
+    assert said[("N1", "2025-11-02")] == ("2026-02-20",)
+    assert said[("N1", "2024-01-05")] == said[("N1", "")] == ()
+    assert {posted for (number, _), posted in said.items() if number == "N2"} == {()}

@@ -179,3 +179,10 @@ def test_what_is_over_says_so_by_word_and_sign_and_what_it_is() -> None:
 
     assert said == ("2026-02-28", "! overdue 2 d · release or detain")
     assert due_words(DAY, DAY, HOLD_ENDS)[1] == "today · hold ends"
+
+
+def test_a_number_used_again_says_which_item_it_is(qtbot: QtBot) -> None:
+    model = WorkModel(lambda at: at)
+    model.show_items([item(other_posted=("2025-11-02",))])
+
+    assert row(model)[0][1].startswith("number used again: posted 2026-02-20")

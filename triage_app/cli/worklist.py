@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 500
 KEYS = """With no option but --since and --limit: --targeted --not-presented.
 --json prints one object an item:
-  {"code", "scheme", "bag", "flight", "arrived_on", "presence" (presented, missing, not found),
-   "presented_at", "targeted", "held", "hold" (what anyone may read of a controlled delivery, else
-   ""), "verdict" (the last one kept: clear, look, hold, or null), "outcome" (the last that stands,
-   or ""), "due_on", "due_for" (what is due: a deadline of the law, an outcome's field, hold),
-   "overdue", "origin", "sender", "recipient", "description" (of its first line), "lines"}"""
+  {"code", "posted_on", "other_posted" (posting dates of other items with this number, within
+   twelve months), "scheme", "bag", "flight", "arrived_on", "presence" (presented, missing,
+   not found), "presented_at", "targeted", "held", "hold" (what anyone may read of a controlled
+   delivery, else ""), "verdict" (the last one kept: clear, look, hold, or null), "outcome" (the
+   last that stands, or ""), "due_on", "due_for" (what is due: a deadline of the law, an outcome's
+   field, hold), "overdue", "origin", "sender", "recipient", "description" (of its first line),
+   "lines"}"""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -85,6 +87,8 @@ def as_json(item: "WorkItem", today: date | None = None) -> dict[str, Any]:
     one = item.announcement
     return {
         "code": one.number,
+        "posted_on": one.posted_on,
+        "other_posted": list(item.other_posted),
         "scheme": one.scheme,
         "bag": one.bag,
         "flight": one.flight,
@@ -115,6 +119,7 @@ def as_text(item: "WorkItem", today: date | None = None, *, in_bag: bool = False
     state = said["hold"] or ("HOLD" if item.held else said["verdict"] or "")
     parts = (
         f"{said['code']:<22}",
+        _used_again(said),
         "" if in_bag else f"{said['presence']:<9}",
         "" if in_bag else " ".join(filter(None, (said["flight"], said["bag"]))),
         "" if in_bag else said["arrived_on"] or "",
@@ -125,6 +130,14 @@ def as_text(item: "WorkItem", today: date | None = None, *, in_bag: bool = False
         said["description"],
     )
     return "  ".join(visible(part, 80) for part in parts if part).rstrip()
+
+
+def _used_again(said: dict[str, Any]) -> str:
+    """Which of several items with one number it is."""
+    if not said["other_posted"]:
+        return ""
+    others = ", ".join(said["other_posted"])
+    return f"posted {said['posted_on']} (the number also: {others})"
 
 
 def _due(said: dict[str, Any]) -> str:

@@ -91,7 +91,8 @@ class WorkItem:
     """One row of the list. `outcome` is the last one that stands, "" for none; `presented_at` when
     it was first seen or acted on, None while it was not. `set_aside`: of what is known of it more
     may be said to cleared roles only. `due_on` is the first day something is due, `due_for` what:
-    a deadline's title, an outcome's field, or deadline.HOLD_ENDS."""
+    a deadline's title, an outcome's field, or deadline.HOLD_ENDS. `other_posted` are the posting
+    dates of other items that bear the same number, within twelve months."""
 
     announcement: Announcement
     presence: Presence
@@ -102,6 +103,7 @@ class WorkItem:
     outcome: str = ""
     due_on: date | None = None
     due_for: str = ""
+    other_posted: tuple[str, ...] = ()
 
     @property
     def targeted(self) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from triage_app.model.deadline import DueDates
 from triage_app.model.item import SHARED, Announcement
+from triage_app.model.joining import REUSED_AFTER
 from triage_app.model.plain import moment
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
@@ -19,6 +21,15 @@ _HELD: Final = (
 )
 _JUDGED: Final = (
     "SELECT announcement_id, verdict, present_at FROM judgement WHERE announcement_id IN (%s)"
+)
+
+
+_POSTED: Final = (
+    "SELECT alias.number, announcement.posted_on FROM alias"
+    " JOIN announcement ON announcement.key = alias.announcement"
+    " WHERE alias.kind = '' AND alias.number IN (%s) AND EXISTS (SELECT 1 FROM alias AS other"
+    " WHERE other.number = alias.number AND other.kind = ''"
+    " AND other.announcement <> alias.announcement)"
 )
 
 
@@ -44,6 +55,7 @@ class WorkItems:
         holds = self._held(numbers, now_micro)
         acts = self._acts.on(numbers, now_micro)
         seen = self._judged([one.id for one in announcements])
+        posted = self._posted(sorted({one.number for one in announcements}))
         for one, several in zip(announcements, own, strict=True):
             verdict, seen_at = seen.get(one.id, (None, None))
             standing = [
@@ -54,7 +66,9 @@ class WorkItems:
             ]
             held = [holds[number] for number in several if number in holds]
             acts_here = sorted(standing, key=lambda act: act.at)
-            yield _item(one, verdict, seen_at, acts_here, held, self._dates)
+            item = _item(one, verdict, seen_at, acts_here, held, self._dates)
+            others = other_uses(one.posted_on, posted.get(one.number, ()))
+            yield replace(item, other_posted=others) if others else item
 
     def _held(self, numbers: Sequence[str], now_micro: int) -> dict[str, Held]:
         return {
@@ -69,6 +83,14 @@ class WorkItems:
             for id_, verdict, present_at in self._asked(_JUDGED, ids)
         }
 
+    def _posted(self, numbers: Sequence[str]) -> dict[str, list[str]]:
+        """By number the posting dates of all items that bear it as their own, where there are
+        several."""
+        found: dict[str, list[str]] = {}
+        for number, posted_on in self._asked(_POSTED, numbers):
+            found.setdefault(number, []).append(posted_on)
+        return found
+
     def _asked(self, statement: str, values: Sequence[str], *before: int) -> Iterator[Any]:
         """The rows of a statement for many values, some at a time."""
         for start in range(0, len(values), ASKED_AT_ONCE):
@@ -78,6 +100,17 @@ class WorkItems:
                     statement % ",".join("?" * len(some)), (*before, *some)
                 ).fetchall()
             yield from rows
+
+
+def other_uses(posted_on: str, all_posted: Sequence[str]) -> tuple[str, ...]:
+    """The other known posting dates within twelve months: a number may be used again after them
+    (UPU S10)."""
+    if not posted_on:
+        return ()
+    here = date.fromisoformat(posted_on)
+    others = {day for day in all_posted if day and day != posted_on}
+    near = (day for day in others if abs(date.fromisoformat(day) - here) <= REUSED_AFTER)
+    return tuple(sorted(near, reverse=True))
 
 
 def own_numbers(announcement: Announcement) -> list[str]:

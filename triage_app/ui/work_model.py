@@ -120,7 +120,7 @@ class WorkModel(RowModel):
         one = item.announcement
         match column:
             case 0:
-                return grouped(visible(one.number, 60)), visible(one.carrier, 60)
+                return grouped(visible(one.number, 60)), _which(item)
             case 1:
                 return _flown(one.flight, one.arrived_on), visible(one.bag, 40)
             case 2:
@@ -172,6 +172,15 @@ def due_words(due_on: date | None, today: date, due_for: str = "") -> tuple[str,
         far = tr("WorkModel", "in {n} d", n=days)
     what = tr("WorkModel", "hold ends") if due_for == HOLD_ENDS else visible(due_for, 40)
     return due_on.isoformat(), " · ".join(filter(None, (far, what)))
+
+
+def _which(item: WorkItem) -> str:
+    """Its carrier; of a number that was used again within twelve months which item it is."""
+    carrier = visible(item.announcement.carrier, 60)
+    if not item.other_posted:
+        return carrier
+    again = tr("WorkModel", "number used again: posted {day}", day=item.announcement.posted_on)
+    return " · ".join(filter(None, (again, carrier)))
 
 
 def _flown(flight: str, arrived_on: date | None) -> str:
