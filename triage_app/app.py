@@ -255,14 +255,19 @@ def assemble_work(settings: Settings, shared: Shared | None = None) -> WorkParts
 
 def work_of(parts: Parts) -> WorkList:
     """The work list of a station that is open on this thread."""
+    from triage_app.flow.deadlines import Deadlines, load_deadlines
     from triage_app.store.work_list import CacheWork
 
+    outcomes = outcome_table()
+    table = load_deadlines(asset("deadlines.toml").read_text("utf-8"), outcomes)
+    deadlines = Deadlines(table, parts.clock)
     return WorkList(
-        shelf=CacheWork(parts.cache.connection, parts.clock.now),
+        shelf=CacheWork(parts.cache.connection, parts.clock.now, deadlines),
         trail=parts.record.record,
         station=parts.station,
-        outcomes=outcome_table(),
+        outcomes=outcomes,
         clock=parts.clock,
+        deadlines=table.rows,
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -157,7 +158,11 @@ def test_for_people_each_missing_and_extra_item_is_a_line(
 
 
 def test_what_cannot_be_said_to_be_missing_is_named(run: Run, home: Path) -> None:
-    announce(home, CODES[0], bag="JFK-1", posted_on="2026-09-01")
+    with assemble(load_settings(home)) as parts:  # so many that the one in the bag is not found
+        (one,) = parts.cache.reader.find([("", CODES[0])])
+        later = (TODAY + timedelta(days=n) for n in range(60))
+        made = [replace(one, id=f"{day}", posted_on=f"{day}", bag="JFK-1") for day in later]
+        parts.cache.writer.store(made, parts.clock.now())
     code, lines, err = run("reconcile", BAG, "--not-found")
 
     assert code == 1
@@ -195,3 +200,37 @@ def test_a_bag_says_what_its_dispatch_said_it_holds(run: Run, home: Path) -> Non
 
     _, lines, _ = run("reconcile", BAG, "--json")
     assert (lines[0]["announced"], lines[0]["told"]) == (len(CODES), 42)
+
+
+def test_what_is_over_is_said_by_word_and_sign(run: Run, home: Path) -> None:
+    fields = ("question=?", "contact=x", f"due={TODAY - timedelta(days=30)}")
+    run("record", CODES[0], "HLD-DOC", *(word for f in fields for word in ("--field", f)))
+
+    _, (line,), _ = run("worklist", "--due", "--json")
+    assert (line["due_for"], line["overdue"]) == ("Answer due", True)
+    said = run("worklist", "--due")[1][0]
+    assert f"! OVERDUE due {TODAY - timedelta(days=30)} Answer due" in said
+
+
+def test_a_detention_says_by_when_its_notice_is_to_be_sent(run: Run) -> None:
+    fields = ("reason=x", "expected_days=40", "authority=x")
+    run("record", CODES[0], "DET", *(word for f in fields for word in ("--field", f)))
+
+    _, (line,), _ = run("worklist", "--due", "--json")
+    assert (line["due_for"], line["overdue"]) == ("notice of detention", False)
+
+
+def test_a_number_used_again_is_told_apart(run: Run, home: Path) -> None:
+    announce(home, CODES[0], posted_on="2026-09-01")
+
+    _, (shown,), _ = run("show", CODES[0], "--json")
+    assert [use["posted_on"] for use in shown["other_uses"]] == ["2026-02-20"]
+    assert "number also" in "\n".join(run("show", CODES[0])[1])
+    _, (found,), _ = run("reconcile", BAG, "--json")
+    both = [item for item in found["items"] if item["code"] == CODES[0]]
+    assert [(item["posted_on"], item["other_posted"]) for item in both] == [
+        ("2026-02-20", ["2026-09-01"]),
+        ("2026-09-01", ["2026-02-20"]),
+    ]
+    said = "\n".join(run("reconcile", BAG)[1])
+    assert "posted 2026-02-20 (the number also: 2026-09-01)" in said

@@ -98,3 +98,10 @@ def test_a_bag_that_is_empty_of_trouble_has_no_empty_tables() -> None:
     assert tables(report) == {}
     assert "Arrived" in str(report.facts[0])
     assert "DEMONSTRATION" in str(report.facts[2])
+
+
+def test_a_number_used_again_says_when_the_item_was_posted() -> None:
+    again = item("N1", Presence.PRESENTED, other_posted=("2025-11-02",))
+    (rows,) = tables(bag_sheet(BagReconciliation(BAG, (again,)), AT)).values()
+
+    assert rows[0][0] == "N1, posted 2026-02-20"

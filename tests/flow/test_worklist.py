@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.working_home import BAG, CODES, TODAY, announce, hold, new_station, working
-from triage_app.app import WorkParts, assemble
+from triage_app.app import WorkParts, assemble, outcome_table
 from triage_app.flow.intake import take_in
 from triage_app.flow.worklist import WorkList
 from triage_app.model.act import Act
@@ -45,6 +45,20 @@ def record(house: WorkParts, code: str, outcome: str = "REL", **fields: str) -> 
 def scan(house: WorkParts, code: str, source: ScanSource = ScanSource.WEDGE) -> None:
     station = house.parts.station
     station.keep_judgement(station.examine(Scan(code, house.parts.clock.now(), source)))
+
+
+class BehindShelf:
+    """A shelf whose bag is what it was a moment ago."""
+
+    def __init__(self, shelf: object, items: tuple[WorkItem, ...]) -> None:
+        self._shelf = shelf
+        self._items = items
+
+    def in_bag(self, _bag: object) -> tuple[WorkItem, ...]:
+        return self._items
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._shelf, name)
 
 
 def numbers(items: tuple[WorkItem, ...]) -> list[str]:
@@ -185,13 +199,61 @@ def test_an_item_not_found_that_is_scanned_later_is_there(house: WorkParts) -> N
     assert numbers(reconciled(house).presented) == [CODES[0]]
 
 
-def test_a_number_announced_again_since_is_refused_and_named(house: WorkParts, home: Path) -> None:
+def test_of_a_number_used_again_the_bag_tells_which_item_it_is(
+    house: WorkParts, home: Path
+) -> None:
     announce(home, CODES[0], bag="JFK-0500", posted_on="2026-09-01")
-    done = house.work.say_not_found(reconciled(house), "li.w", "bag emptied")
 
-    assert len(done.recorded) == 3
-    assert [number for number, _ in done.refused] == [CODES[0]]
-    assert "announced again" in str(done.refused[0][1])
+    found = reconciled(house, CODES[0])
+    assert (numbers(found.presented), found.extra) == ([CODES[0]], ())
+    assert found.presented[0].other_posted == ("2026-09-01",)
+    other = house.work.reconcile("JFK-0500")
+    assert other is not None
+    assert [item.other_posted for item in other.items] == [("2026-02-20",)]
+
+    done = house.work.say_not_found(reconciled(house), "li.w", "bag emptied")
+    assert (len(done.recorded), done.refused) == (4, ())
+    assert numbers(reconciled(house).not_found) == list(CODES)
+    again = house.work.reconcile("JFK-0500")
+    assert again is not None
+    assert numbers(again.missing) == [CODES[0]]
+
+
+def test_an_act_on_another_use_of_the_number_is_not_the_item_s(
+    house: WorkParts, home: Path
+) -> None:
+    first = record(house, CODES[0])
+    announce(home, CODES[0], bag="JFK-0500", posted_on="2026-09-01")
+    station = house.parts.station
+    newest = station.look_up(CODES[0])
+
+    assert newest.announcement is not None
+    assert (newest.announcement.posted_on, newest.acts) == ("2026-09-01", ())
+    assert [posted for _, posted in newest.context.other_uses] == ["2026-02-20"]
+    (before,) = newest.context.other_uses
+    seen = station.examine(Scan(CODES[0], house.parts.clock.now(), ScanSource.LIST), before[0])
+    assert [act.id for act in seen.item.acts] == [first.id]
+    assert [act.id for act in station.look_again(seen).item.acts] == [first.id]
+
+
+def test_an_item_that_was_purged_since_it_was_shown_is_refused_and_named(
+    house: WorkParts,
+) -> None:
+    shown = reconciled(house)
+    gone = shown.missing[0].announcement
+    parts = house.parts
+    parts.cache.connection.execute("DELETE FROM announcement WHERE id = ?", (gone.id,))
+    work = WorkList(
+        shelf=BehindShelf(house.work._shelf, shown.items),  # type: ignore[arg-type]
+        trail=parts.record.record,
+        station=parts.station,
+        outcomes=outcome_table(),
+        clock=parts.clock,
+    )
+    done = work.say_not_found(shown, "li.w", "bag emptied")
+
+    assert [number for number, _ in done.refused] == [gone.number]
+    assert "not here any more" in str(done.refused[0][1])
 
 
 def test_without_an_outcome_for_it_nothing_is_written(house: WorkParts) -> None:

@@ -10,10 +10,12 @@ import pytest
 from tests.builders import NOON
 from tests.store.searching import KEYS, plain
 from triage_app.model.act import ActKind
+from triage_app.model.deadline import DueDates
 from triage_app.model.item import Hold
 from triage_app.model.risk import Assessment, Verdict
 from triage_app.model.work import ItemAct, Presence, WorkedAct, WorkFilter, WorkItem
 from triage_app.store.cache import OpenCache, open_cache
+from triage_app.store.work_due import NoDeadlines
 from triage_app.store.work_list import CacheWork, _drawing
 
 DAY = date(2026, 3, 2)
@@ -21,13 +23,16 @@ TARGETED = WorkFilter(targeted=True)
 LOOK = Assessment(Verdict.LOOK, 300_000, (), (), (), DAY, "us-2026 1")
 
 
+NOTED = ("absent", "due_on", "due_for", "hidden", "waived")
+
+
 class Worked:
     """A cache with a work list on it; acts are noted as the flow would."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, dates: DueDates | None = None) -> None:
         self.at = NOON
         self.cache: OpenCache = open_cache(home, KEYS, now=self.now)
-        self.work = CacheWork(self.cache.connection, self.now)
+        self.work = CacheWork(self.cache.connection, self.now, dates or NoDeadlines())
         self._seq = 0
 
     def now(self) -> datetime:
@@ -50,9 +55,7 @@ class Worked:
     def act(self, number: str, outcome: str = "DET", **changes: Any) -> str:
         """Note an act; its id."""
         self._seq += 1
-        named = {
-            name: changes.pop(name) for name in ("absent", "due_on", "hidden") if name in changes
-        }
+        named = {name: changes.pop(name) for name in NOTED if name in changes}
         act = ItemAct(
             **{
                 "seq": self._seq,
@@ -323,3 +326,19 @@ def test_the_list_is_drawn_by_index(worked: Worked, asked: WorkFilter) -> None:
     whole = ("hold", "judgement", "acted", "wanted", "(subquery", "CONSTANT")
     scans = [step.removeprefix("SCAN ") for step in plan if step.startswith("SCAN")]
     assert [step for step in scans if not step.startswith(whole)] == []
+
+
+def test_a_number_used_again_within_a_year_says_which_item_it_is(worked: Worked) -> None:
+    for day in ("2026-02-20", "2025-11-02", "2024-01-05", ""):
+        worked.put("N1", posted_on=day, bag="JFK-0412")
+    worked.put("N2")
+    bag = worked.work.bags("jfk 0412")[0]
+    said = {
+        (i.announcement.number, i.announcement.posted_on): i.other_posted
+        for i in worked.work.in_bag(bag)
+    }
+
+    assert said[("N1", "2026-02-20")] == ("2025-11-02",)
+    assert said[("N1", "2025-11-02")] == ("2026-02-20",)
+    assert said[("N1", "2024-01-05")] == said[("N1", "")] == ()
+    assert {posted for (number, _), posted in said.items() if number == "N2"} == {()}

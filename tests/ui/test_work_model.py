@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.builders import NOON, make_announcement, make_line
+from triage_app.model.deadline import HOLD_ENDS
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
 from triage_app.ui.row_model import DETAIL, STATE
@@ -171,4 +172,17 @@ def test_due_days_are_counted_from_the_facility_s_day() -> None:
     assert due_words(None, DAY) == ("", "")
     assert due_words(DAY, DAY) == ("2026-03-02", "today")
     assert due_words(DAY + timedelta(days=3), DAY)[1] == "in 3 d"
-    assert due_words(DAY - timedelta(days=2), DAY)[1] == "2 d over"
+
+
+def test_what_is_over_says_so_by_word_and_sign_and_what_it_is() -> None:
+    said = due_words(DAY - timedelta(days=2), DAY, "release or detain")
+
+    assert said == ("2026-02-28", "! overdue 2 d · release or detain")
+    assert due_words(DAY, DAY, HOLD_ENDS)[1] == "today · hold ends"
+
+
+def test_a_number_used_again_says_which_item_it_is(qtbot: QtBot) -> None:
+    model = WorkModel(lambda at: at)
+    model.show_items([item(other_posted=("2025-11-02",))])
+
+    assert row(model)[0][1].startswith("number used again: posted 2026-02-20")

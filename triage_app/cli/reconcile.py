@@ -60,10 +60,11 @@ def run(args: argparse.Namespace) -> int:
             found = work.reconcile(args.bag, codes, found.bag.arrived_on) or found
         if args.out:
             _print(args, parts, found)
+        today = parts.clock.today()
     if args.json:
-        say_json(_as_json(found, done, args.out))
+        say_json(_as_json(found, done, args.out, today))
     else:
-        _say(found, done, args.out)
+        _say(found, done, args.out, today)
     return int(bool(found.missing or found.extra or (done and done.refused)))
 
 
@@ -118,7 +119,7 @@ def _say_unknown(args: argparse.Namespace) -> int:
 
 
 def _as_json(
-    found: "BagReconciliation", done: "NotFoundDone | None", out: Path | None
+    found: "BagReconciliation", done: "NotFoundDone | None", out: Path | None, today: date
 ) -> dict[str, Any]:
     return {
         **_bag(found.bag),
@@ -128,7 +129,7 @@ def _as_json(
         "presented": len(found.presented),
         "missing": len(found.missing),
         "not_found": len(found.not_found),
-        "items": [as_json(item) for item in found.items],
+        "items": [as_json(item, today) for item in found.items],
         "extra": [
             {
                 "code": extra.code,
@@ -150,7 +151,9 @@ def _bag(bag: "Bag") -> dict[str, Any]:
     return {"bag": bag.number, "flight": bag.flight, "arrived_on": day}
 
 
-def _say(found: "BagReconciliation", done: "NotFoundDone | None", out: Path | None) -> None:
+def _say(
+    found: "BagReconciliation", done: "NotFoundDone | None", out: Path | None, today: date
+) -> None:
     from triage_app.model.visible import visible
 
     bag = found.bag
@@ -162,7 +165,7 @@ def _say(found: "BagReconciliation", done: "NotFoundDone | None", out: Path | No
     )
     for title, items in (("missing", found.missing), ("not found", found.not_found)):
         for item in items:
-            say(f"  {title:<9}  {as_text(item, in_bag=True)}")
+            say(f"  {title:<9}  {as_text(item, today, in_bag=True)}")
     for extra in found.extra:
         where = f"announced in {extra.announced_bag or 'no bag'}" if extra.announced else "unknown"
         say(visible(f"  extra      {extra.number:<22}  {where}"))

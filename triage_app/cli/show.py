@@ -8,7 +8,11 @@ from triage_app.cli.output import say, say_json
 from triage_app.model.money import minor_digits
 from triage_app.model.visible import visible
 
-_TITLES = {"sender": "sender known", "recipient": "recipient known"}
+_TITLES = {
+    "other_uses": "number also",
+    "sender": "sender known",
+    "recipient": "recipient known",
+}
 """What is known of a party beside what was announced of it."""
 
 
@@ -32,6 +36,10 @@ def run(args: argparse.Namespace) -> int:
         "reason": str(item.identity.reason),
         "found": announced is not None,
         "near": list(item.near),
+        "other_uses": [
+            {"posted_on": posted_on, "announcement": use}
+            for use, posted_on in item.context.other_uses
+        ],
         "announcement": msgspec.to_builtins(announced) if announced else None,
         "holds": said_holds(item),
         "images": msgspec.to_builtins(item.images),

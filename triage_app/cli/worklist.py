@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 500
 KEYS = """With no option but --since and --limit: --targeted --not-presented.
 --json prints one object an item:
-  {"code", "scheme", "bag", "flight", "arrived_on", "presence" (presented, missing, not found),
-   "presented_at", "targeted", "held", "hold" (what anyone may read of a controlled delivery, else
-   ""), "verdict" (the last one kept: clear, look, hold, or null), "outcome" (the last that stands,
-   or ""), "due_on", "origin", "sender", "recipient", "description" (of its first line), "lines"}"""
+  {"code", "posted_on", "other_posted" (posting dates of other items with this number, within
+   twelve months), "scheme", "bag", "flight", "arrived_on", "presence" (presented, missing,
+   not found), "presented_at", "targeted", "held", "hold" (what anyone may read of a controlled
+   delivery, else ""), "verdict" (the last one kept: clear, look, hold, or null), "outcome" (the
+   last that stands, or ""), "due_on", "due_for" (what is due: a deadline of the law, an outcome's
+   field, hold), "overdue", "origin", "sender", "recipient", "description" (of its first line),
+   "lines"}"""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -48,14 +51,15 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with opened_work(args.home) as (_, work):
+    with opened_work(args.home) as (parts, work):
+        today = parts.clock.today()
         rows = work.draw(_asked(args))
         shown = min(rows, args.limit or rows)
         for item in _read(work, shown):
             if args.json:
-                say_json(as_json(item))
+                say_json(as_json(item, today))
             else:
-                say(as_text(item))
+                say(as_text(item, today))
     if not args.json:
         warn(_said(rows, shown))
     return 0
@@ -76,12 +80,15 @@ def opened_work(home: Path) -> "Iterator[tuple[Parts, WorkList]]":
         yield parts, work
 
 
-def as_json(item: "WorkItem") -> dict[str, Any]:
+def as_json(item: "WorkItem", today: date | None = None) -> dict[str, Any]:
+    """The item; `today` at the facility tells what is overdue."""
     from triage_app.cli.looking import SET_ASIDE
 
     one = item.announcement
     return {
         "code": one.number,
+        "posted_on": one.posted_on,
+        "other_posted": list(item.other_posted),
         "scheme": one.scheme,
         "bag": one.bag,
         "flight": one.flight,
@@ -94,6 +101,8 @@ def as_json(item: "WorkItem") -> dict[str, Any]:
         "verdict": item.verdict.value if item.verdict else None,
         "outcome": item.outcome,
         "due_on": item.due_on.isoformat() if item.due_on else None,
+        "due_for": item.due_for,
+        "overdue": bool(item.due_on and today and item.due_on < today),
         "origin": one.origin,
         "sender": one.sender.name,
         "recipient": one.recipient.name,
@@ -102,24 +111,41 @@ def as_json(item: "WorkItem") -> dict[str, Any]:
     }
 
 
-def as_text(item: "WorkItem", *, in_bag: bool = False) -> str:
+def as_text(item: "WorkItem", today: date | None = None, *, in_bag: bool = False) -> str:
     """One line an item, what is shortest first; `in_bag`: where it lies is said before it."""
     from triage_app.model.visible import visible
 
-    said = as_json(item)
+    said = as_json(item, today)
     state = said["hold"] or ("HOLD" if item.held else said["verdict"] or "")
     parts = (
         f"{said['code']:<22}",
+        _used_again(said),
         "" if in_bag else f"{said['presence']:<9}",
         "" if in_bag else " ".join(filter(None, (said["flight"], said["bag"]))),
         "" if in_bag else said["arrived_on"] or "",
-        f"due {said['due_on']}" if said["due_on"] else "",
+        _due(said),
         state,
         said["outcome"],
         " – ".join(filter(None, (said["sender"], said["recipient"]))),
         said["description"],
     )
     return "  ".join(visible(part, 80) for part in parts if part).rstrip()
+
+
+def _used_again(said: dict[str, Any]) -> str:
+    """Which of several items with one number it is."""
+    if not said["other_posted"]:
+        return ""
+    others = ", ".join(said["other_posted"])
+    return f"posted {said['posted_on']} (the number also: {others})"
+
+
+def _due(said: dict[str, Any]) -> str:
+    """By when what is due; what is over says so by word and sign."""
+    if not said["due_on"]:
+        return ""
+    over = "! OVERDUE " if said["overdue"] else ""
+    return f"{over}due {said['due_on']} {said['due_for']}".rstrip()
 
 
 def _asked(args: argparse.Namespace) -> "WorkFilter":

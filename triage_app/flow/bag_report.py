@@ -115,12 +115,20 @@ def _row(item: WorkItem) -> tuple[str | Sentence, ...]:
     goods = one.lines[0].description if one.lines else ""
     grams = one.gross_weight_g
     return (
-        visible(one.number, LONGEST_CELL),
+        _number(item),
         visible(one.origin, 4),
         "" if grams is None else f"{grams / 1000:,.2f} kg",
         "" if item.set_aside else visible(goods, LONGEST_CELL),
         _wanted(item),
     )
+
+
+def _number(item: WorkItem) -> Sentence | str:
+    """Its number; of one that was used again within twelve months which item it is."""
+    number = visible(item.announcement.number, LONGEST_CELL)
+    if not item.other_posted:
+        return number
+    return tr("bag", "{number}, posted {day}", number=number, day=item.announcement.posted_on)
 
 
 def _wanted(item: WorkItem) -> Sentence | str:

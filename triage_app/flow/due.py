@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from triage_app.flow.ports import Clock
 from triage_app.model.act import ActLine
+from triage_app.model.deadline import Deadline
 from triage_app.model.outcome import FieldKind, OutcomeCode
 from triage_app.model.work import ItemAct, WorkedAct
 
@@ -15,8 +16,14 @@ LONGEST_DAYS = 3_650
 class DueDays:
     """Reads acts by one outcome table; an outcome it does not know says nothing of a day."""
 
-    def __init__(self, outcomes: Sequence[OutcomeCode], clock: Clock) -> None:
+    def __init__(
+        self, outcomes: Sequence[OutcomeCode], clock: Clock, deadlines: Sequence[Deadline] = ()
+    ) -> None:
         self._codes = {code.code: code for code in outcomes}
+        self._unless = {
+            code: [one for one in deadlines if one.unless and code in one.starts]
+            for code in self._codes
+        }
         self._clock = clock
 
     def worked(self, act: ItemAct, line: ActLine | None = None) -> WorkedAct:
@@ -24,19 +31,24 @@ class DueDays:
         code = self._codes.get(act.outcome)
         if code is None:
             return WorkedAct(act)
-        due = self._due(code, line) if line else None
-        return WorkedAct(act, code.absent, due, code.cleared_only)
+        fields = _fields(line) if line else {}
+        due = self._due(code, fields, line.recorded_at) if line else None
+        waived = tuple(one.id for one in self._unless[code.code] if fields.get(one.unless))
+        title = next((field.title for field in code.fields if due and field.name == code.due), "")
+        return WorkedAct(act, code.absent, due, code.cleared_only, title, waived)
 
     def asks(self, act: ItemAct) -> bool:
         """Whether the whole act is needed to tell the day."""
-        return act.outcome in self._codes and bool(self._codes[act.outcome].due)
+        code = self._codes.get(act.outcome)
+        return code is not None and bool(code.due or self._unless[code.code])
 
-    def _due(self, code: OutcomeCode, line: ActLine) -> date | None:
-        outcome = line.body.get("outcome")
-        fields = outcome.get("fields") if isinstance(outcome, Mapping) else None
-        told = fields.get(code.due) if isinstance(fields, Mapping) else None
-        kind = next(field.kind for field in code.fields if field.name == code.due)
-        return self._day(told, line.recorded_at, whole_days=kind is FieldKind.WHOLE)
+    def _due(
+        self, code: OutcomeCode, fields: Mapping[str, object], recorded_at: datetime
+    ) -> date | None:
+        kind = next((field.kind for field in code.fields if field.name == code.due), None)
+        if kind is None:
+            return None
+        return self._day(fields.get(code.due), recorded_at, whole_days=kind is FieldKind.WHOLE)
 
     def _day(self, told: object, recorded_at: datetime, *, whole_days: bool) -> date | None:
         if whole_days:
@@ -47,3 +59,10 @@ class DueDays:
             return date.fromisoformat(str(told))
         except ValueError:
             return None
+
+
+def _fields(line: ActLine) -> Mapping[str, object]:
+    """What was filled in, as far as it is any."""
+    outcome = line.body.get("outcome")
+    fields = outcome.get("fields") if isinstance(outcome, Mapping) else None
+    return fields if isinstance(fields, Mapping) else {}

@@ -38,14 +38,16 @@ def lookup(
     record: Record,
     party_key: PartyKey,
     now: datetime,
+    meant: str = "",
 ) -> MailItem:
-    """The mail item a code names. `announcement` is None when no manifest announces it."""
+    """The mail item a code names. `announcement` is None when no manifest announces it; of a number
+    that was used again it is the newest, or the one whose id is `meant`."""
     found = cache.find(_numbers(identity))
-    announcement = found[0] if found else None
+    announcement = next((one for one in found if one.id == meant), found[0] if found else None)
     read_as = _reading_that_is_here(identity, announcement)
     key = _key(read_as, announcement)
     numbers = _own_numbers(key, read_as, announcement)
-    acts = _acts(numbers, record, now)
+    acts = _acts(numbers, record, now, key.posted_on)
     return MailItem(
         key=key,
         identity=read_as,
@@ -61,14 +63,16 @@ def lookup(
 
 def look_again(item: MailItem, record: Record, now: datetime) -> MailItem:
     """The same item with the acts and attached pictures it has by now."""
-    acts = _acts(item.numbers, record, now)
+    acts = _acts(item.numbers, record, now, item.key.posted_on)
     announced = (image for image in item.images if image.where != "evidence")
     return replace(item, acts=acts, images=(*announced, *_attached_images(acts)))
 
 
-def concerns(act: ActLine, now: datetime) -> bool:
-    """Whether an act on the same number is about the item at hand, not about an earlier use."""
-    return now - act.recorded_at < REUSE_AFTER
+def concerns(act: ActLine, now: datetime, posted_on: str = "") -> bool:
+    """Whether an act on the same number is about the item at hand, not about another use: twelve
+    months ago, or of an item that was posted another day."""
+    same_posting = not act.posted_on or not posted_on or act.posted_on == posted_on
+    return same_posting and now - act.recorded_at < REUSE_AFTER
 
 
 def holds_on(numbers: Iterable[tuple[str, str]], cache: ManifestCache) -> tuple[Hold, ...]:
@@ -100,9 +104,11 @@ def _named(identity: Identity | Unidentified) -> tuple[str, str]:
     return scheme, identity.number
 
 
-def _acts(numbers: Iterable[tuple[str, str]], record: Record, now: datetime) -> tuple[ActLine, ...]:
+def _acts(
+    numbers: Iterable[tuple[str, str]], record: Record, now: datetime, posted_on: str
+) -> tuple[ActLine, ...]:
     acts = (act for scheme, number in numbers for act in record.acts_on(scheme, number))
-    by_id = {act.id: act for act in acts if concerns(act, now)}
+    by_id = {act.id: act for act in acts if concerns(act, now, posted_on)}
     return tuple(sorted(by_id.values(), key=lambda act: act.seq))
 
 

@@ -209,7 +209,8 @@ def _unseen(acts: Sequence[ActLine], examination: Examination) -> Refusal | None
     since = [
         act
         for act in standing_outcomes(acts)
-        if act.id not in seen and concerns(act, examination.started_at)
+        if act.id not in seen
+        and concerns(act, examination.started_at, examination.item.key.posted_on)
     ]
     if not since:
         return None

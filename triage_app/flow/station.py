@@ -70,12 +70,13 @@ class Station:
         self._clock = clock
         self._hub_configured = hub_configured
 
-    def examine(self, scan: Scan) -> Examination:
-        """Scan -> Examination, from this disk alone, within one frame."""
-        judging = self._judging
+    def examine(self, scan: Scan, meant: str = "") -> Examination:
+        """Scan -> Examination, from this disk alone, within one frame; of a number that was used
+        again the newest announcement, or the one whose id is `meant`."""
+        judging, shelves = self._judging, self._shelves
         now = self._clock.now()
         identity = identify(scan.text)
-        item = lookup(identity, self._shelves.cache, self._shelves.record, judging.party_key, now)
+        item = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
         assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
         return Examination(scan, item, assessment, now)
 

@@ -8,6 +8,7 @@ from triage_app.flow.due import DueDays
 from triage_app.flow.ports import ActTrail, Clock, WorkShelf
 from triage_app.flow.station import Station
 from triage_app.model.act import Act
+from triage_app.model.deadline import Deadline
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement
 from triage_app.model.outcome import FieldKind, OutcomeCode, Refusal
@@ -43,12 +44,13 @@ class WorkList:
         station: Station,
         outcomes: Sequence[OutcomeCode],
         clock: Clock,
+        deadlines: Sequence[Deadline] = (),
     ) -> None:
         self._shelf = shelf
         self._trail = trail
         self._station = station
         self._absent = next((code for code in outcomes if code.absent), None)
-        self._due = DueDays(outcomes, clock)
+        self._due = DueDays(outcomes, clock, deadlines)
         self._clock = clock
         self._followed = 0
 
@@ -141,10 +143,10 @@ class WorkList:
         code, number = self._absent, item.announcement.number
         if code is None:
             return Refusal(tr("work", "No outcome of the table says that an item is not there."))
-        examination = self._examined(number)
+        examination = self._examined(number, item.announcement.id)
         found = examination.item.announcement
         if found is None or found.id != item.announcement.id:
-            return Refusal(tr("work", "The number was announced again since, for another item."))
+            return Refusal(tr("work", "The item's announcement is not here any more."))
         fields = {
             field.name: effort
             for field in code.fields
@@ -152,22 +154,25 @@ class WorkList:
         }
         return self._station.record(examination, code.code, fields, inspector)
 
-    def _examined(self, number: str) -> Examination:
-        return self._station.examine(Scan(number, self._clock.now(), ScanSource.LIST))
+    def _examined(self, number: str, meant: str) -> Examination:
+        return self._station.examine(Scan(number, self._clock.now(), ScanSource.LIST), meant)
 
     def _against(
         self, bag: Bag, scanned: Iterable[str], others: tuple[Bag, ...]
     ) -> BagReconciliation:
         items = {item.announcement.id: item for item in self._shelf.in_bag(bag)}
+        uses = {item.announcement.number: id_ for id_, item in items.items()}
         extra: dict[str, Extra] = {}
         for code in scanned:
             found = self._station.look_up(code)
             announced, number = found.announcement, found.identity.number
             if loose(number) == loose(bag.number) or not number:
                 continue  # the bag's own label, or nothing at all
-            if announced is not None and announced.id in items:
-                there = items[announced.id]
-                items[announced.id] = replace(there, presence=Presence.PRESENTED)
+            id_ = announced.id if announced else ""
+            if announced and id_ not in items:  # of a number used again the bag tells which it is
+                id_ = uses.get(announced.number, "")
+            if id_:
+                items[id_] = replace(items[id_], presence=Presence.PRESENTED)
             else:
                 where = announced.bag if announced else ""
                 extra.setdefault(number, Extra(code, number, announced is not None, where))

@@ -67,12 +67,15 @@ class ItemAct:
 @noun(frozen=True, slots=True)
 class WorkedAct:
     """An act that says something of where its item stands. `absent`: it was looked for and not
-    found; `due_on`: something must follow by that day; `hidden`: for cleared roles only."""
+    found; `due_on`: something must follow by that day, `due_for` says what; `hidden`: for cleared
+    roles only; `waived` are deadlines it does not start."""
 
     act: ItemAct
     absent: bool = False
     due_on: date | None = None
     hidden: bool = False
+    due_for: str = ""
+    waived: tuple[str, ...] = ()
 
 
 class Presence(StrEnum):
@@ -87,7 +90,9 @@ class Presence(StrEnum):
 class WorkItem:
     """One row of the list. `outcome` is the last one that stands, "" for none; `presented_at` when
     it was first seen or acted on, None while it was not. `set_aside`: of what is known of it more
-    may be said to cleared roles only."""
+    may be said to cleared roles only. `due_on` is the first day something is due, `due_for` what:
+    a deadline's title, an outcome's field, or deadline.HOLD_ENDS. `other_posted` are the posting
+    dates of other items that bear the same number, within twelve months."""
 
     announcement: Announcement
     presence: Presence
@@ -97,6 +102,8 @@ class WorkItem:
     set_aside: bool = False
     outcome: str = ""
     due_on: date | None = None
+    due_for: str = ""
+    other_posted: tuple[str, ...] = ()
 
     @property
     def targeted(self) -> bool:

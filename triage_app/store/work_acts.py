@@ -30,15 +30,17 @@ _TABLES: Final = (
         at INTEGER NOT NULL,
         absent INTEGER NOT NULL,
         hidden INTEGER NOT NULL,
-        due INTEGER
+        due INTEGER,
+        due_for TEXT NOT NULL,
+        waived TEXT NOT NULL
     )""",
     "CREATE INDEX temp.acted_number ON acted (number, seq)",
     "CREATE INDEX temp.acted_due ON acted (due) WHERE due IS NOT NULL",
 )
-_ADD: Final = "INSERT INTO acted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD: Final = "INSERT INTO acted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FORGET: Final = "DELETE FROM acted WHERE id = ?"
 _ON: Final = (
-    "SELECT number, posted_on, outcome, at, absent, hidden, due FROM acted"
+    "SELECT number, posted_on, outcome, at, absent, hidden, due, due_for, waived FROM acted"
     " WHERE at > ? AND number IN (%s) ORDER BY seq"
 )
 # The number of several announcements was used again, or is announced twice: the posting dates tell.
@@ -53,7 +55,8 @@ ABOUT: Final = f"""acted CROSS JOIN alias ON alias.number = acted.number AND {OW
 
 
 class Standing(NamedTuple):
-    """One act that stands on a number; times in microseconds, `due` an ordinal."""
+    """One act that stands on a number; times in microseconds, `due` an ordinal. `waived` are ids
+    of deadlines, parted by spaces."""
 
     number: str
     posted_on: str
@@ -62,6 +65,8 @@ class Standing(NamedTuple):
     absent: bool
     hidden: bool
     due: int | None
+    due_for: str
+    waived: str
 
 
 class NotedActs:
@@ -115,4 +120,4 @@ def _row(one: WorkedAct) -> tuple[object, ...]:
     due = one.due_on.toordinal() if one.due_on else None
     at = microseconds(act.recorded_at)
     said = (act.seq, act.id, act.number, act.posted_on, act.outcome, at)
-    return (*said, one.absent, one.hidden, due)
+    return (*said, one.absent, one.hidden, due, one.due_for, " ".join(one.waived))

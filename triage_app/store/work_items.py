@@ -1,15 +1,19 @@
 """Announcements -> WorkItems: is it there, is it held, what was decided, until when."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from triage_app.model.deadline import DueDates
 from triage_app.model.item import SHARED, Announcement
+from triage_app.model.joining import REUSED_AFTER
 from triage_app.model.plain import moment
 from triage_app.model.risk import Verdict
 from triage_app.model.work import Presence, WorkItem
 from triage_app.store.sealed import Connection, translated
 from triage_app.store.work_acts import ASKED_AT_ONCE, NotedActs, Standing
+from triage_app.store.work_due import first_due
 
 _HELD: Final = (
     "SELECT number, max(cleared_only), min(iif(cleared_only, NULL, until)) FROM hold"
@@ -17,6 +21,15 @@ _HELD: Final = (
 )
 _JUDGED: Final = (
     "SELECT announcement_id, verdict, present_at FROM judgement WHERE announcement_id IN (%s)"
+)
+
+
+_POSTED: Final = (
+    "SELECT alias.number, announcement.posted_on FROM alias"
+    " JOIN announcement ON announcement.key = alias.announcement"
+    " WHERE alias.kind = '' AND alias.number IN (%s) AND EXISTS (SELECT 1 FROM alias AS other"
+    " WHERE other.number = alias.number AND other.kind = ''"
+    " AND other.announcement <> alias.announcement)"
 )
 
 
@@ -30,9 +43,10 @@ class Held(NamedTuple):
 class WorkItems:
     """Looks items up for a list, many at once."""
 
-    def __init__(self, connection: Connection, acts: NotedActs) -> None:
+    def __init__(self, connection: Connection, acts: NotedActs, dates: DueDates) -> None:
         self._connection = connection
         self._acts = acts
+        self._dates = dates
 
     def of(self, announcements: Sequence[Announcement], now_micro: int) -> Iterator[WorkItem]:
         """Each announcement with where it stands now, in the order given."""
@@ -41,6 +55,7 @@ class WorkItems:
         holds = self._held(numbers, now_micro)
         acts = self._acts.on(numbers, now_micro)
         seen = self._judged([one.id for one in announcements])
+        posted = self._posted(sorted({one.number for one in announcements}))
         for one, several in zip(announcements, own, strict=True):
             verdict, seen_at = seen.get(one.id, (None, None))
             standing = [
@@ -50,7 +65,10 @@ class WorkItems:
                 if _same_posting(act.posted_on, one.posted_on)
             ]
             held = [holds[number] for number in several if number in holds]
-            yield _item(one, verdict, seen_at, sorted(standing, key=lambda act: act.at), held)
+            acts_here = sorted(standing, key=lambda act: act.at)
+            item = _item(one, verdict, seen_at, acts_here, held, self._dates)
+            others = other_uses(one.posted_on, posted.get(one.number, ()))
+            yield replace(item, other_posted=others) if others else item
 
     def _held(self, numbers: Sequence[str], now_micro: int) -> dict[str, Held]:
         return {
@@ -65,6 +83,14 @@ class WorkItems:
             for id_, verdict, present_at in self._asked(_JUDGED, ids)
         }
 
+    def _posted(self, numbers: Sequence[str]) -> dict[str, list[str]]:
+        """By number the posting dates of all items that bear it as their own, where there are
+        several."""
+        found: dict[str, list[str]] = {}
+        for number, posted_on in self._asked(_POSTED, numbers):
+            found.setdefault(number, []).append(posted_on)
+        return found
+
     def _asked(self, statement: str, values: Sequence[str], *before: int) -> Iterator[Any]:
         """The rows of a statement for many values, some at a time."""
         for start in range(0, len(values), ASKED_AT_ONCE):
@@ -74,6 +100,17 @@ class WorkItems:
                     statement % ",".join("?" * len(some)), (*before, *some)
                 ).fetchall()
             yield from rows
+
+
+def other_uses(posted_on: str, all_posted: Sequence[str]) -> tuple[str, ...]:
+    """The other known posting dates within twelve months: a number may be used again after them
+    (UPU S10)."""
+    if not posted_on:
+        return ()
+    here = date.fromisoformat(posted_on)
+    others = {day for day in all_posted if day and day != posted_on}
+    near = (day for day in others if abs(date.fromisoformat(day) - here) <= REUSED_AFTER)
+    return tuple(sorted(near, reverse=True))
 
 
 def own_numbers(announcement: Announcement) -> list[str]:
@@ -92,13 +129,14 @@ def _item(
     seen_at: int | None,
     acts: Sequence[Standing],
     held: Sequence[Held],
+    dates: DueDates,
 ) -> WorkItem:
     outcomes = [act for act in acts if act.outcome]
     last = outcomes[-1] if outcomes else None
     there = [act.at for act in acts if not act.absent] + ([seen_at] if seen_at else [])
     gone = [act.at for act in acts if act.absent]
     hidden = any(hold.set_aside for hold in held) or any(act.hidden for act in outcomes)
-    return WorkItem(
+    item = WorkItem(
         announcement=announcement,
         presence=_presence(there, gone),
         presented_at=moment(min(there)) if there else None,
@@ -106,8 +144,9 @@ def _item(
         held=bool(held) or hidden,
         set_aside=hidden,
         outcome=last.outcome if last and not last.hidden else "",
-        due_on=None if hidden else _due(last, held),
     )
+    due = None if hidden else first_due(item, outcomes, [one.until for one in held], dates)
+    return replace(item, due_on=due.day, due_for=due.what) if due else item
 
 
 def _presence(there: Sequence[int], gone: Sequence[int]) -> Presence:
@@ -115,10 +154,3 @@ def _presence(there: Sequence[int], gone: Sequence[int]) -> Presence:
     if gone and max(gone) > max(there, default=0):
         return Presence.NOT_FOUND
     return Presence.PRESENTED if there else Presence.MISSING
-
-
-def _due(last: Standing | None, held: Sequence[Held]) -> date | None:
-    days = [moment(hold.until).date() for hold in held if hold.until]
-    if last and last.due:
-        days.append(date.fromordinal(last.due))
-    return min(days, default=None)

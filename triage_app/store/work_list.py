@@ -1,16 +1,26 @@
 """WorkFilter -> a list drawn once into a temporary table, read from any place in it; and bags."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from triage_app.model.deadline import Deadline, DueDates
 from triage_app.model.item import Announcement
 from triage_app.model.plain import microseconds, moment
 from triage_app.model.work import Bag, Coverage, WorkedAct, WorkFilter, WorkItem, loose
 from triage_app.store import cache_bags, cache_coverage
 from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated
-from triage_app.store.work_acts import ABOUT, CONCERNS_US, OWN_KIND, NotedActs, aside
+from triage_app.store.work_acts import (
+    ABOUT,
+    ASKED_AT_ONCE,
+    CONCERNS_US,
+    OWN_KIND,
+    NotedActs,
+    aside,
+)
+from triage_app.store.work_due import NoDeadlines
 from triage_app.store.work_items import WorkItems
 
 _OPEN: Final = "hold.lifted_at IS NULL AND (hold.until IS NULL OR hold.until > :now)"
@@ -21,17 +31,20 @@ _HELD: Final = (
 _FLAGGED: Final = (
     "SELECT announcement FROM judgement WHERE verdict <> 'clear' AND announcement IS NOT NULL"
 )
-_DUE: Final = f"""SELECT announcement, min(due) AS due FROM (
-        SELECT alias.announcement AS announcement, acted.due AS due FROM {ABOUT}
-            AND acted.due IS NOT NULL AND NOT acted.hidden
-            AND NOT EXISTS (SELECT 1 FROM acted AS later WHERE later.number = acted.number
-                AND later.seq > acted.seq AND later.outcome <> '')
-        UNION ALL
-        SELECT alias.announcement, hold.until / 86400000000 + 719163 FROM hold
-            CROSS JOIN alias ON alias.number = hold.number AND {OWN_KIND}
-            WHERE {_OPEN} AND hold.until IS NOT NULL AND NOT hold.cleared_only
-    ) GROUP BY announcement"""
-"""719,163 is the ordinal of 1970-01-01."""
+_DUE: Final = "SELECT announcement, due FROM due_row"
+_MAY_BE_DUE: Final = f"""SELECT alias.announcement AS announcement FROM {ABOUT}
+        AND (acted.due IS NOT NULL OR acted.outcome IN (SELECT value FROM json_each(:starting)))
+    UNION SELECT announcement FROM ({_HELD})
+    UNION SELECT announcement FROM judgement WHERE :presented AND verdict <> 'clear'
+        AND present_at IS NOT NULL AND announcement IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM acted WHERE acted.at > :concerns
+                AND acted.number = (SELECT number FROM announcement AS a
+                    WHERE a.key = judgement.announcement)
+                AND acted.outcome IN (SELECT value FROM json_each(:ending)))
+    ORDER BY announcement"""
+"""Items that something may be due of; `WorkItems` says what is. :presented: a deadline runs for
+what was presented, until one of :ending; those of :starting start others."""
+_WHOLE: Final = f"SELECT {COLUMNS} FROM announcement WHERE key IN ({{}}) ORDER BY key"
 _ACCOUNTED: Final = (
     f"SELECT alias.announcement FROM {ABOUT}"
     " UNION ALL SELECT announcement FROM judgement WHERE present_at IS NOT NULL"
@@ -61,14 +74,23 @@ class CacheWork:
     """Fits ports.WorkShelf. Belongs to one thread, as its connection does; the list it draws lies
     in that connection."""
 
-    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: Callable[[], datetime],
+        dates: DueDates = NoDeadlines(),  # noqa: B008  -- it holds nothing
+    ) -> None:
         self._connection = connection
         self._now = now
+        self._dates = dates
         self._acts = NotedActs(connection)
-        self._items = WorkItems(connection, self._acts)
+        self._items = WorkItems(connection, self._acts, dates)
         with aside(connection):
             connection.execute(
                 "CREATE TEMP TABLE work (place INTEGER PRIMARY KEY, announcement INTEGER NOT NULL)"
+            )
+            connection.execute(
+                "CREATE TEMP TABLE due_row (announcement INTEGER PRIMARY KEY, due INTEGER NOT NULL)"
             )
 
     def catch_up(self) -> int:
@@ -83,7 +105,10 @@ class CacheWork:
         """Draw the list anew as things stand now; how many rows it has. What arrives after `today`
         is not missing yet, unless its bag or flight is named."""
         statement, values = _drawing(asked, self._now_micro(), today)
+        due = list(self._due(values)) if asked.due else []
         with aside(self._connection):
+            self._connection.execute("DELETE FROM due_row")
+            self._connection.executemany("INSERT INTO due_row VALUES (?, ?)", due)
             self._connection.execute("DELETE FROM work")
             self._connection.execute(statement, values)
             (rows,) = self._connection.execute("SELECT count(*) FROM work").fetchone()
@@ -127,8 +152,39 @@ class CacheWork:
             rows = self._connection.execute(_BAG.format(where), (value, MOST_BAGS)).fetchall()
         return tuple(_bag(*row) for row in rows)
 
+    def _due(self, values: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+        """(announcement, ordinal of the day) of all that something is due of."""
+        rows = self._dates.rows
+        of_presented = [row for row in rows if not row.starts]
+        asked = {
+            **values,
+            "starting": json.dumps([code for row in rows for code in row.starts]),
+            "ending": json.dumps(_ending_all(of_presented)),
+            "presented": bool(of_presented),
+        }
+        with translated():
+            keys = [key for (key,) in self._connection.execute(_MAY_BE_DUE, asked)]
+        for start in range(0, len(keys), ASKED_AT_ONCE):
+            some = keys[start : start + ASKED_AT_ONCE]
+            with translated():
+                whole = _WHOLE.format(",".join("?" * len(some)))
+                found = self._connection.execute(whole, some).fetchall()
+            items = self._items.of([unpack(row) for row in found], self._now_micro())
+            for row, item in zip(found, items, strict=True):
+                if item.due_on:
+                    yield row[0], item.due_on.toordinal()
+
     def _now_micro(self) -> int:
         return microseconds(self._now())
+
+
+def _ending_all(deadlines: Sequence[Deadline]) -> list[str]:
+    """The outcomes after which none of them runs any more."""
+    return sorted(
+        set[str]()
+        .union(*(one.ends for one in deadlines))
+        .intersection(*(one.ends for one in deadlines))
+    )
 
 
 def _drawing(asked: WorkFilter, now_micro: int, today: date) -> tuple[str, dict[str, Any]]:

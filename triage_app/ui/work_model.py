@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from triage_app.model.deadline import HOLD_ENDS
 from triage_app.model.visible import visible
 from triage_app.model.work import Presence, WorkItem
 from triage_app.ui.row_model import (
@@ -119,7 +120,7 @@ class WorkModel(RowModel):
         one = item.announcement
         match column:
             case 0:
-                return grouped(visible(one.number, 60)), visible(one.carrier, 60)
+                return grouped(visible(one.number, 60)), _which(item)
             case 1:
                 return _flown(one.flight, one.arrived_on), visible(one.bag, 40)
             case 2:
@@ -128,7 +129,7 @@ class WorkModel(RowModel):
             case 3:
                 return _goods(item), _from(item)
             case 4:
-                return due_words(item.due_on, self._local(utc_now()).date())
+                return due_words(item.due_on, self._local(utc_now()).date(), item.due_for)
         return self._standing(item)
 
     def _standing(self, item: WorkItem) -> tuple[str, str]:
@@ -158,18 +159,28 @@ class WorkModel(RowModel):
         return clock_time(here) if here.date() == today else f"{here:%d %b}"
 
 
-def due_words(due_on: date | None, today: date) -> tuple[str, str]:
-    """The day, and how far it is."""
+def due_words(due_on: date | None, today: date, due_for: str = "") -> tuple[str, str]:
+    """The day; how far it is and what is due then. What is over says so by word and sign."""
     if due_on is None:
         return "", ""
     days = (due_on - today).days
     if days == 0:
         far = tr("WorkModel", "today")
     elif days < 0:
-        far = tr("WorkModel", "{n} d over", n=-days)
+        far = tr("WorkModel", "! overdue {n} d", n=-days)
     else:
         far = tr("WorkModel", "in {n} d", n=days)
-    return due_on.isoformat(), far
+    what = tr("WorkModel", "hold ends") if due_for == HOLD_ENDS else visible(due_for, 40)
+    return due_on.isoformat(), " · ".join(filter(None, (far, what)))
+
+
+def _which(item: WorkItem) -> str:
+    """Its carrier; of a number that was used again within twelve months which item it is."""
+    carrier = visible(item.announcement.carrier, 60)
+    if not item.other_posted:
+        return carrier
+    again = tr("WorkModel", "number used again: posted {day}", day=item.announcement.posted_on)
+    return " · ".join(filter(None, (again, carrier)))
 
 
 def _flown(flight: str, arrived_on: date | None) -> str:
