@@ -7,8 +7,8 @@ from operator import neg
 
 Fetch = Callable[[int, int], Sequence[int]]
 """(before, most) -> the highest keys under `before`, highest first."""
-FIRST_FETCHED, MOST_FETCHED, GROWTH = 200, 20_000, 10
-"""Most questions end with the first keys; whoever counts reads on in large pieces."""
+FIRST_FETCHED, MOST_FETCHED, GROWTH = 64, 20_000, 10
+"""Most questions end with the first page of keys; whoever counts reads on in large pieces."""
 
 
 class Falling:
