@@ -20,7 +20,17 @@ BAD = "CP999999998CN"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("home")
+    return two_items(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Path:
+    (tmp_path / "own").mkdir()
+    return two_items(tmp_path / "own")
+
+
+def two_items(place: Path) -> Path:
+    """A home with a harmless item and a bad one."""
     (place / "settings.toml").write_text('[store]\nkey = "file"\n[random]\nshare = 0.0\n')
     settings = load_settings(place)
     made = make_home(settings)
@@ -105,7 +115,15 @@ def test_a_wrong_pack_is_refused_with_file_and_line(
     assert "gone.toml cannot be read" in err
 
 
-@pytest.mark.parametrize("words", [("assess",), ("assess", "--all", NUMBER)])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("assess",),
+        ("assess", "--all", NUMBER),
+        ("assess", "--all", "--stale"),
+        ("assess", "--stale", "--as-of", "2026-01-01"),
+    ],
+)
 def test_nothing_or_too_much_named_is_a_usage_error(
     home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
@@ -138,6 +156,62 @@ def test_a_list_taken_in_is_kept_matched_and_judged_by(
     (item,) = objects(out)
     assert "list-name" in {flag["rule"] for flag in item["flags"]}  # type: ignore[attr-defined]
     assert set(item["lists"]) == {"own"}  # type: ignore[call-overload]
+
+
+def test_an_edition_says_what_it_changed_and_judges_anew(
+    own_home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,type\n1,Nobody Here,person\n2,Gone Soon,person\n")
+    run(own_home, capsys, "lists", "import", "watch", str(path))
+    run(own_home, capsys, "assess", "--all", "--json")
+    path.write_text("id,name,type,citation\n1,Nobody Here,person,90 FR 1\n3,Jane Doe,person,\n")
+    code, out, _ = run(own_home, capsys, "lists", "import", "watch", str(path))
+    assert code == 0
+    assert "1 new, 1 removed, 1 changed" in out
+    assert "changed  1            Nobody Here (citation)" in out
+    assert "2 judged items were judged anew: 1 are flagged now, 0 are no more" in out
+    _, out, _ = run(own_home, capsys, "lists", "changes", "watch", "--json")
+    assert {(one["uid"], one["change"]) for one in objects(out)} == {
+        ("3", "new"),
+        ("2", "removed"),
+        ("1", "changed"),
+    }
+    _, out, _ = run(own_home, capsys, "lists", "changes", "watch")
+    assert "watch of" in out
+    _, out, _ = run(own_home, capsys, "lists", "--json")
+    (kept,) = (one for one in objects(out) if one["list"] == "watch")
+    assert len(kept["sha256"]) == 64  # type: ignore[arg-type]
+    path.write_text("id,name,type\n1,Nobody Here,person\n")
+    _, out, _ = run(own_home, capsys, "lists", "import", "watch", str(path), "--later")
+    assert "triage assess --stale" in out
+    _, out, _ = run(own_home, capsys, "assess", "--stale", "--json")
+    (again,) = objects(out)
+    assert again == {"judged": 2, "changed": 1, "now_flagged": 0, "now_clear": 1}
+    _, out, _ = run(own_home, capsys, "assess", "--stale")
+    assert "0 items were judged anew" in out
+    assert run(own_home, capsys, "lists", "changes", "nothing")[0] == 1
+
+
+def test_a_match_says_what_it_rests_on(
+    own_home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "name,type,aka,citation\nDormidontov Yevgraf,person,Евграф Белозубкин,90 FR 7\n"
+    )
+    run(own_home, capsys, "lists", "import", "why", str(path))
+    _, out, _ = run(own_home, capsys, "lists", "match", "Evgraf Belozubkin", "--json")
+    (match,) = objects(out)
+    assert (match["tier"], match["script"], match["citation"]) == ("alias", "Cyrillic", "90 FR 7")
+    assert [word["one"] for word in match["words"]] == ["evgraf", "belozubkin"]  # type: ignore[attr-defined]
+    assert match["list_version"]
+    _, out, _ = run(own_home, capsys, "lists", "match", "Yevgraf Dormidontof", "--kind", "Person")
+    assert "by the name of the entry; Person, Latin" in out
+    assert "dormidontof = dormidontov" in out
+    assert "90 FR 7" in out
+    _, out, _ = run(own_home, capsys, "lists", "match", "Yevgraf Dormidontov", "--kind", "Vessel")
+    assert "none is like it" in out
 
 
 def test_what_is_no_list_is_a_fault(

@@ -10,6 +10,7 @@ from typing import Any
 from triage_app.app import Parts
 from triage_app.cli.opening import opened
 from triage_app.cli.output import on_terminal, say, say_json, warn
+from triage_app.cli.rejudging import rejudge_here, said_of
 from triage_app.flow.announced import announced_item
 from triage_app.flow.assess import assess
 from triage_app.flow.identify import identify
@@ -33,6 +34,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="every announced item; verdicts are kept"
     )
+    parser.add_argument(
+        "--stale",
+        action="store_true",
+        help="only what was judged by lists or rules that are no more; says how much changed",
+    )
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="law of that day")
     parser.add_argument("--pack", type=Path, metavar="FILE", help="another rule pack")
     parser.add_argument("--why-not", action="store_true", help="also say why rules did not fire")
@@ -41,9 +47,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when all was judged, 2 when nothing was named."""
-    if bool(args.code) == args.all:
-        warn("triage assess: name codes, or --all")
+    if bool(args.code) + args.all + args.stale != 1:
+        warn("triage assess: name codes, or --all, or --stale")
         return 2
+    if args.stale:
+        return _stale(args)
     pack = read_pack(args.pack) if args.pack else None
     with opened(args.home) as parts:
         judged = _Judge(parts, pack or parts.pack, args.as_of)
@@ -59,6 +67,19 @@ def run(args: argparse.Namespace) -> int:
                 parts.clock.now(),
             )
             show(code, item, judged(item))
+    return 0
+
+
+def _stale(args: argparse.Namespace) -> int:
+    if args.pack or args.as_of:
+        warn("triage assess: --stale judges by the station's own pack, on the arrival day")
+        return 2
+    with opened(args.home) as parts:
+        again = rejudge_here(parts)
+    if args.json:
+        say_json(again._asdict())
+    else:
+        say(f"{again.judged:,} items were judged anew: {said_of(again)}")
     return 0
 
 

@@ -38,6 +38,26 @@ from triage_app.model.sentence import Sentence
 from triage_app.model.work import Bag, Coverage, ItemAct, WorkedAct, WorkFilter, WorkItem
 
 
+class StaleItem(Protocol):
+    """An item judged by other lists or rules than now; `place` is where to go on behind it."""
+
+    @property
+    def place(self) -> int: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def announcement(self) -> Announcement: ...
+
+
+class JudgedShelf(Protocol):
+    """The judgements that are kept, by what they were made with."""
+
+    def stale_count(self, pack: str, lists: Mapping[str, str]) -> int: ...
+    def stale(
+        self, pack: str, lists: Mapping[str, str], after: int, limit: int
+    ) -> Sequence[StaleItem]: ...
+
+
 class ManifestCache(Protocol):
     """cache.db: announcements, holds, images of the manifest, lists."""
 

@@ -1,7 +1,7 @@
 """Point look-ups in cache.db: microseconds each, on the connection of one thread."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -177,7 +177,7 @@ def _judgement_row(
     return (
         announcement.id,
         assessment.pack,
-        json.dumps(dict(assessment.lists), sort_keys=True),
+        lists_text(assessment.lists),
         assessment.verdict.value,
         assessment.score_micro,
         " ".join(flag.rule for flag in assessment.flags),
@@ -185,6 +185,11 @@ def _judgement_row(
         announcement.number,
         seen if present else None,
     )
+
+
+def lists_text(versions: Mapping[str, str]) -> str:
+    """The editions of lists an item was judged by, as a judgement keeps them."""
+    return json.dumps(dict(versions), sort_keys=True)
 
 
 def wall_clock() -> datetime:

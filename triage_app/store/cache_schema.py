@@ -180,4 +180,15 @@ _BAGS = (
         HAVING max(key) IS NOT NULL""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED, _BAGS)
+# Which editions of a screening list were taken in, and what each changed against the one before.
+_EDITIONS = (
+    """CREATE TABLE list_edition (
+        name TEXT NOT NULL,
+        taken_at INTEGER NOT NULL,
+        edition BLOB NOT NULL,
+        changes BLOB NOT NULL,
+        PRIMARY KEY (name, taken_at)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED, _BAGS, _EDITIONS)
