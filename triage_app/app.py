@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from triage_app import __version__
 from triage_app.assets import asset
-from triage_app.devices.device_set import DeviceSet
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.desk import Desk
@@ -41,7 +40,8 @@ from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
 
-if TYPE_CHECKING:  # what one mode alone needs
+if TYPE_CHECKING:  # what one mode alone needs, or some stations
+    from triage_app.devices.device_set import DeviceSet
     from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
@@ -326,10 +326,13 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
     )
 
 
-def device_set(settings: Settings, clock: SystemClock) -> DeviceSet | None:
+def device_set(settings: Settings, clock: SystemClock) -> "DeviceSet | None":
     """The scanners the settings name, none opened yet; None where they name none."""
-    found = DeviceSet(settings.scanner, settings.home, clock.now)
-    return None if found.is_empty else found
+    if not (settings.scanner.serial_ports or settings.scanner.camera_folder):
+        return None
+    from triage_app.devices.device_set import DeviceSet
+
+    return DeviceSet(settings.scanner, settings.home, clock.now)
 
 
 def sync_home(settings: Settings, shared: Shared | None = None) -> SyncReport:

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFontMetricsF,
     QPainter,
@@ -174,6 +172,10 @@ class VerdictBand(QWidget):
         """Say it to assistive technology as well."""
         parts = (self._word, self._note, self._detail)
         self.setAccessibleName(", ".join(part for part in parts if part))
+        if not self.isVisible():
+            return  # nobody is told of what is not on the screen yet
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # 2 ms that no start needs
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 

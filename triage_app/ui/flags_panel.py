@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF, QResizeEven
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -124,8 +123,9 @@ class FlagsPanel(QTreeWidget):
 class FlagLine(QStyledItemDelegate):
     """Paints one flag: mark, words wrapped over two lines at most, citation at the right."""
 
-    def __init__(self, tokens: Tokens, parent: QWidget) -> None:
+    def __init__(self, tokens: Tokens, parent: QTreeWidget) -> None:
         super().__init__(parent)
+        self._view = parent
         self.show_theme(tokens)
 
     def show_theme(self, tokens: Tokens) -> None:
@@ -150,7 +150,7 @@ class FlagLine(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         px, rect = self._tokens.px, option.rect
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
+        if self._view.selectionModel().isSelected(index):
             painter.fillRect(rect, QColor(self._tokens.chosen))
         state = index.data(_STATE)
         if state is not None:

@@ -1,15 +1,8 @@
 """A key of the outcome row: its key cap above, its name below; big enough for gloves."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
-from PySide6.QtWidgets import (
-    QPushButton,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionButton,
-    QStylePainter,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from triage_app.ui.theme import Tokens, text_font
 
@@ -46,10 +39,8 @@ class KeyButton(QPushButton):
         return QSize(self._tokens.px(72), self._tokens.px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
         px = self._tokens.px
         inner = self.rect().adjusted(px(10), px(6), -px(8), -px(6))
         muted = QColor(self._tokens.muted)

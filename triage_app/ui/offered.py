@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 
 from triage_app.model.noun import noun
 
@@ -24,6 +24,9 @@ class Offered:
         moment for large ones: not for the GUI thread."""
         if self.image is None or self.data:
             return self.data
+        from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # no start needs them
+        from PySide6.QtGui import QImageWriter
+
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         QImageWriter(buffer, QByteArray(b"png")).write(self.image)

@@ -1,13 +1,9 @@
-"""What is settled before Qt is loaded: whether a window can be seen, and quiet while it is made.
+"""What is settled before Qt is loaded: whether a window can be seen, quiet while it is made."""
 
-Whatever does not need Qt is imported before it: importing is slower once Qt is there, since it
-reads the source of every module that comes after.
-"""
-
+import builtins
 import gc
 import os
 import sys
-from contextlib import suppress
 
 
 def has_display() -> bool:
@@ -26,18 +22,12 @@ def rest_collector() -> None:
 
 
 def load_qt() -> None:
-    """Load Qt after all that needs no Qt, and tell it so.
+    """Load Qt after all that needs no Qt, and go on importing as before.
 
-    Its import hook reads the source of each module it meets, to see whether that names Qt. The
-    modules loaded before it do not. Where the hook is made otherwise, nothing is told or lost.
+    Its import hook reads the source of each module that comes after it, to see whether that wants
+    Qt's names spelt in another way (`from __feature__ import snake_case`). None of ours does.
     """
-    before = [name for name in sys.modules if not name.startswith(("PySide6", "shiboken"))]
+    as_ever = builtins.__import__
     import PySide6.QtWidgets  # noqa: F401
 
-    with suppress(ImportError):
-        from shibokensupport.feature import (  # type: ignore[import-not-found]  # in its library
-            pyside_feature_dict as known,
-        )
-
-        for name in before:
-            known.setdefault(name, -1)
+    builtins.__import__ = as_ever

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -92,7 +91,11 @@ def tip(text: str) -> str:
     """`text` for a tool tip, which would take markup in it for its own, and has no way to break a
     code that no line holds."""
     broken = _UNBROKEN.sub("\\g<0>\u200b", text)
-    return f"<p>{escape(broken)}</p>" if "<" in text or broken != text else text
+    if "<" not in text and broken == text:
+        return text
+    from html import escape  # its table of names costs 1 ms, and most texts need it not
+
+    return f"<p>{escape(broken)}</p>"
 
 
 def grouped(number: str) -> str:
