@@ -26,7 +26,7 @@ WEAK_MATCH_AT = 0.95
 
 MOST_CANDIDATES = 500
 FEW_CANDIDATES = 400
-"""Up to here the slower look for names that only say less is worth its time."""
+"""Up to here the slower look for names that only say less (they are shorter) is worth its time."""
 MOST_COMPARED = 6
 LEAST_ALIKE = 62
 """Least plain likeness (per cent, words sorted) of a candidate that is compared in full."""
@@ -153,11 +153,16 @@ class _NameIndex:
         found = process.extract(
             key, chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_COMPARED
         )
+        order = [places[at] for _, _, at in found]
         if len(chosen) <= FEW_CANDIDATES:
-            found += process.extract(
-                key, chosen, scorer=fuzz.token_set_ratio, score_cutoff=95, limit=MOST_COMPARED
-            )
-        return [places[at] for _, _, at in found]
+            size = len(key)
+            longer = [at for at, one in enumerate(chosen) if not 0.7 < len(one) / size < 1.4]
+            found = process.extract(
+                key, [chosen[at] for at in longer], scorer=fuzz.token_set_ratio,
+                score_cutoff=95, limit=MOST_COMPARED,
+            )  # fmt: skip
+            order += [places[longer[at]] for _, _, at in found]
+        return order
 
     def _run_together(self, name: str) -> Sequence[int]:
         """Names that, written without a space, begin and end as this one word does."""
