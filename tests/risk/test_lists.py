@@ -10,7 +10,13 @@ from triage_app.model.listing import ListEntry, Tier
 from triage_app.risk.lists import ScreeningLists
 
 ENTRIES = (
-    ListEntry("un", "1", "Abdul Rahman Zarqi", "Person", ("Abu Zarqi", "عبد الرحمن زرقي")),
+    ListEntry(
+        "un",
+        "1",
+        "Abdul Rahman Zarqi",
+        "Person",
+        ("Abu Zarqi", "ABU ZARQI", "?", "عبد الرحمن زرقي"),
+    ),
     ListEntry("ofac", "2", "PETROVA KUZNETSOVA, Svetlana", "Person"),
     ListEntry(
         "ofac", "3", "Golden Lotus Chemicals Co., Ltd.", "Organization", ("金莲化工有限公司",)

@@ -21,6 +21,7 @@ BENCHES = {
     "worklist": "worklist",
     "record": "record",
     "assess": "assess",
+    "names": "names",
     "scan": "scan",
     "import": "intake",
     "purge": "purge",

@@ -52,6 +52,38 @@ def name_pairs(count: int, seed: int = 1) -> Iterator[NamePair]:
         yield rng.choice(other if number % 2 else alike)(pools)
 
 
+def made_up_names(count: int, seed: int = 1) -> list[str]:
+    """`count` distinct names of persons, in ten languages and two alphabets."""
+    rng = Random(f"{seed}:names")
+    pools = _Pools(rng, seed)
+    names: dict[str, None] = {}
+    while len(names) < count:
+        locale = rng.choice((*LOCALES, CYRILLIC))
+        given, family = pools.any_of(locale)
+        middle = f" {rng.choice(given)}" if rng.random() < 0.6 else ""
+        both = f" {rng.choice(family)}" if rng.random() < 0.3 else ""
+        names[f"{rng.choice(given)}{middle} {rng.choice(family)}{both}"] = None
+    return list(names)
+
+
+def written_again(name: str, rng: Random) -> str:
+    """The name as another hand writes it: turned round, shortened, run together, torn, with a
+    slip."""
+    *rest, last = name.split()
+    if len(last) < 4:
+        return f"{last} {' '.join(rest)}"
+    ways: tuple[Callable[[], str], ...] = (
+        lambda: f"{last.upper()}, {' '.join(rest)}",
+        lambda: f"{rest[0]} {last}",
+        lambda: f"{' '.join(rest)} {_slipped(rng, last)}",
+        lambda: f"{' '.join(rest)} {_torn(rng, last)}",
+        lambda: f"{rest[0]}{' '.join(rest[1:])}{last}",
+        lambda: f"{rng.choice(_SAID)} {name}",
+        lambda: name.translate(_LOOK_ALIKE),
+    )
+    return rng.choice(ways)()
+
+
 class _Pools:
     """Given and family names of each locale, and chance."""
 
@@ -71,6 +103,10 @@ class _Pools:
         """Given names that differ from each other, and so family names."""
         given, family = self._names[locale or self.rng.choice(LOCALES)]
         return self._apart(given, 3), self._apart(family, 2)
+
+    def any_of(self, locale: str) -> tuple[list[str], list[str]]:
+        """All given and family names of the locale."""
+        return self._names[locale]
 
     def _apart(self, names: Sequence[str], count: int) -> list[str]:
         """Names no two of which are spellings of one: their first letters differ."""

@@ -119,8 +119,6 @@ def _alignment(
 def _partner(one: str, other: str, partner: Partner) -> Likeness:
     if len(one) > 1 and len(other) > 1:
         return partner(one, other)
-    if one == other:
-        return 1.0, How.SAME
     return (0.8, How.INITIAL) if one[0] == other[0] else ANOTHER
 
 

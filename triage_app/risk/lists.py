@@ -7,12 +7,12 @@ compared in full.
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from triage_app.model.listing import ListEntry, ListMatch, Tier
-from triage_app.risk.comparing import compare
+from triage_app.risk.comparing import compare, read_digits
 from triage_app.risk.folding import is_han
 from triage_app.risk.likeness import sound
 from triage_app.risk.names import name_key, name_tokens
@@ -26,8 +26,8 @@ WEAK_MATCH_AT = 0.95
 
 MOST_CANDIDATES = 500
 FEW_CANDIDATES = 400
-"""Up to here the slower look for names that only say less is worth its time."""
-MOST_COMPARED = 10
+"""Up to here the slower look for names that only say less (they are shorter) is worth its time."""
+MOST_COMPARED = 6
 LEAST_ALIKE = 62
 """Least plain likeness (per cent, words sorted) of a candidate that is compared in full."""
 
@@ -129,14 +129,17 @@ class _NameIndex:
                 continue
             seen.add((key, place))
             self._foreign += is_foreign(name)
-            for part in _parts(name_tokens(name[:LONGEST])) | _bone_parts(name[:LONGEST], "v", "^"):
+            tokens = name_tokens(name[:LONGEST])
+            for part in _parts(tokens) | _together(tokens) | _bone_parts(name[:LONGEST], "v", "^"):
                 self._by_part.setdefault(part, array("I")).append(len(self._names))
             self._names.append((name, place, tier))
             self._keys.append(key)
 
     def nearest(self, name: str) -> list[_Named]:
         """The listed names worth comparing in full, with their entry's place."""
-        order = [*self._alike(name), *self._of_another_script(name)]
+        if any(map(str.isdecimal, name)):
+            name = " ".join(read_digits(name_tokens(name)))
+        order = [*self._alike(name), *self._run_together(name), *self._of_another_script(name)]
         return [self._names[place] for place in dict.fromkeys(order)]
 
     def _alike(self, name: str) -> list[int]:
@@ -150,11 +153,23 @@ class _NameIndex:
         found = process.extract(
             key, chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_COMPARED
         )
+        order = [places[at] for _, _, at in found]
         if len(chosen) <= FEW_CANDIDATES:
-            found += process.extract(
-                key, chosen, scorer=fuzz.token_set_ratio, score_cutoff=95, limit=MOST_COMPARED
-            )
-        return [places[at] for _, _, at in found]
+            size = len(key)
+            longer = [at for at, one in enumerate(chosen) if not 0.7 < len(one) / size < 1.4]
+            found = process.extract(
+                key, [chosen[at] for at in longer], scorer=fuzz.token_set_ratio,
+                score_cutoff=95, limit=MOST_COMPARED,
+            )  # fmt: skip
+            order += [places[longer[at]] for _, _, at in found]
+        return order
+
+    def _run_together(self, name: str) -> Sequence[int]:
+        """Names that, written without a space, begin and end as this one word does."""
+        tokens = name_tokens(name)
+        if len(tokens) != 1:
+            return ()
+        return self._by_part.get(_ends(tokens[0]), ())[:MOST_COMPARED]
 
     def _of_another_script(self, name: str) -> list[int]:
         """A Latin name among those in other scripts, one in another script among the Latin ones."""
@@ -188,6 +203,18 @@ class _NameIndex:
                 break
             places.update(dict.fromkeys(posting))
         return list(places)
+
+
+def _together(tokens: Sequence[str]) -> set[str]:
+    """How the name begins and ends without its spaces, the family name last or first."""
+    if len(tokens) < 2:
+        return set()
+    turned = (*tokens[-1:], *tokens[:-1])
+    return {_ends("".join(tokens)), _ends("".join(turned))}
+
+
+def _ends(word: str) -> str:
+    return f"+{word[:4]}{word[-3:]}"
 
 
 def _bones_key(name: str) -> str:
