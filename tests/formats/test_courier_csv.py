@@ -76,6 +76,12 @@ def test_columns_are_known_however_they_are_written(files: Files, written: str, 
         assert [(r.line, r.reason) for r in rejects] == [(1, "no column with the item's number")]
 
 
+def test_an_origin_alone_is_a_line_and_not_dropped(files: Files) -> None:
+    found = files.one("number,Country of Origin,currency\nX1,cn,USD\n")
+
+    assert found.lines == (Line(1, currency="USD", origin="CN"),)
+
+
 def test_unknown_columns_are_kept_word_for_word_of_every_row(files: Files) -> None:
     found = files.one(
         "number,Colour,description,,Colour\nX1,red,a,  =1+1 ,blue\nX1,red,b,,\nX1,green,c,,\n"

@@ -120,7 +120,8 @@ class ItemReader:
         description, hs = cells[at["description"]], cells[at["hs"]]
         quantity, net = cells[at["quantity"]], cells[at["net_weight"]]
         value, currency = cells[at["value"]], cells[at["currency"]].upper()
-        if not (description or hs or quantity or net or value):
+        origin = cells[at["line_origin"]]
+        if not (description or hs or quantity or net or value or origin):
             return
         unit = self._columns.unit.get("net_weight", "")
         mark = self._survey.mark
@@ -134,7 +135,7 @@ class ItemReader:
             self._read("value", cells, minor, currency, mark.get("value", "")) if value else None,
             currency,
             hs.replace(".", "").replace(" ", ""),
-            country(cells[at["line_origin"]]),
+            country(origin),
         )
         same = [other for other in lines if line.index and other.index == line.index]
         if same and same[0] != line:

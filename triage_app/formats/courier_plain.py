@@ -98,6 +98,7 @@ class PlainReader:
         said = [cells.of(f) for f in ("description", "hs", "quantity", "net_weight", "value")]
         descriptions, tariffs, quantities, weights, values = said
         currencies = read.capitals.column(cells.of("currency"))
+        origins = cells.of("line_origin")
         lines: list[PlainLine | None] = list(
             zip(
                 places,
@@ -111,7 +112,7 @@ class PlainReader:
                 ),
                 currencies,
                 read.tariffs.column(tariffs),
-                read.countries.column(cells.of("line_origin")),
+                read.countries.column(origins),
                 strict=False,
             )
         )
@@ -125,7 +126,7 @@ class PlainReader:
         if "" in descriptions:
             lines = [
                 line if any(cell) else None
-                for line, cell in zip(lines, zip(*said, strict=True), strict=True)
+                for line, cell in zip(lines, zip(*said, origins, strict=True), strict=True)
             ]
         return lines
 

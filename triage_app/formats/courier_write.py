@@ -30,6 +30,9 @@ COLUMNS: Final = (
     *("line", "description", "quantity", "net_weight_g", "value", "currency", "hs", "line_origin"),
 )
 _LINE_CELLS: Final = 8
+END: Final = "\r\n"
+"""Of a line (RFC 4180, 2.1); the writer quotes a cell that holds either character of it, and a lone
+carriage return that is not quoted would end the row where it is read back."""
 
 
 def write_courier_csv(
@@ -37,7 +40,7 @@ def write_courier_csv(
 ) -> int:
     """One row a line (one for an item without lines); how many rows. `harmless` keeps spreadsheets
     from reading formulas, at the price of an apostrophe before such cells when it is read back."""
-    writer = csv.writer(file, lineterminator="\n")
+    writer = csv.writer(file, lineterminator=END)
     writer.writerow(COLUMNS)
     count = 0
     for announcement in announcements:
@@ -54,7 +57,7 @@ class RejectsFile:
     spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection)."""
 
     def __init__(self, file: TextIO) -> None:
-        self._writer = csv.writer(file, lineterminator="\n")
+        self._writer = csv.writer(file, lineterminator=END)
         self._writer.writerow(("line", "column", "reason", "raw"))
 
     def add(self, reject: Reject) -> None:
