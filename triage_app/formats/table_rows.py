@@ -2,6 +2,7 @@
 along: a quote that is never closed costs its own line, not the rows behind it."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from triage_app.formats.table_beginning import (
     HeaderSearch,
     Known,
     nothing_known,
+    parted,
 )
 from triage_app.formats.text_lines import LONGEST_LINE, BadLine, text_lines
 
@@ -22,6 +24,7 @@ UNCLOSED: Final = "a quote is not closed"
 ABOVE: Final = "it stands above the names of the columns"
 WIDE: Final = 8
 """Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
+_QUOTED = re.compile('"[^"]*"')
 _OPEN: Final = "unexpected end of data"
 """What the csv module says where its lines end inside a quote."""
 
@@ -224,5 +227,11 @@ class Table:
         return BadRow(line, why, self.raw)
 
     def _is_whole(self, line: str) -> bool:
-        """Whether a line has as many delimiters as a row of its own would have."""
-        return len(self.header) > 1 and line.count(self.delimiter) >= len(self.header) - 1
+        """Whether a line has as many cells as a row of its own would have, read as a row or from the
+        end of the quote that swallowed it; delimiters inside its other quotes part nothing."""
+        parts = len(self.header) - 1
+        if parts < 1 or line.count(self.delimiter) < parts:
+            return False
+        before, _, rest = line.partition('"')
+        outside = before.count(self.delimiter) + _QUOTED.sub("", rest).count(self.delimiter)
+        return outside >= parts or len(parted(line, self.delimiter)) > parts
