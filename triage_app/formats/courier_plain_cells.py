@@ -6,7 +6,8 @@ from typing import Any, Final, TypeVar
 
 from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
-from triage_app.formats.courier_parts import ALIASES, basis, channel, listed_aliases, parts
+from triage_app.formats.courier_columns import MORE_ADDRESS, PARTY
+from triage_app.formats.courier_parts import ALIASES, BETWEEN, basis, channel, listed_aliases, parts
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.table_rows import Cells
 from triage_app.model.item import ArrivalBasis, Channel
@@ -93,6 +94,10 @@ class Columns:
         at = self._place.get(field, -1)
         return list(map(str.strip, self._columns[at])) if at >= 0 else self._none
 
+    def has(self, field: str) -> bool:
+        """Whether the file has a column of that field."""
+        return field in self._place
+
     def together(self, fields: Iterable[str]) -> Iterable[tuple[str, ...]]:
         """Of each row the cells of those fields."""
         return zip(*map(self.of, fields), strict=True)
@@ -138,17 +143,25 @@ class PlainCells:
             lambda cell: channel(cell).value if cell else Channel.EXPRESS.value
         )
         self.documents = Memo[str](parts)
-        self.senders = Memo[tuple[str, ...]](plain_party_of)
         self.aliases = Memo[tuple[str, ...]](_aliases)
 
-
-def plain_party_of(cells: tuple[str, ...]) -> PlainParty:
-    """As `courier_parts.party`."""
-    name, address, city, state, post_code, its_country, phone, email, tax_id, *more = cells
-    lines = parts(address)
-    if any(more):
-        lines = (*lines, *[line for line in more if line])
-    return name, lines, city, state, post_code, country(its_country), phone, email, tax_id
+    def parties(self, cells: Columns, who: str) -> Iterable[PlainParty]:
+        """Of each row its sender or recipient, as `courier_parts.party`."""
+        name, address, *between, its_country, phone, email, tax_id = [
+            cells.of(f"{who}_{part}") for part in PARTY
+        ]
+        if any(map(cells.has, [f"{who}_{part}" for part in MORE_ADDRESS])):
+            more = cells.together([f"{who}_{part}" for part in MORE_ADDRESS])
+            lines = [
+                (*parts(one), *filter(None, others))
+                for one, others in zip(address, more, strict=True)
+            ]
+        elif BETWEEN in "\n".join(address):
+            lines = list(map(parts, address))
+        else:
+            lines = [(cell,) if cell else () for cell in address]
+        countries = self.countries.column(its_country)
+        return zip(name, lines, *between, countries, phone, email, tax_id, strict=True)
 
 
 def _aliases(cells: tuple[str, ...]) -> Pairs:

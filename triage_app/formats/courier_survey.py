@@ -74,7 +74,8 @@ class KeyCells:
 
 def begins_of(keys: Sequence[ItemKey]) -> list[int]:
     """The places of rows that are of another item than the row before; the first of all is."""
-    return [0, *[at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]]
+    behind = [at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]
+    return [0, *behind] if keys else []
 
 
 def digest(key: ItemKey) -> int:
