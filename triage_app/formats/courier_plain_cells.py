@@ -48,7 +48,14 @@ class Memo(dict[K, Any]):
 
     def column(self, cells: Iterable[K]) -> list[Any]:
         """Of each of the cells."""
+        if type(cells) is Absent:
+            empty: Any = ""
+            return [self[empty]] * len(cells)
         return list(map(self.__getitem__, cells))
+
+
+class Absent(list[str]):
+    """The cells of a column that the file does not have: empty, one or more."""
 
 
 WRONG: Final = Wrong()
@@ -65,6 +72,8 @@ class Money:
 
     def column(self, cells: list[str], currencies: list[str]) -> list[Any]:
         """Of each of the cells, in its currency."""
+        if isinstance(cells, Absent):
+            return [None] * len(cells)
         if len(set(currencies)) == 1:
             cents = self._cents(cells, currencies[0])
             column: list[Any] = cents or self._of[currencies[0]].column(cells)
@@ -87,7 +96,7 @@ class Columns:
     def __init__(self, rows: Sequence[Cells], place: Mapping[str, int]) -> None:
         self._columns = list(zip(*rows, strict=True))
         self._place = place
-        self._none = [""] * len(rows)
+        self._none = Absent([""] * len(rows))
 
     def of(self, field: str) -> list[str]:
         """The field's cells."""
