@@ -116,6 +116,16 @@ def test_a_ragged_row_costs_its_piece_a_slower_reading_alone(tmp_path: Path) -> 
     assert [(reject.line, reject.raw) for reject in rejects] == [(51, "H9,too few")]
 
 
+def test_a_piece_of_blank_lines_holds_nothing(tmp_path: Path) -> None:
+    path = plain_file(tmp_path / "m.csv", items=20)
+    with path.open("a", encoding="utf-8") as out:
+        out.write("\n" * 900)
+    file = in_pieces(path, 300, 2)
+
+    assert is_in_pieces(file)
+    assert len(list(file.items())) == 20
+
+
 @pytest.mark.parametrize(
     "odd",
     [

@@ -14,7 +14,7 @@ KEYS = StoreKeys(cache=b"c" * 32, record=b"r" * 32, images=b"i" * 32, evidence=b
 NAMED = dict.fromkeys(("person", "address", "phone", "sender", "day", "since", "id"), 1)
 
 HOT = {
-    "known": (cache_batch._KNOWN, ()),
+    "known": (cache_batch._KNOWN, ("[]",)),
     "find": (cache_read._FIND, ("X",)),
     "holds": (cache_read._OPEN_HOLDS, ("X", 0)),
     "siblings": (cache_context._SIBLINGS, NAMED),
@@ -43,7 +43,6 @@ SMALL = ("asked", "kin_new", "(subquery", "(join", "CONSTANT")
 def test_a_hot_statement_reads_by_index(name: str, tmp_path: Path) -> None:
     statement, asked = HOT[name]
     cache = open_cache(tmp_path, KEYS)
-    cache._connection.execute("CREATE TEMP TABLE asked (number TEXT)")
     plan = [row[3] for row in cache._connection.execute(f"EXPLAIN QUERY PLAN {statement}", asked)]
     cache.close()
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from triage_app.formats.courier_csv import ReadPlain
 from triage_app.formats.courier_range import Range, RangeSurvey, survey_range
+from triage_app.formats.courier_survey import ready
 from triage_app.formats.one_part import PartedManifest
 from triage_app.model.errors import ReadingBroken
 from triage_app.model.intake import Reject, ToldBag
@@ -128,6 +129,7 @@ class Readers:
         with _whole():
             for pipe, range_ in zip(pipes, ranges, strict=True):
                 pipe.send(range_)
+            ready()
             return [pipe.recv() for pipe in pipes]
 
     def chunks(self, job: Job) -> Iterator[Chunk]:

@@ -11,7 +11,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final
 
-from triage_app.formats.courier_columns import LINE_FIELDS, MORE_ADDRESS, PARTY, REFERRED
+from triage_app.formats.courier_columns import LINE_FIELDS, REFERRED
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.courier_parts import ALIASES, said_pairs
 from triage_app.formats.courier_plain_cells import (
@@ -19,15 +19,12 @@ from triage_app.formats.courier_plain_cells import (
     Columns,
     Pairs,
     PlainCells,
-    plain_party_of,
 )
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.table_rows import Cells, NumberedRow
 from triage_app.model.plain import Content, PlainItem, PlainLine
 
 _ARRIVAL: Final = ("arrived_on", "arrived_basis", "flight_on")
-_SENDER: Final = tuple(f"sender_{part}" for part in (*PARTY, *MORE_ADDRESS))
-_RECIPIENT: Final = tuple(f"recipient_{part}" for part in (*PARTY, *MORE_ADDRESS))
 
 Rows = Sequence[NumberedRow]
 Doubts = set[int]
@@ -163,8 +160,8 @@ class PlainReader:
             currencies,
             of("bag"),
             of("flight"),
-            read.senders.column(cells.together(_SENDER)),
-            map(plain_party_of, cells.together(_RECIPIENT)),
+            read.parties(cells, "sender"),
+            read.parties(cells, "recipient"),
             lines,
             map(
                 _other_numbers,

@@ -6,7 +6,8 @@ from typing import Any, Final, TypeVar
 
 from triage_app.formats.country_cells import country
 from triage_app.formats.courier_cells import CellWrong, day, grams, instant, minor, whole
-from triage_app.formats.courier_parts import ALIASES, basis, channel, listed_aliases, parts
+from triage_app.formats.courier_columns import MORE_ADDRESS, PARTY
+from triage_app.formats.courier_parts import ALIASES, BETWEEN, basis, channel, listed_aliases, parts
 from triage_app.formats.courier_survey import Survey
 from triage_app.formats.table_rows import Cells
 from triage_app.model.item import ArrivalBasis, Channel
@@ -47,7 +48,14 @@ class Memo(dict[K, Any]):
 
     def column(self, cells: Iterable[K]) -> list[Any]:
         """Of each of the cells."""
+        if type(cells) is Absent:
+            empty: Any = ""
+            return [self[empty]] * len(cells)
         return list(map(self.__getitem__, cells))
+
+
+class Absent(list[str]):
+    """The cells of a column that the file does not have: empty, one or more."""
 
 
 WRONG: Final = Wrong()
@@ -64,6 +72,8 @@ class Money:
 
     def column(self, cells: list[str], currencies: list[str]) -> list[Any]:
         """Of each of the cells, in its currency."""
+        if isinstance(cells, Absent):
+            return [None] * len(cells)
         if len(set(currencies)) == 1:
             cents = self._cents(cells, currencies[0])
             column: list[Any] = cents or self._of[currencies[0]].column(cells)
@@ -86,12 +96,16 @@ class Columns:
     def __init__(self, rows: Sequence[Cells], place: Mapping[str, int]) -> None:
         self._columns = list(zip(*rows, strict=True))
         self._place = place
-        self._none = [""] * len(rows)
+        self._none = Absent([""] * len(rows))
 
     def of(self, field: str) -> list[str]:
         """The field's cells."""
         at = self._place.get(field, -1)
         return list(map(str.strip, self._columns[at])) if at >= 0 else self._none
+
+    def has(self, field: str) -> bool:
+        """Whether the file has a column of that field."""
+        return field in self._place
 
     def together(self, fields: Iterable[str]) -> Iterable[tuple[str, ...]]:
         """Of each row the cells of those fields."""
@@ -138,17 +152,25 @@ class PlainCells:
             lambda cell: channel(cell).value if cell else Channel.EXPRESS.value
         )
         self.documents = Memo[str](parts)
-        self.senders = Memo[tuple[str, ...]](plain_party_of)
         self.aliases = Memo[tuple[str, ...]](_aliases)
 
-
-def plain_party_of(cells: tuple[str, ...]) -> PlainParty:
-    """As `courier_parts.party`."""
-    name, address, city, state, post_code, its_country, phone, email, tax_id, *more = cells
-    lines = parts(address)
-    if any(more):
-        lines = (*lines, *[line for line in more if line])
-    return name, lines, city, state, post_code, country(its_country), phone, email, tax_id
+    def parties(self, cells: Columns, who: str) -> Iterable[PlainParty]:
+        """Of each row its sender or recipient, as `courier_parts.party`."""
+        name, address, *between, its_country, phone, email, tax_id = [
+            cells.of(f"{who}_{part}") for part in PARTY
+        ]
+        if any(map(cells.has, [f"{who}_{part}" for part in MORE_ADDRESS])):
+            more = cells.together([f"{who}_{part}" for part in MORE_ADDRESS])
+            lines = [
+                (*parts(one), *filter(None, others))
+                for one, others in zip(address, more, strict=True)
+            ]
+        elif BETWEEN in "\n".join(address):
+            lines = list(map(parts, address))
+        else:
+            lines = [(cell,) if cell else () for cell in address]
+        countries = self.countries.column(its_country)
+        return zip(name, lines, *between, countries, phone, email, tax_id, strict=True)
 
 
 def _aliases(cells: tuple[str, ...]) -> Pairs:

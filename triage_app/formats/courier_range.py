@@ -107,8 +107,8 @@ class _Reading:
         size = len(data)
         if not is_last and begins[-1]:  # the last item may go on behind the piece
             size = before_lines(data, len(rows) - begins[-1])
-            del rows[begins[-1] :], keys[begins[-1] :], begins[-1]
-        self._note(rows, keys)
+            del rows[begins[-1] :], begins[-1]
+        self._note(rows, [keys[at] for at in begins])
         if not (self._range.first or self._found.lines) and len(begins) > 1:
             self._take_head(data, begins[1])
         head = self._found.head_bytes if not self._found.blocks else 0
@@ -123,7 +123,9 @@ class _Reading:
     def _take_odd(self, data: bytes, offset: int) -> None:
         lines = self._found.lines
         rows, next_line = odd_rows(data, self._range.shape, lines)
-        self._note([row[1] for row in rows if not isinstance(row, BadRow)])
+        good = [row[1] for row in rows if not isinstance(row, BadRow)]
+        keys = self._key_cells.column(good)
+        self._note(good, [keys[at] for at in begins_of(keys)])
         self._add(Block(lines, len(rows), offset, len(data)), next_line - lines)
 
     def _add(self, block: Block, lines: int) -> None:
@@ -131,17 +133,14 @@ class _Reading:
         self._found.rows += block.rows
         self._found.lines += lines
 
-    def _note(self, rows: Sequence[Cells], keys: Sequence[ItemKey] | None = None) -> None:
+    def _note(self, rows: Sequence[Cells], items: Sequence[ItemKey]) -> None:
         """Take note of a block's items and of what its cells tell; an item that goes on from the
         block before counts twice, so that it is known to be scattered."""
         found = self._found
-        last: ItemKey | None = None
-        for key in self._key_cells.column(rows) if keys is None else keys:
-            if key != last:
-                found.keys.append(digest(key))
-                found.first = found.first or key
-                last = key
-        found.last = last or found.last
+        if items:
+            found.first = found.first or items[0]
+            found.last = items[-1]
+            found.keys.extend(map(digest, items))
         self._open = [doubt for doubt in self._open if doubt.hear(rows)]
 
 

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from triage_app.formats.courier_cells import mark_told, order_told
@@ -64,17 +65,18 @@ class KeyCells:
 
     def column(self, rows: Sequence[Cells]) -> list[ItemKey]:
         """Of each of the rows."""
-        numbers = [cells[self._number].upper() for cells in rows]
+        numbers = list(map(str.upper, map(itemgetter(self._number), rows)))
         if not all(map(str.isalnum, numbers)):
             numbers = [n if n.isalnum() else n.translate(_SEPARATORS) for n in numbers]
         if self._posted < 0:
             return list(zip(numbers, repeat("")))
-        return list(zip(numbers, [cells[self._posted].strip() for cells in rows], strict=True))
+        return list(zip(numbers, map(str.strip, map(itemgetter(self._posted), rows)), strict=True))
 
 
 def begins_of(keys: Sequence[ItemKey]) -> list[int]:
     """The places of rows that are of another item than the row before; the first of all is."""
-    return [0, *[at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]]
+    behind = [at for at, (one, other) in enumerate(pairwise(keys), 1) if one != other]
+    return [0, *behind] if keys else []
 
 
 def digest(key: ItemKey) -> int:
@@ -128,8 +130,7 @@ class Doubt:
 
     def hear(self, rows: Iterable[Cells]) -> bool:
         """Look at the column's cells; whether more of them are wanted."""
-        at = self.at
-        return self.hear_cells(dict.fromkeys([row[at] for row in rows]))
+        return self.hear_cells(dict.fromkeys(map(itemgetter(self.at), rows)))
 
     def hear_cells(self, told: Iterable[str]) -> bool:
         """`hear`, of the cells themselves."""
@@ -198,6 +199,11 @@ class _Reading:
 
     def _hear(self, rows: Sequence[Cells]) -> None:
         self._doubts = [doubt for doubt in self._doubts if doubt.hear(rows)]
+
+
+def ready() -> None:
+    """Load what a survey takes to its end, for whoever waits for its parts."""
+    import numpy  # noqa: F401
 
 
 def _repeated(keys: "array[int]") -> frozenset[int]:

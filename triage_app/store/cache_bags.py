@@ -1,6 +1,6 @@
 """Announcements -> the bags they lie in: which item travels where, and how many lie in each."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from triage_app.model.item import Announcement
@@ -40,16 +40,15 @@ def place_of(announcement: Announcement, arrived: int) -> Place:
     return Place(bag, announcement.flight.strip(), arrived)
 
 
-def note_bags(connection: Connection, items: Iterable[tuple[int, Place]], at: int) -> None:
-    """Put new items (announcement, place) into their bags, inside the caller's transaction; `at`
-    in microseconds since 1970."""
-    placed: dict[Place, list[int]] = {}
-    for key, place in items:
-        placed.setdefault(place, []).append(key)
-    for place, keys in placed.items():
+def note_bags(connection: Connection, lying: Mapping[Place, Sequence[int]], at: int) -> None:
+    """Put new items into their bags, inside the caller's transaction: of each place the
+    announcements that lie there; `at` in microseconds since 1970."""
+    put: list[tuple[int, int]] = []
+    for place, keys in lying.items():
         bag = _bag(connection, place)
         connection.execute(_COUNT, (len(keys), at, bag))
-        connection.executemany(_PUT, [(key, bag) for key in keys])
+        put += [(key, bag) for key in keys]
+    connection.executemany(_PUT, sorted(put))
 
 
 def move_item(connection: Connection, key: int, place: Place, at: int) -> None:
@@ -59,7 +58,7 @@ def move_item(connection: Connection, key: int, place: Place, at: int) -> None:
     ).fetchall()
     connection.executemany("UPDATE bag SET items = items - 1 WHERE key = ?", gone)
     if gone or not _is_left(connection, key):
-        note_bags(connection, [(key, place)], at)
+        note_bags(connection, {place: [key]}, at)
 
 
 def tell_bag(connection: Connection, place: Place, items: int, at: int) -> None:
@@ -79,7 +78,7 @@ def catch_up(connection: Connection) -> int:
         for *row, at in rows:
             announcement = unpack(tuple(row))
             arrived = announcement.arrived_on.toordinal() if announcement.arrived_on else 0
-            note_bags(connection, [(row[0], place_of(announcement, arrived))], at)
+            note_bags(connection, {place_of(announcement, arrived): [row[0]]}, at)
         left = rows[-1][0] - 1 if rows else 0
         if left:
             connection.execute("UPDATE meta SET text = ? WHERE name = 'bags_to'", (str(left),))

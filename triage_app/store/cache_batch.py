@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Final
 
+import msgspec
+
 from triage_app.model.intake import StoredCounts
 from triage_app.model.joining import ANNOUNCED_ARRIVALS
 from triage_app.store.cache_bags import Place, move_item, note_bags
 from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_joining import Known, joined, stored, use_of
-from triage_app.store.cache_kin import KinRow, forget_kin, kin_of, note_kin
-from triage_app.store.cache_pack import PackedItem
+from triage_app.store.cache_kin import forget_kin, kin_of, note_kin
+from triage_app.store.cache_pack import Alias, KinRow, PackedItem, PackedRow
 from triage_app.store.packed import digest_of
 from triage_app.store.sealed import Connection
 
@@ -26,14 +28,12 @@ _KEEP_VERSION: Final = (
 # CROSS JOIN: from the few asked to the many there are; the other way round reads the whole index.
 _KNOWN: Final = (
     "SELECT a.key, a.id, a.posted_on, a.version, a.digest, a.arrived, a.basis, a.number"
-    " FROM asked CROSS JOIN alias ON alias.number = asked.number"
+    " FROM json_each(?) AS asked CROSS JOIN alias ON alias.number = asked.value"
     " AND alias.kind = '' JOIN announcement AS a ON a.key = alias.announcement"
 )
-_ALIAS: Final = "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)"
 _NOTE_RENEWED: Final = "INSERT OR REPLACE INTO renewed VALUES (?, ?)"
 _FORGET_ALIAS: Final = "DELETE FROM alias WHERE number = ? AND announcement = ? AND kind = ?"
 
-Alias = tuple[str, int, str]
 Run = dict[str, PackedItem]
 """Packed items by id."""
 
@@ -78,7 +78,7 @@ def _told_apart(
 ) -> tuple[Collection[PackedItem], Collection[tuple[PackedItem, Known]], Run]:
     """What is new of a run, what is stored already, each with its item, and what has to wait, for
     it is of an announcement that another one is of."""
-    known = _known(connection, run)
+    known = known_among(connection, run.values())
     if not known:
         return run.values(), (), {}
     fresh: list[PackedItem] = []
@@ -97,33 +97,45 @@ def _told_apart(
     return fresh, pairs.values(), later
 
 
-def _known(connection: Connection, run: Run) -> dict[str, list[Known]]:
-    """What the store has under those numbers of the run, by number."""
-    if connection.execute("SELECT 1 FROM announcement LIMIT 1").fetchone() is None:
-        return {}
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (number TEXT)")
-    connection.execute("DELETE FROM asked")
-    numbers = sorted({item.number for item in run.values()})
-    connection.executemany("INSERT INTO asked VALUES (?)", zip(numbers, strict=True))
+def known_among(
+    connection: Connection, items: Iterable[PackedItem | PackedRow]
+) -> dict[str, list[Known]]:
+    """What the store has under the items' numbers, by number."""
+    numbers = sorted({item[1] for item in items})
+    asked = msgspec.json.encode(numbers).decode()
     known: dict[str, list[Known]] = {}
-    for row in map(Known._make, connection.execute(_KNOWN)):
+    for row in map(Known._make, connection.execute(_KNOWN, (asked,))):
         known.setdefault(row.number, []).append(row)
     return known
+
+
+def last_key(connection: Connection) -> int:
+    """The key of the announcement that came last; 0 where there is none."""
+    (key,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
+    return int(key)
 
 
 def _insert(connection: Connection, fresh: Collection[PackedItem], imported_at: int) -> None:
     if not fresh:
         return
-    (last,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
-    keyed = list(enumerate(fresh, last + 1))
+    keyed = list(enumerate(fresh, last_key(connection) + 1))
     connection.executemany(
         f"INSERT {_WRITTEN}", ((key, imported_at, *item[:8]) for key, item in keyed)
     )
-    # Sorted as the table lies: each page is touched once.
-    connection.executemany(_ALIAS, sorted(chain.from_iterable(_aliases(i, k) for k, i in keyed)))
+    note_aliases(connection, sorted(chain.from_iterable(_aliases(i, k) for k, i in keyed)))
     note_kin(connection, (_kin_row(item, key) for key, item in keyed))
-    note_bags(connection, ((key, _place(item)) for key, item in keyed), imported_at)
+    lying: dict[Place, list[int]] = {}
+    for key, item in keyed:
+        lying.setdefault(_place(item), []).append(key)
+    note_bags(connection, lying, imported_at)
     note_told(connection, (told for _, item in keyed for told in _told(item)))
+
+
+def note_aliases(connection: Connection, aliases: Iterable[Alias]) -> None:
+    """Keep the numbers, sorted as the table lies: each page is touched once."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO alias (number, announcement, kind) VALUES (?, ?, ?)", aliases
+    )
 
 
 def _renew(connection: Connection, old: Known, item: PackedItem, at: int) -> bool:
@@ -144,7 +156,7 @@ def _renew(connection: Connection, old: Known, item: PackedItem, at: int) -> boo
     connection.execute(_NOTE_RENEWED, (old.key, item.version))
     named = [(number, old.key, kind or "?") for kind, number in before.aliases]
     connection.executemany(_FORGET_ALIAS, [(before.number, old.key, ""), *named])
-    connection.executemany(_ALIAS, _aliases(item, old.key))
+    note_aliases(connection, _aliases(item, old.key))
     forget_kin(connection, old.key, old.arrived, kin_of(before))
     note_kin(connection, [_kin_row(item, old.key)])
     move_item(connection, old.key, _place(item), at)

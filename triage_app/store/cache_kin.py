@@ -35,7 +35,7 @@ _SETTLE: Final = (
         WHERE sender >= ? AND sender < ? GROUP BY sender, day
         ON CONFLICT (sender, day) DO UPDATE SET items = items + excluded.items""",
 )
-SORTED_AT_ONCE: Final = 100_000
+SORTED_AT_ONCE: Final = 250_000
 """Items' keys, about."""
 _KEYS: Final = 1 << 8 * _KEY_BYTES
 
@@ -48,10 +48,6 @@ class Kin(NamedTuple):
     address: int | None
     phone: int | None
     sender: int | None
-
-
-KinRow = tuple[int, int, int | None, int | None, int | None, int | None]
-"""The keys with whose they are: (announcement, ordinal of the arrival, then as in Kin)."""
 
 
 def kin_of(announcement: Announcement) -> Kin:
@@ -85,9 +81,10 @@ def _sent_number(name: str) -> int | None:
     return number
 
 
-def note_kin(connection: Connection, rows: Iterable[KinRow]) -> None:
-    """Keep the keys until the next `settle_kin`."""
-    connection.executemany(_NEW, rows)
+def note_kin(connection: Connection, rows: Iterable[Sequence[int | None]], first: int = 0) -> None:
+    """Keep keys with whose they are, until the next `settle_kin`: rows of (announcement less
+    `first`, ordinal of the arrival, then as in Kin)."""
+    connection.executemany(_NEW.replace("?", f"? + {first:d}", 1), rows)
 
 
 def settle_kin(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,9 @@ from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
 from triage_app.store.cache_coverage import note_taken
+from triage_app.store.cache_fresh import store_packed
 from triage_app.store.cache_kin import settle_kin, unsettled
-from triage_app.store.cache_pack import PackedItem, pack_batch, packed_item, unpack_batch
+from triage_app.store.cache_pack import pack_batch, packed_item
 from triage_app.store.cache_tally import add_items, tally
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import Connection, translated, writing
@@ -25,7 +27,7 @@ SETTLED_SHARE: Final = 3
 SETTLED_AT_ONCE: Final = 500_000
 """Items whose keys wait while an import runs: so many at the least, a third of all there are, so
 many at the most. Each settling rewrites most pages of the index once it is large."""
-UNPACKED_AT_ONCE: Final = 8
+UNPACKED_AT_ONCE: Final = 16
 """Parts of a batch: a transaction may be large, what is held of it as Python's values need not."""
 BULK_PAGE_CACHE_KIB: Final = 49_152
 BULK_CHECKPOINT_PAGES: Final = 16_384
@@ -49,9 +51,9 @@ class CacheWriter:
     def store(self, announcements: Sequence[Announcement], imported_at: datetime) -> StoredCounts:
         """One batch, one transaction. Same content: unchanged; other content: a new version."""
         today = imported_at.astimezone(UTC).date().toordinal()
-        return self._write(
-            [[packed_item(plain_item(a), today, a.id) for a in announcements]], imported_at
-        )
+        items = [packed_item(plain_item(a), today, a.id) for a in announcements]
+        at = microseconds(imported_at)
+        return self._write([lambda: store_batch(self._connection, items, at)], at)
 
     @property
     def pack(self) -> Pack:
@@ -60,15 +62,21 @@ class CacheWriter:
 
     def store_packed(self, packed: Sequence[bytes], imported_at: datetime) -> StoredCounts:
         """`store`, for a batch that `pack` packed in parts."""
-        return self._write(_unpacked(packed), imported_at)
-
-    def _write(self, runs: Iterable[Sequence[PackedItem]], imported_at: datetime) -> StoredCounts:
-        """All the runs of items in one transaction."""
         at = microseconds(imported_at)
+        parts = (
+            packed[first : first + UNPACKED_AT_ONCE]
+            for first in range(0, len(packed), UNPACKED_AT_ONCE)
+        )
+        return self._write(
+            (partial(store_packed, self._connection, some, at) for some in parts), at
+        )
+
+    def _write(self, stores: Iterable[Callable[[], StoredCounts]], at: int) -> StoredCounts:
+        """Everything that is to be stored in one transaction."""
         counts = StoredCounts()
         with writing(self._connection):
-            for items in runs:
-                counts = _sum(counts, store_batch(self._connection, items, at))
+            for store in stores:
+                counts = _sum(counts, store())
             add_items(self._connection, counts.new, at)
             waiting = self._waiting + counts.new + counts.changed
             settles = not self._in_bulk or waiting >= self._worth_settling()
@@ -185,12 +193,6 @@ class CacheWriter:
         with translated():
             self._connection.execute(f"PRAGMA cache_size = -{page_cache_kib}")
             self._connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
-
-
-def _unpacked(packed: Sequence[bytes]) -> Iterator[list[PackedItem]]:
-    for first in range(0, len(packed), UNPACKED_AT_ONCE):
-        some = packed[first : first + UNPACKED_AT_ONCE]
-        yield [item for part in some for item in unpack_batch(part)]
 
 
 def _sum(one: StoredCounts, other: StoredCounts) -> StoredCounts:

@@ -169,11 +169,21 @@ class Priced(NamedTuple):
     lines: Sequence[PlainLine]
 
 
+_PRICED: Final = {"origin": str, "currency": str, "lines": tuple[PlainLine, ...]}
+_decode_priced: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(
+    msgspec.defstruct(  # as Content as far as it is asked; the rest is passed over unread
+        "PricedContent",
+        [(name, _PRICED.get(name, msgspec.Raw)) for name in Content._fields[:18]],
+        array_like=True,
+    )
+).decode
+
+
 def unpack_priced(data: bytes) -> Priced:
     """The little of a row's data that values are worked out from. Raises StoreDamaged."""
     try:
-        f = _decode(data)
-        return Priced(f[6], f[12], f[17])
+        f = _decode_priced(data)
+        return Priced(f.origin, f.currency, f.lines)
     except (msgspec.MsgspecError, LookupError) as error:
         raise _damaged(error) from error
 
