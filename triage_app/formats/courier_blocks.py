@@ -183,7 +183,7 @@ def _joined(columns: Columns, found: Sequence[RangeSurvey], line: int) -> Survey
         blocks += [block._replace(line=block.line + line) for block in part.blocks]
         keys.extend(part.keys[1:] if part.first == last and part.head_rows else part.keys)
         line += part.lines
-        last = part.last or last
+        last = part.last if part.blocks else last
         for doubt, cells in zip(doubts, part.cells, strict=True):
             doubt.hear_cells(cells)
     return found_in(columns, blocks, keys, doubts)

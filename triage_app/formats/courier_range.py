@@ -43,7 +43,8 @@ class Range(NamedTuple):
 class RangeSurvey:
     """What a range's reading found. Lines are counted from its first, 0. `head_bytes` and
     `head_rows` are what stands before the first block and belongs to the block before it: the item
-    there may have begun in the range before. `cells` are what each doubt heard."""
+    there may have begun in the range before. `first` is its first item, `last` that of its last block,
+    None where that has none. `cells` are what each doubt heard."""
 
     blocks: list[Block] = field(default_factory=list)
     head_bytes: int = 0
@@ -137,9 +138,9 @@ class _Reading:
         """Take note of a block's items and of what its cells tell; an item that goes on from the
         block before counts twice, so that it is known to be scattered."""
         found = self._found
+        found.last = items[-1] if items else None
         if items:
             found.first = found.first or items[0]
-            found.last = items[-1]
             found.keys.extend(map(digest, items))
         self._open = [doubt for doubt in self._open if doubt.hear(rows)]
 

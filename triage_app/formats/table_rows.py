@@ -227,8 +227,8 @@ class Table:
         return BadRow(line, why, self.raw)
 
     def _is_whole(self, line: str) -> bool:
-        """Whether a line has as many cells as a row of its own would have, read as a row or from the
-        end of the quote that swallowed it; delimiters inside its other quotes part nothing."""
+        """Whether a line has as many cells as a row of its own would have, read as a row or from
+        the end of the quote that swallowed it; delimiters in its other quotes part nothing."""
         parts = len(self.header) - 1
         if parts < 1 or line.count(self.delimiter) < parts:
             return False
