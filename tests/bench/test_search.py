@@ -42,3 +42,12 @@ def test_both_figures_are_measured(tmp_path: Path) -> None:
     assert isinstance(built, Figure)
     assert (asked.judged, asked.ours.count) == ("p99", FEWEST_ITEMS)
     assert built.unit == "us"
+
+
+def test_what_is_asked_for_is_spread_over_the_station_s_days(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path, FEWEST_ITEMS)
+    asked = workshop.announced(10)
+
+    assert len({one.number for one in asked}) == 10
+    assert asked == workshop.announced(10)
+    assert len(workshop.announced(FEWEST_ITEMS)) == FEWEST_ITEMS

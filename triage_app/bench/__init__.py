@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the child processes of the bench pass here: nothing is load
 # Name on the command line -> module, in the order `all` takes them.
 BENCHES = {
     "start": "start",
+    "memory": "memory",
     "lookup": "lookup",
     "search": "search",
     "worklist": "worklist",

@@ -46,7 +46,13 @@ class Watch:
 
     def _look(self) -> None:
         while not self._over.wait(LOOK_EVERY_S):
-            self.peak_mb = max(self.peak_mb, sum(map(_share_kb, _family(self._pid))) / 1e3)
+            self.peak_mb = max(self.peak_mb, held_mb(self._pid))
+
+
+def held_mb(pid: int) -> float:
+    """What a process and all it started hold now, pages they share counted once; 0 where the
+    system does not say."""
+    return sum(map(_share_kb, _family(pid))) / 1e3
 
 
 def _family(pid: int) -> list[int]:

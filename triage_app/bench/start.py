@@ -24,7 +24,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     bare: list[Started] = []
     ours: list[Started] = []
     for number in range(WARM_UP + ROUNDS):
-        pair = (_start("bare_form"), _start("station_window", home, code))
+        pair = (start("bare_form"), start("station_window", home, code))
         if number >= WARM_UP:
             bare.append(pair[0])
             ours.append(pair[1])
@@ -69,7 +69,8 @@ class Started:
     peak_mb: float
 
 
-def _start(window: str, *words: str) -> Started:
+def start(window: str, *words: str) -> Started:
+    """Start a window of this room and let it end by itself."""
     command = child.python("-m", f"triage_app.bench.{window}", *words)
     started = time.monotonic_ns()
     ready_ns, peak_kb, scan_ms = child.run(command).split()[-3:]

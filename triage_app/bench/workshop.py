@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from triage_app.bench import child
-from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan, facility
+from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
 from triage_app.model.item import Announcement
 from triage_app.settings import Settings, load_settings
 
@@ -32,9 +32,13 @@ class Workshop:
 
     def announced(self, count: int) -> list[Announcement]:
         """`count` of the items of the made-up station, evenly spread over its days."""
-        every = max(1, self._plan.items // count)
-        drawn = (planted.announcement for planted in facility(self._plan))
-        return [item for number, item in enumerate(drawn) if number % every == 0][:count]
+        from triage_app.app import assemble
+        from triage_app.store import cache_walk
+
+        with assemble(self.settings()) as parts:
+            last = cache_walk.last_key(parts.cache.connection)
+            keys = range(1, last + 1, max(1, last // count))[:count]
+            return [one for _, one in cache_walk.by_key(parts.cache.connection, keys)]
 
     def empty_station(self) -> Settings:
         """The settings of a new station with nothing announced and nothing recorded."""
