@@ -31,6 +31,10 @@ _HELD: Final = (
 _FLAGGED: Final = (
     "SELECT announcement FROM judgement WHERE verdict <> 'clear' AND announcement IS NOT NULL"
 )
+_FLAGGED_ONE: Final = (
+    "SELECT 1 FROM judgement"
+    " WHERE verdict <> 'clear' AND judgement.announcement = bag_item.announcement"
+)
 _DUE: Final = "SELECT announcement, due FROM due_row"
 _MAY_BE_DUE: Final = f"""SELECT alias.announcement AS announcement FROM {ABOUT}
         AND (acted.due IS NOT NULL OR acted.outcome IN (SELECT value FROM json_each(:starting)))
@@ -60,6 +64,8 @@ _BAG: Final = (
     "SELECT key, number, flight, arrived, items, told, newest FROM bag"
     " WHERE {} AND (items > 0 OR told > 0) ORDER BY arrived DESC, key DESC LIMIT ?"
 )
+_NUMBERED: Final = "number_key = {} AND number_key <> ''"
+"""Both, for the index knows of numbers alone."""
 _BAG_OF: Final = """SELECT bag FROM alias CROSS JOIN bag_item
         ON bag_item.announcement = alias.announcement
     CROSS JOIN announcement ON announcement.key = alias.announcement
@@ -123,7 +129,7 @@ class CacheWork:
     def bags(self, number: str) -> tuple[Bag, ...]:
         """The bags of that number, compared without case, spaces and hyphens, newest first."""
         wanted = loose(number)
-        return self._bags("number_key = ?", wanted) if wanted else ()
+        return self._bags(_NUMBERED.format("?"), wanted) if wanted else ()
 
     def bag_of(self, announcement: Announcement) -> Bag | None:
         """The bag an announced item lies in."""
@@ -188,8 +194,8 @@ def _ending_all(deadlines: Sequence[Deadline]) -> list[str]:
 
 
 def _drawing(asked: WorkFilter, now_micro: int, today: date) -> tuple[str, dict[str, Any]]:
-    """The statement that fills the list. What is fewest drives it: wanted items one by one, else
-    the bags of the flight."""
+    """The statement that fills the list. What is fewest drives it: the bags of a flight or a number
+    where one is named, else wanted items one by one."""
     wanted, order = _wanted(asked), _ORDER
     if asked.due:
         order = f"wanted.due, {order}"
@@ -216,9 +222,11 @@ def _drawing(asked: WorkFilter, now_micro: int, today: date) -> tuple[str, dict[
 
 
 def _wanted(asked: WorkFilter) -> str:
-    """The first set that is asked for, as a statement; the others narrow it."""
+    """The set of items that drives the list, as a statement; conditions narrow it."""
     if asked.due:
         return _DUE
+    if asked.bag or asked.flight:
+        return ""
     if asked.held:
         return f"SELECT DISTINCT announcement FROM ({_HELD})"
     if asked.targeted:
@@ -227,18 +235,19 @@ def _wanted(asked: WorkFilter) -> str:
 
 
 def _conditions(asked: WorkFilter) -> Iterator[str]:
+    named = bool(asked.bag or asked.flight)
     if not asked.asks:
         yield "0"
-    if asked.due and asked.held:
+    if asked.held and (asked.due or named):
         yield f"bag_item.announcement IN ({_HELD})"
-    if asked.targeted and asked.due:
-        yield f"bag_item.announcement IN ({_FLAGGED} UNION ALL {_HELD})"
+    if asked.targeted and (asked.due or named) and not asked.held:
+        yield f"(EXISTS ({_FLAGGED_ONE}) OR bag_item.announcement IN ({_HELD}))"
     if asked.absent:
         yield f"bag_item.announcement NOT IN ({_ACCOUNTED})"
-    if asked.absent and not (asked.bag or asked.flight):
+    if asked.absent and not named:
         yield "bag.arrived <= :today"
     if asked.bag:
-        yield "bag.number_key = :bag"
+        yield _NUMBERED.format(":bag")
     if asked.flight:
         yield "bag.flight_key = :flight"
     yield "bag.arrived >= :since"
