@@ -76,6 +76,36 @@ def test_a_damaged_cache_is_set_aside_and_made_anew(run: Run, home: Path) -> Non
     assert run("record", CODE, "REL")[0] == 0
 
 
+@pytest.mark.parametrize("what", ["emptied", "gone"])
+def test_a_cache_that_lost_everything_is_told_of(run: Run, home: Path, what: str) -> None:
+    assert run("check")[0] == 0
+    if what == "emptied":
+        (home / "cache.db").write_bytes(b"")
+    else:
+        (home / "cache.db").unlink()
+
+    code, (said,), _ = run("check", "--json")
+
+    assert code == 1
+    assert "There was no cache here any more" in said["cache"]["damage"][0]
+    assert said["cache"]["set_aside"] == ""
+    assert run("check")[0] == 0
+
+
+def test_a_damaged_search_index_is_taken_away_to_be_built_again(run: Run, home: Path) -> None:
+    assert run("search", "--catch-up")[0] == 0
+    whole = (home / "search.db").read_bytes()
+    half = len(whole) // 2
+    (home / "search.db").write_bytes(whole[:half] + b"spoiled" + whole[half + 7 :])
+
+    code, _, err = run("check")
+
+    assert code == 1
+    assert "search.db was damaged" in err
+    assert not (home / "search.db").exists()
+    assert run("check")[0] == 0
+
+
 def test_a_flipped_page_of_the_record_is_found(run: Run, home: Path) -> None:
     for _ in range(5):
         run("record", CODE, "REL")

@@ -226,6 +226,9 @@ def test_where_nothing_is_there_is_what_to_do(page: SearchPage) -> None:
     assert "three letters" in page.listing.taught
     page.show_nothing_found()
     assert "Nothing announced fits" in page.listing.taught
+    page.show_nothing_found(3_000_000)
+    assert "Nothing found as yet" in page.listing.taught
+    assert "3,000,000" in page.listing.taught
     page.listing.show_table()
     assert page.listing.taught == ""
     page.listing.warn("12 missing")

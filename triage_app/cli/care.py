@@ -2,9 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triage_app.cli.output import say, say_json, warn
+
+if TYPE_CHECKING:
+    from triage_app.store.keys import StoreKeys
 
 RESTORE = "run 'triage restore FILE --over' with the last backup, which sets this one aside"
 
@@ -64,7 +67,8 @@ def _check_all(args: argparse.Namespace) -> int:
             "damaged": list(evidence.damaged),
             "missing": list(evidence.missing),
         },
-        "cache": _check_cache(args.home),
+        "cache": _check_cache(args.home, keys),
+        "search": {"damage": _check_search(args.home, keys)},
     }
     wrong = _wrongs(found)
     if args.json:
@@ -77,20 +81,33 @@ def _check_all(args: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _check_cache(home: Path) -> dict[str, Any]:
-    """A cache that does not read is set aside and made anew: it can be fetched again."""
-    from triage_app.app import assemble
-    from triage_app.settings import load_settings
-    from triage_app.store.cache_care import doubt, set_aside
+def _check_cache(home: Path, keys: "StoreKeys") -> dict[str, Any]:
+    """A cache that does not read is set aside and made anew, one that is gone is begun: it can be
+    fetched again."""
+    from triage_app.store.cache import CACHE_FILE
+    from triage_app.store.cache_care import doubt, open_mended, set_aside
+    from triage_app.store.cache_presence import MARK_FILE
 
-    if not (home / "cache.db").exists():
+    if not (home / CACHE_FILE).exists() and not (home / MARK_FILE).exists():
         return {"damage": [], "set_aside": ""}
     before = set_aside(home)
     doubt(home)
-    with assemble(load_settings(home)) as parts:
-        said = [str(notice) for notice in parts.notices]
+    cache, said = open_mended(home, keys)
+    cache.close()
     aside = [path for path in set_aside(home) if path not in before]
-    return {"damage": said if aside else [], "set_aside": str(aside[-1]) if aside else ""}
+    return {
+        "damage": [str(said)] if said else [],
+        "set_aside": str(aside[-1]) if aside else "",
+    }
+
+
+def _check_search(home: Path, keys: "StoreKeys") -> list[str]:
+    """An index that does not read is taken away: it is built again."""
+    from triage_app.store.search_keeping import remove_damaged
+
+    if not remove_damaged(home, keys.cache):
+        return []
+    return ["search.db was damaged and taken away; the next search or start builds it again"]
 
 
 def _wrongs(found: dict[str, Any]) -> list[str]:
@@ -105,8 +122,7 @@ def _wrongs(found: dict[str, Any]) -> list[str]:
         for state in ("damaged", "missing")
         for name in evidence[state]
     ]
-    wrong += cache["damage"]
-    return wrong
+    return [*wrong, *cache["damage"], *found["search"]["damage"]]
 
 
 def _backup(args: argparse.Namespace) -> int:

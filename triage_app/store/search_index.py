@@ -102,6 +102,13 @@ class SearchIndex:
             self._connection.execute(_KEEP, ("untidied", "0"))
         return False
 
+    def is_sound(self) -> bool:
+        """Whether every page can be read and hangs together."""
+        with translated():
+            found = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            found += self._connection.execute("PRAGMA quick_check").fetchall()
+        return all(words == "ok" for (words,) in found)
+
     def keys(self, match: str, before: int, limit: int) -> list[int]:
         """Keys of announcements that fit an FTS5 expression, newest first, from under `before`."""
         with translated():

@@ -57,8 +57,7 @@ class KeptIndex:
     def discard(self) -> None:
         """Take the index away. Inside `building`."""
         self.close()
-        for ending in ("", "-wal", "-shm"):
-            (self._home / f"{SEARCH_FILE}{ending}").unlink(missing_ok=True)
+        _remove(self._home)
 
     def close(self) -> None:
         if self._index is not None:
@@ -72,3 +71,31 @@ class KeptIndex:
         except FileNotFoundError:
             return (0, 0)
         return status.st_dev, status.st_ino
+
+
+def remove_damaged(home: Path, key: bytes) -> bool:
+    """Read the index of `home` through and take it away where it is damaged, to be built again;
+    whether it was. One that another process builds is left to it."""
+    with suppress(HomeTaken), HomeLock(home, LOCK):
+        if (home / SEARCH_FILE).exists() and not _is_sound(home, key):
+            _remove(home)
+            return True
+    return False
+
+
+def _is_sound(home: Path, key: bytes) -> bool:
+    try:
+        index = open_search(home, key)
+    except StoreDamaged:
+        return False
+    try:
+        return index.is_sound()
+    except StoreDamaged:
+        return False
+    finally:
+        index.close()
+
+
+def _remove(home: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        (home / f"{SEARCH_FILE}{ending}").unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from triage_app.ui.row_model import DETAIL, NUMBER, STATE, AnyIndex, RowModel
+from triage_app.ui.row_model import CODED, DETAIL, NUMBER, STATE, AnyIndex, RowModel
 from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, code_font, text_font, tone
 from triage_app.ui.words import tr
@@ -121,11 +121,13 @@ class FoundCell(QStyledItemDelegate):
         detail = str(index.data(DETAIL) or "")
         font = self._number if index.column() == NUMBER else self._words
         said = str(index.data(Qt.ItemDataRole.DisplayRole))
-        self._paint_text(
-            painter, words, said, font, self._tokens.text, side | Qt.AlignmentFlag.AlignTop
-        )
+        painter.setPen(QColor(self._tokens.text))
+        upper = side | Qt.AlignmentFlag.AlignTop
+        self._paint_text(painter, words, said, font, upper, coded=font is self._number)
+        painter.setPen(QColor(self._tokens.muted))
         lower = side | Qt.AlignmentFlag.AlignBottom
-        self._paint_text(painter, words, detail, self._small, self._tokens.muted, lower)
+        coded = bool(index.data(CODED))
+        self._paint_text(painter, words, detail, self._small, lower, coded=coded)
         painter.restore()
 
     def _paint_chosen(self, painter: QPainter, rect: QRect, *, first: bool) -> None:
@@ -149,12 +151,11 @@ class FoundCell(QStyledItemDelegate):
         rect: QRect,
         text: str,
         font: QFont,
-        ink: str,
         where: Qt.AlignmentFlag,
+        *,
+        coded: bool,
     ) -> None:
-        """Numbers are cut in the middle, words at their end."""
-        in_middle = font is self._number
-        mode = Qt.TextElideMode.ElideMiddle if in_middle else Qt.TextElideMode.ElideRight
+        """Codes are cut in the middle, words at their end."""
+        mode = Qt.TextElideMode.ElideMiddle if coded else Qt.TextElideMode.ElideRight
         painter.setFont(font)
-        painter.setPen(QColor(ink))
         painter.drawText(rect, where, QFontMetrics(font).elidedText(text, mode, rect.width()))

@@ -15,6 +15,8 @@ STATE = Qt.ItemDataRole.UserRole + 1
 """The State a row's mark has, None for none."""
 DETAIL = Qt.ItemDataRole.UserRole + 2
 """What stands small under a cell's words."""
+CODED = Qt.ItemDataRole.UserRole + 3
+"""Whether that is a code."""
 NUMBER = 0
 """The column of the item's number."""
 NO_INDEX = QModelIndex()
@@ -34,10 +36,12 @@ _STATES = {
 
 
 class Column(NamedTuple):
-    """What stands over a column; numbers stand at its right."""
+    """What stands over a column; numbers stand at its right. `coded`: what stands small in it is a
+    code, whose end tells as much as its beginning."""
 
     title: str
     numeric: bool = False
+    coded: bool = False
 
 
 class RowModel(QAbstractTableModel):
@@ -81,6 +85,8 @@ class RowModel(QAbstractTableModel):
             return self._side(column)
         if role == STATE:
             return self.state(row) if column == len(self._columns) - 1 else None
+        if role == CODED:
+            return self._columns[column].coded
         if role not in _ROLES:
             return None
         first, second = self.cell(row, column)

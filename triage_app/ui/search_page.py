@@ -91,7 +91,19 @@ class SearchPage(QWidget):
         self.listing.show_count("")
         self.listing.warn("")
 
-    def show_nothing_found(self) -> None:
+    def show_nothing_found(self, behind: int = 0) -> None:
+        """Nothing fits of what the index holds; `behind` announcements it lacks as yet."""
+        if behind:
+            self.listing.teach(
+                tr("SearchPage", "Nothing found as yet"),
+                tr(
+                    "SearchPage",
+                    "{n} announcements are not searched yet; what was asked is asked again by\n"
+                    "itself once they are. A scan finds them now.",
+                    n=f"{behind:,}",
+                ),
+            )
+            return
         self.listing.teach(
             tr("SearchPage", "Nothing announced fits"),
             tr(

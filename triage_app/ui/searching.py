@@ -87,7 +87,7 @@ class Searching(QObject):
         if found.hits:
             self.page.listing.show_table()
         else:
-            self.page.show_nothing_found()
+            self.page.show_nothing_found(found.behind)
         self._show_behind(found.behind)
         if found.more:
             self.page.listing.show_count(tr("Searching", "counting …"))

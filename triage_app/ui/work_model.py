@@ -205,7 +205,7 @@ def _from(item: WorkItem) -> str:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("WorkModel", "Number")),
-        Column(tr("WorkModel", "Flight and bag")),
+        Column(tr("WorkModel", "Flight and bag"), coded=True),
         Column(tr("WorkModel", "Recipient")),
         Column(tr("WorkModel", "Goods and sender")),
         Column(tr("WorkModel", "Due")),
