@@ -1,6 +1,6 @@
 """Key events sent to the window as the system sends them, with their own time stamps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -60,13 +60,12 @@ def bench(qtbot: QtBot) -> Bench:
 
 
 @pytest.fixture
-def listening(bench: Bench) -> Iterator[ScanFilter]:
+def listening(bench: Bench) -> ScanFilter:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     made = ScanFilter(ScannerSettings(), lambda: NOON, bench)
     made.install(application)
-    yield made
-    application.removeEventFilter(made)
+    return made
 
 
 @pytest.fixture
@@ -323,7 +322,7 @@ class Undoing:
 
     def ask(self) -> None:
         self.keyboard.press(Qt.Key.Key_Z.value, "\x1a", CONTROL)
-        self.listening.when_by_hand(self._do)
+        self.listening.by_hand.do(self._do)
 
     def _do(self) -> None:
         self.done.append(True)

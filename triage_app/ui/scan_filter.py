@@ -1,7 +1,6 @@
 """Keyboard-wedge scanners reach the window whatever has the focus; people type as ever.
 
-Each key reaches an application's event filter several times; this one acts on the window's copy
-alone. Time is the events' own, so a busy moment of ours does not make a scan look typed. A widget
+Each key reaches several objects, one after the other; this acts on the window's copy alone. Time is the events' own, so a busy moment of ours does not make a scan look typed. A widget
 with the property `takes_raw_keys` gets its keys untouched; a password field gets each at once, and
 only a number that is right, at a scanner's pace, is taken out of it again.
 """
@@ -24,7 +23,9 @@ from triage_app.flow.wedge import Answer, Wedge
 from triage_app.model.identity import Identity
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.settings import ScannerSettings
+from triage_app.ui.by_hand import ByHand
 from triage_app.ui.event_age import EventAge
+from triage_app.ui.key_places import KeyPlaces
 
 RAW = "takes_raw_keys"
 _PRESS, _RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
@@ -94,8 +95,9 @@ class ScanFilter(QObject):
         self._age = EventAge()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look_once_more)
-        self._hurried = False
-        self._asked: Callable[[], None] | None = None
+        self._places: KeyPlaces | None = None
+        self.by_hand = ByHand(self._wedge, self)
+        self.by_hand.torn.connect(self.torn)
 
     @property
     def is_holding(self) -> bool:
@@ -104,20 +106,13 @@ class ScanFilter(QObject):
 
     def install(self, application: QGuiApplication) -> None:
         """Listen from now on."""
-        application.installEventFilter(self)
+        self._places = KeyPlaces(application, self)
         application.applicationStateChanged.connect(self._note_activation)
-
-    def when_by_hand(self, act: Callable[[], None]) -> None:
-        """Do what the shortcut pressed just now asks for, a moment later, unless the keys at its
-        heels show that a label bade the scanner press it."""
-        if self._hurried:
-            self.torn.emit()
-            return
-        self._asked = act
-        QTimer.singleShot(self._wedge.gap_ms, self, lambda: self._once_more(act))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if self._places is not None:
+            self._places.look_after(kind)
         if kind not in _HEARD or event is self._given_back:
             return False
         if isinstance(event, QInputMethodEvent):
@@ -128,7 +123,7 @@ class ScanFilter(QObject):
         raw = focus is not None and bool(focus.property(RAW))
         key = _key(event)
         if kind is not _RELEASE:
-            self._look_at_heels(key)
+            self.by_hand.look_at_heels(key)
         if kind is _OVERRIDE:
             return self._override(event, key, plain=raw or _is_secret(focus))
         self._window = watched
@@ -149,27 +144,6 @@ class ScanFilter(QObject):
             self._press_unseen(key)
         if kind is _RELEASE:
             self._pressed.discard(key.name)
-
-    def _look_at_heels(self, key: Key) -> None:
-        """What a shortcut asked for waits for this key: it was a person's or never was."""
-        if key.modifier or key.again:
-            return
-        self._hurried = self._wedge.is_hurried(key)
-        if self._asked is not None:
-            act, self._asked = self._asked, None
-            if self._hurried:
-                self.torn.emit()
-            else:
-                act()
-
-    def _once_more(self, act: Callable[[], None]) -> None:
-        """Keys may wait in the queue behind a busy moment: let them come first."""
-        QTimer.singleShot(0, self, lambda: self._do_asked(act))
-
-    def _do_asked(self, act: Callable[[], None]) -> None:
-        if self._asked is act:
-            self._asked = None
-            act()
 
     def _note_activation(self, state: Qt.ApplicationState) -> None:
         """Keys that come at once when the keyboard comes back had others before them, elsewhere.
