@@ -123,9 +123,9 @@ class Strip(QWidget):
         self._show(self._acts_text, strong=False)
 
     def _show(self, text: str, *, strong: bool) -> None:
-        self._left.setProperty("strong", strong)
-        self._left.style().unpolish(self._left)
-        self._left.style().polish(self._left)
+        weight = "font-weight: 600;" if strong else ""
+        if self._left.styleSheet() != weight:
+            self._left.setStyleSheet(weight)
         self._left.show_text(text)
 
     def _is_today(self, act: ActLine) -> bool:
