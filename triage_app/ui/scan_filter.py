@@ -1,8 +1,9 @@
 """Keyboard-wedge scanners reach the window whatever has the focus; people type as ever.
 
-Each key reaches several objects, one after the other; this acts on the window's copy alone. Time is the events' own, so a busy moment of ours does not make a scan look typed. A widget
-with the property `takes_raw_keys` gets its keys untouched; a password field gets each at once, and
-only a number that is right, at a scanner's pace, is taken out of it again.
+Each key reaches several objects, one after the other; this acts on the window's copy alone. Time is
+the events' own, so a busy moment of ours does not make a scan look typed. A widget with the
+property `takes_raw_keys` gets its keys untouched; a password field gets each at once, and only a
+number that is right, at a scanner's pace, is taken out of it again.
 """
 
 import sys
