@@ -140,7 +140,9 @@ class MainWindow(QMainWindow):
     def _connect_stores(self) -> None:
         self._opening.opened.connect(self._begin)
         self._opening.refused.connect(self._stay_closed)
+        self._opening.said.connect(self.page.strip.show_notice)
         self._opening.closed.connect(self.deciding.close)
+        self._opening.closed.connect(self.on_bench.stand_by)
         self._opening.closed.connect(self.searching.indexing.let_go)
         self._opening.closed.connect(self.working.reopen)
         self._lanes.faulted.connect(self.show_fault)

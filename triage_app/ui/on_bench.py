@@ -73,6 +73,11 @@ class OnBench(QObject):
         self._pictures.show_nothing()
         self._page.show_nothing()
 
+    def stand_by(self) -> None:
+        """The stores are being opened anew: what was said of them in place of an item goes."""
+        if self._examination is None:
+            self._page.show_nothing()
+
     def look_again(self) -> None:
         """What was written about the item shows beside it at once."""
         house = self._opening.house
