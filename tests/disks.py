@@ -20,6 +20,9 @@ class Disk:
     def make_read_only(self) -> None:
         subprocess.run(["mount", "-o", "remount,ro", str(self.path)], check=True)
 
+    def make_writable(self) -> None:
+        subprocess.run(["mount", "-o", "remount,rw", str(self.path)], check=True)
+
     def fill(self) -> None:
         """Until not one more byte finds room."""
         with (self.path / "filling").open("wb", buffering=0) as file:

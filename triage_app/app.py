@@ -25,7 +25,7 @@ from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import NOTHING, Sentence, tr
+from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.kept_pack import kept_pack, pack_text
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
@@ -36,6 +36,7 @@ from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
 from triage_app.store.cache_facility import note_facility
+from triage_app.store.durable_file import takes_files
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.keys import NewKeys, StoreKeys, make_keys, open_keys
 from triage_app.store.record import OpenRecord, open_record
@@ -63,6 +64,7 @@ class Parts:
     clock: SystemClock
     station: Station
     notices: tuple[Sentence, ...]
+    only_read: bool = False
 
     @property
     def demonstration(self) -> bool:
@@ -166,22 +168,25 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         note_facility(cache.connection, settings.station.facility)
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
-        parts = _put_together(shared, keys, cache, record, mended)
+        notices = shared.notices(record.notice, mended)
+        parts = _put_together(shared, keys, cache, record, notices)
         undone.pop_all()
     return parts
 
 
 def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
-    """On a disk that takes nothing: what was recorded is shown, nothing can be written."""
+    """On a disk that takes nothing: what was recorded is shown, nothing can be written. Its notice
+    is not shared: it ends with the disk's trouble."""
     keys = shared.keys()
     with ExitStack() as undone:
         record = open_record(settings.home, keys, station=settings.station.name, read_only=True)
         undone.callback(record.close)
         cache = open_cache_to_read(settings.home, keys)
         undone.callback(cache.close)
-        parts = _put_together(shared, keys, cache, record, NOTHING)
+        notices = (*shared.notices(), record.notice)
+        parts = _put_together(shared, keys, cache, record, notices)
         undone.pop_all()
-    return parts
+    return replace(parts, only_read=True)
 
 
 def _opened_cache(
@@ -203,7 +208,11 @@ def _opened_cache(
 
 
 def _put_together(
-    shared: Shared, keys: StoreKeys, cache: OpenCache, record: OpenRecord, mended: Sentence
+    shared: Shared,
+    keys: StoreKeys,
+    cache: OpenCache,
+    record: OpenRecord,
+    notices: tuple[Sentence, ...],
 ) -> Parts:
     settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
@@ -230,7 +239,6 @@ def _put_together(
         clock=clock,
         hub_configured=bool(settings.hub.url),
     )
-    notices = shared.notices(record.notice, mended)
     return Parts(
         settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
     )
@@ -318,6 +326,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         import_command=(*child, "import"),
         devices=device_set(settings, clock) if devices else None,
         doubt_cache=partial(doubt, settings.home),
+        disk_takes=partial(takes_files, settings.home),
         open_search=partial(assemble_search, settings, shared),
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),

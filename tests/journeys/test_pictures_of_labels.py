@@ -122,7 +122,7 @@ def said(stage: Stage) -> str:
 
 
 def shown(stage: Stage) -> str:
-    examination = stage.window._examination
+    examination = stage.window.on_bench.examination
     return examination.item.key.number if examination else ""
 
 
@@ -143,8 +143,8 @@ def test_another_item_s_label_brings_it_and_is_kept_with_neither(
 
     assert said(stage) == f"The picture shows {there}: brought here."
     assert shown(stage) == there
-    assert stage.window._examination is not None
-    assert stage.window._examination.scan.source is ScanSource.PICTURE
+    assert stage.window.on_bench.examination is not None
+    assert stage.window.on_bench.examination.scan.source is ScanSource.PICTURE
     assert attached(facility, here) == attached(facility, there) == []
 
 

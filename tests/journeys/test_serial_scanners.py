@@ -68,7 +68,7 @@ def send(stage: Stage, scanner: FakeScanner, code: str) -> None:
     """Scan until it shows: a port drops what came before it was opened."""
 
     def shows() -> bool:
-        examination = stage.window._examination
+        examination = stage.window.on_bench.examination
         if examination is not None and examination.item.key.number == code:
             return True
         scanner.send(f"]C0{code}\r\n".encode())
@@ -84,7 +84,7 @@ def test_each_scan_shows_its_item_and_which_scanner_it_came_from(
     stage = open_stage(f"Belt 1={left.link}@115200", f"Belt 2={right.link}")
     for scanner, code, lane in ((left, codes[0], "Belt 1"), (right, codes[1], "Belt 2")):
         send(stage, scanner, code)
-        examination = stage.window._examination
+        examination = stage.window.on_bench.examination
         assert examination is not None
         assert examination.scan.source is ScanSource.SERIAL
         assert examination.scan.text == f"]C0{code}"
@@ -125,7 +125,7 @@ def test_a_command_of_the_sheet_is_obeyed_from_a_serial_scanner(
     send(stage, scanners[0], codes[0])
     scanners[0].send(f"]C0{sheet[CommandKind.NEXT]}\r\n".encode())
 
-    stage.wait(lambda: stage.window._examination is None, "clear the bench")
+    stage.wait(lambda: stage.window.on_bench.examination is None, "clear the bench")
 
 
 def test_the_devices_end_with_the_window(

@@ -1,5 +1,7 @@
-"""The window on a disk that takes nothing: looks go on, what waits is shown, why is said."""
+"""The window on a disk that takes nothing: looks go on, what waits is shown, why is said; when the
+disk has room again, the window goes on by itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,21 @@ from tests.disks import Disk, mounted
 from triage_app.app import make_desk, make_home
 from triage_app.model.examination import Examination
 from triage_app.settings import load_settings
+from triage_app.ui import opening
 from triage_app.ui.application import make_application, open_window
 
+STOPS = [(Disk.make_read_only, Disk.make_writable), (Disk.fill, Disk.empty)]
 
-@pytest.mark.parametrize("stop", [Disk.make_read_only, Disk.fill], ids=["read-only", "full"])
-def test_the_window_shows_what_waits_and_says_why_nothing_can_be_recorded(
-    tmp_path: Path, qtbot: QtBot, stop: object
+
+@pytest.mark.parametrize(("stop", "mend"), STOPS, ids=["read-only", "full"])
+def test_the_window_shows_what_waits_says_why_and_goes_on_when_the_disk_has_room(
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    stop: Callable[[Disk], None],
+    mend: Callable[[Disk], None],
 ) -> None:
+    monkeypatch.setattr(opening, "LOOK_FOR_ROOM_MS", 50)
     with mounted(tmp_path / "disk", 4) as disk:
         home = disk.path / "home"
         home.mkdir()
@@ -28,7 +38,7 @@ def test_the_window_shows_what_waits_and_says_why_nothing_can_be_recorded(
         desk = make_desk(settings)
         with make_desk(settings).open_station() as house:  # type: ignore[attr-defined]
             house.station.record(house.station.examine(make_scan()), "REL", {}, "li.w")
-        stop(disk)  # type: ignore[operator]
+        stop(disk)
 
         _, tokens = make_application(settings.ui)
         window = open_window(desk, tokens)
@@ -45,6 +55,13 @@ def test_the_window_shows_what_waits_and_says_why_nothing_can_be_recorded(
         window.deciding.record("REL", {})
         qtbot.waitUntil(lambda: not window.is_busy)
         assert "could not be written" in window.page.strip.text
+
+        with qtbot.waitSignal(window.ready, timeout=20_000):
+            mend(disk)
+        assert "recording goes on" in window.page.strip.text
+        with qtbot.waitSignal(window.outcome_recorded, timeout=20_000):
+            window.deciding.record("REL", {})
+        assert "2" in window.page.header.road_text
 
         window.close()
         window.deleteLater()

@@ -14,10 +14,11 @@ from tests.builders import NOON, make_announcement, make_scan
 from triage_app.app import assemble, make_desk, make_home
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.flow.station import Station
-from triage_app.model.errors import KeyMissing
+from triage_app.model.errors import DiskFault, KeyMissing
 from triage_app.model.examination import Examination
 from triage_app.model.sentence import tr
 from triage_app.settings import load_settings
+from triage_app.ui import opening
 from triage_app.ui.application import make_application, open_window
 from triage_app.ui.main_window import MainWindow
 
@@ -101,6 +102,39 @@ def test_stores_that_cannot_be_opened_are_said(
     assert (
         "NO STORE" in window.page.band.accessibleName() + window.page.band.accessibleDescription()
     )
+
+
+def test_stores_a_full_disk_kept_shut_are_opened_when_it_has_room(
+    desk: Desk,
+    opened: Callable[[Desk], MainWindow],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opening, "LOOK_FOR_ROOM_MS", 20)
+    full, asked = threading.Event(), threading.Event()
+    full.set()
+
+    def open_station() -> OpenStation:
+        if full.is_set():
+            raise DiskFault(tr("t", "the disk is full"), tr("t", "free space"))
+        return desk.open_station()
+
+    def disk_takes() -> bool:
+        asked.set()
+        return not full.is_set()
+
+    window = opened(replace(desk, open_station=open_station, disk_takes=disk_takes))
+    with qtbot.waitSignal(window.opened, timeout=20_000):
+        pass
+    qtbot.waitUntil(asked.is_set)
+    assert window.page.announced.said == "the disk is full free space"
+    window.examine(make_scan())
+
+    with qtbot.waitSignal(window.examined, timeout=20_000):
+        full.clear()
+
+    assert "full" not in window.page.announced.said
+    assert "recording goes on" in window.page.strip.text
 
 
 def test_a_window_closed_before_its_stores_are_open_opens_none(

@@ -30,7 +30,17 @@ class OpenStation(Protocol):
     @property
     def demonstration(self) -> bool: ...
 
+    @property
+    def only_read(self) -> bool:
+        """Whether it was opened on a disk that takes nothing: then nothing can be recorded."""
+        ...
+
     def close(self) -> None: ...
+
+
+def _takes() -> bool:
+    """Nothing is written that a disk could refuse."""
+    return True
 
 
 def _nothing() -> None:
@@ -77,7 +87,8 @@ class Desk:
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
-    the next opening look through the cache first. `purge_command` is one that lets old
+    the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
+    the home's disk takes what is written. `purge_command` is one that lets old
     announcements go once a day; () where the window leaves them."""
 
     settings: Settings
@@ -89,6 +100,7 @@ class Desk:
     import_command: tuple[str, ...]
     devices: ScanSources | None = None
     doubt_cache: Callable[[], None] = _nothing
+    disk_takes: Callable[[], bool] = _takes
     open_search: Callable[[], OpenSearch] = nothing_to_search
     index_command: tuple[str, ...] = ()
     open_work: Callable[[], OpenWork] = nothing_to_work

@@ -43,8 +43,8 @@ class Range(NamedTuple):
 class RangeSurvey:
     """What a range's reading found. Lines are counted from its first, 0. `head_bytes` and
     `head_rows` are what stands before the first block and belongs to the block before it: the item
-    there may have begun in the range before. `first` is its first item, `last` that of its last block,
-    None where that has none. `cells` are what each doubt heard."""
+    there may have begun in the range before. `first` is its first item, `last` that of its last
+    block, None where that has none. `cells` are what each doubt heard."""
 
     blocks: list[Block] = field(default_factory=list)
     head_bytes: int = 0

@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from triage_app.model.errors import DiskFault
 from triage_app.model.sentence import tr
+
+ROOM_BYTES = 256 * 1024
+"""What two stores need to be opened: the index of a journal and its first pages, twice."""
 
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -20,6 +23,18 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
             part.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def takes_files(folder: Path) -> bool:
+    """Whether the disk under `folder` takes and keeps a file of `ROOM_BYTES`; it goes again."""
+    probe = folder / f".room.{os.getpid()}"
+    try:
+        write_durably(probe, bytes(ROOM_BYTES))
+    except DiskFault:
+        return False
+    with suppress(OSError):
+        probe.unlink()
+    return True
 
 
 def make_folder(folder: Path) -> None:

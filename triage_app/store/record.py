@@ -175,7 +175,8 @@ def _connected(path: Path, keys: StoreKeys, read_only: bool) -> tuple[Connection
         said = tr(
             "record",
             "{why} What was recorded is read as it stands and waits here; nothing can be recorded"
-            " until the disk takes it. Free space or mend its rights, then start again.",
+            " until the disk takes it. Free space or mend its rights: an open window goes on by"
+            " itself then.",
             why=fault.what,
         )
         return connect_to_read(path, keys.record), said

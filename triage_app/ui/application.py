@@ -72,7 +72,7 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
     scans.scanned.connect(waiting.add)
     scans.unended.connect(window.routing.take_unended)
     scans.torn.connect(window.say_torn)
-    window.heed_hands(scans.by_hand.do)
+    window.keys.heed(scans.by_hand.do)
     waiting.due.connect(window.examine)
     waiting.said.connect(window.page.strip.show_notice)
     scans.install(application)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QStackedWidget, QVBoxLayout, 
 from triage_app.flow.selftest_code import Diagnosis
 from triage_app.model.examination import Examination
 from triage_app.model.outcome import OutcomeCode
+from triage_app.model.visible import visible
 from triage_app.ui.announced_panel import AnnouncedPanel
 from triage_app.ui.band import VerdictBand
 from triage_app.ui.card import Card
@@ -45,7 +46,7 @@ class BenchPage(QWidget):
         self.strip = Strip(tokens, local)
         self.card = Card(tokens)
         self.card.closed.connect(self.hide_card)
-        self.outcomes.focus_left.connect(self._rest_focus)
+        self.outcomes.focus_left.connect(self.rest_focus)
         self._codes = outcomes
         self._middle = QStackedWidget()
         self._place(tokens)
@@ -90,9 +91,19 @@ class BenchPage(QWidget):
             if self.outcomes.asking is not None:
                 self.outcomes.form.focus_next_empty()
 
-    def _rest_focus(self) -> None:
-        """Where Enter does nothing: left to Qt it would stand on the first key, Release."""
+    def rest_focus(self) -> None:
+        """Where Enter does nothing: left to Qt it would stand on the first key, Release; a text
+        field would keep Ctrl+Z for itself."""
         self.flags.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_entry(self) -> None:
+        """The cursor in the field for typed codes."""
+        self.header.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_filled(self, field: str, text: str) -> None:
+        """A field of the form took a scan: what stands in it, and the cursor in the next."""
+        self.header.last.show_said(f"{visible(field, 60)} · {visible(text, 200)}")
+        self.outcomes.form.focus_next_empty()
 
     def _show_card(self) -> None:
         self._middle.setCurrentWidget(self.card)

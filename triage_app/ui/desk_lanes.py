@@ -59,6 +59,10 @@ class DeskLanes(QObject):
 
         let_go()
 
+    def look_for_room(self, heard: Callable[[bool], object]) -> None:
+        """Tell whether the home's disk takes what is written; it may be long about it."""
+        self._sync.ask(lambda desk: desk.disk_takes(), heard)
+
     def rehearse(self) -> None:
         """Load on the store lane what the first names compared would load."""
         self.store.run(_rehearse)

@@ -1,6 +1,7 @@
 """Ctrl+V and drops anywhere on the window -> what is offered."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import (
@@ -28,14 +29,14 @@ class Offering(QObject):
     def __init__(
         self, window: QWidget, page: QWidget, when_by_hand: Callable[[Callable[[], None]], None]
     ) -> None:
-        """`when_by_hand`: see ScanFilter; a label may hold Ctrl+V."""
+        """`when_by_hand`: see ByHand.do; a label may hold Ctrl+V."""
         super().__init__(window)
         self._page = page
         page.setAcceptDrops(True)
         page.installEventFilter(self)
         self._field: QLineEdit | None = None
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), window)
-        paste.activated.connect(lambda: when_by_hand(self.paste))
+        paste.activated.connect(partial(when_by_hand, self.paste))
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)

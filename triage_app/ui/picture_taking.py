@@ -4,7 +4,6 @@ What becomes of a picture goes by the item that was on the bench when it was giv
 been scanned meanwhile.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from triage_app.model.visible import visible
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.offered import Offered
 from triage_app.ui.offering import Offering
+from triage_app.ui.on_bench import OnBench
 from triage_app.ui.picture_looking import Looked, PictureLooker
 from triage_app.ui.pictures_panel import PicturesPanel
 from triage_app.ui.words import say, tr, utc_now
@@ -52,14 +52,13 @@ class PictureTaking(QObject):
         self,
         lanes: DeskLanes,
         inspector: str,
-        shown: Callable[[], Examination | None],
+        bench: OnBench,
         parent: QObject | None = None,
     ) -> None:
-        """`shown` gives what is on the bench now."""
         super().__init__(parent)
         self._lanes = lanes
         self._inspector = inspector
-        self._shown = shown
+        self._bench = bench
 
     def listen_to(self, offering: Offering, pictures: PicturesPanel) -> None:
         """Take what is pasted, and what is dropped anywhere or on a picture."""
@@ -69,8 +68,7 @@ class PictureTaking(QObject):
 
     def take(self, offered: Offered) -> None:
         """Files or a picture, dropped or pasted."""
-        shown = self._shown()
-        key = shown.item.key if shown is not None else None
+        shown, key = self._bench.examination, self._bench.key
         names = [Path(path).name for path in offered.paths]
         self.said.emit(_looking_at(names or [_pasted()]))
         self._lanes.labels.run(
@@ -81,7 +79,7 @@ class PictureTaking(QObject):
         """A camera's picture brings its item; it is never kept as evidence by itself."""
         self._lanes.labels.run(
             partial(_look_at_taken, picture=picture),
-            partial(self._bring_taken, self._shown(), picture),
+            partial(self._bring_taken, self._bench.examination, picture),
         )
 
     def _decide(self, shown: Examination | None, found: Found) -> None:
@@ -127,7 +125,7 @@ class PictureTaking(QObject):
     ) -> None:
         """Another item's label; where something else was scanned meanwhile, that stays."""
         number = visible(fate.number, LONGEST_NAME)
-        if _is_another(self._shown(), shown):
+        if _is_another(self._bench.examination, shown):
             self.said.emit(
                 tr(
                     "PictureTaking",

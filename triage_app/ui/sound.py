@@ -64,6 +64,10 @@ class Sounds(QObject):
         elif self._player:
             self._start(path)
 
+    def refuse(self) -> None:
+        """What was asked for is not done."""
+        self.play(Sound.NOT_UNDERSTOOD)
+
     def close(self) -> None:
         """End what is still playing."""
         for process in self.findChildren(QProcess):

@@ -1,0 +1,39 @@
+"""The window's own shortcuts. One that writes is done once it is sure that a person pressed it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+Act = Callable[[], None]
+
+
+class ShortcutKeys(QObject):
+    undo_asked = Signal()
+    entry_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._when_by_hand: Callable[[Act], None] | None = None
+        undo = QShortcut(QKeySequence("Ctrl+Z"), window)
+        undo.setAutoRepeat(False)  # a key held down is one undo
+        undo.activated.connect(self._ask_undo)
+        QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(self.entry_asked)
+        QShortcut(QKeySequence("Shift+F1"), window).activated.connect(self.help_asked)
+
+    def heed(self, when_by_hand: Callable[[Act], None]) -> None:
+        """How one that writes is kept from labels from now on: see ByHand.do."""
+        self._when_by_hand = when_by_hand
+
+    def by_hand(self, act: Act) -> None:
+        """Do what a shortcut asks for if a person pressed it; at once where nobody listens to
+        scanners."""
+        if self._when_by_hand is None:
+            act()
+        else:
+            self._when_by_hand(act)
+
+    def _ask_undo(self) -> None:
+        self.by_hand(self.undo_asked.emit)
