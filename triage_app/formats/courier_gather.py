@@ -56,6 +56,8 @@ def gather_block(
     if len(good) != len(rows):
         yield from gather(iter(rows), key_cells, scattered)
         return
+    if not good:  # a block of nothing but empty cells
+        return
     keys = key_cells.column([cells for _, cells in good])
     for begin, end in pairwise([*begins_of(keys), len(good)]):
         if not scattered or digest(keys[begin]) not in scattered:

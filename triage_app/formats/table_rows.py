@@ -12,6 +12,7 @@ from triage_app.formats.table_beginning import (
     HeaderSearch,
     Known,
     nothing_known,
+    parted,
 )
 from triage_app.formats.text_lines import LONGEST_LINE, BadLine, text_lines
 
@@ -125,9 +126,13 @@ class Table:
 
     def _holds_rows(self) -> bool:
         """Whether the row of several lines just read has a cell that swallowed rows between two
-        stray quotes."""
-        record = self._record
-        return len(self.header) >= WIDE and self._is_whole(record[1])
+        stray quotes: the line after the break is a row by itself. What only ends a cell that holds
+        a line break has fewer cells, whatever commas stand in them."""
+        line, width = self._record[1], len(self.header)
+        if width < WIDE or not self._is_whole(line):
+            return False
+        cells = parted(line, self.delimiter)
+        return len(cells) >= width and not any(cells[width:])
 
     def _other_width(self, line: int, cells: Cells) -> NumberedRow | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
