@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 import zstandard
@@ -20,6 +21,7 @@ from tests.announced_items import ANNOUNCEMENTS
 from tests.edifact_messages import Writer, announcement_parts
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.intake import take_in
+from triage_app.formats import courier_range
 from triage_app.formats.courier_write import write_courier_csv
 from triage_app.formats.json_lines_write import write_json_lines
 from triage_app.model.errors import DiskFault
@@ -71,6 +73,8 @@ ENCODINGS = st.sampled_from(
 PACKINGS: st.SearchStrategy[Callable[[bytes], bytes]] = st.sampled_from(
     [bytes, gzip.compress, zstandard.compress]
 )
+BLOCKS = st.sampled_from([1 << 20, 300, 60])
+"""Bytes of a file that are read at once: what begins in one may end in the next."""
 UNHURRIED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -121,7 +125,7 @@ def table(
 
 
 @UNHURRIED
-@given(ROWS, DELIMITERS, ENDS, ENCODINGS, PACKINGS, st.integers(1, 5), st.integers(0, 3))
+@given(ROWS, DELIMITERS, ENDS, ENCODINGS, PACKINGS, st.integers(1, 5), st.integers(0, 3), BLOCKS)
 def test_however_a_table_is_made_it_gives_the_store_of_the_plainest(
     rows: Table,
     delimiter: str,
@@ -130,12 +134,14 @@ def test_however_a_table_is_made_it_gives_the_store_of_the_plainest(
     pack: Callable[[bytes], bytes],
     batch: int,
     quoting: int,
+    block: int,
 ) -> None:
     quoting = csv.QUOTE_ALL if quoting == csv.QUOTE_NONE else quoting
     with new_cache() as plain, new_cache() as odd:
         first = taken(plain, table(rows).encode())
         made = table(rows, delimiter, end, quoting).encode(encoding)
-        second = taken(odd, pack(made), batch=batch)
+        with patch.object(courier_range, "BLOCK_BYTES", block):
+            second = taken(odd, pack(made), batch=batch)
 
         assert content(odd) == content(plain)
         assert counts(second) == counts(first)

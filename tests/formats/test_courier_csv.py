@@ -76,6 +76,20 @@ def test_columns_are_known_however_they_are_written(files: Files, written: str, 
         assert [(r.line, r.reason) for r in rejects] == [(1, "no column with the item's number")]
 
 
+@pytest.mark.parametrize("rows", [",,\n", ",,\n" * 9, '"","",""\n', ",,\nX1,soap,\n,,\n"])
+def test_rows_of_empty_cells_are_no_rows_wherever_they_stand(files: Files, rows: str) -> None:
+    found, rejects = files.read("number,contents,qty\n" + rows)
+    plain = [
+        item
+        for _, reads in CourierCsv(files.path).plain([0])
+        for one in reads
+        for item in one.items
+    ]
+
+    assert [one.number for one in found] == ["X1"] * rows.count("X1")
+    assert (len(plain), rejects) == (len(found), [])
+
+
 def test_an_origin_alone_is_a_line_and_not_dropped(files: Files) -> None:
     found = files.one("number,Country of Origin,currency\nX1,cn,USD\n")
 

@@ -116,6 +116,14 @@ def test_rows_between_two_stray_quotes_are_read() -> None:
     assert bad(data.encode()) == [(2, "a quote is not closed")]
 
 
+def test_a_line_break_early_in_a_row_whose_later_cells_hold_commas_is_a_cell_s_own() -> None:
+    row = ["X1", "12 Elm\r\nSpringfield", *["a, b, c"] * 4, "6", "7"]
+    out = io.StringIO()
+    csv.writer(out).writerows([[f"c{n}" for n in range(8)], row, row])
+
+    assert cells(out.getvalue().encode()) == [row, row]
+
+
 def test_line_numbers_go_on_behind_what_was_refused() -> None:
     data = b'a,b,c\n1,2,"3\n4,5,6\n7,"8\n8",9\nx,y,z\nw\n'
 

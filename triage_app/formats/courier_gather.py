@@ -56,7 +56,7 @@ def gather_block(
     if len(good) != len(rows):
         yield from gather(iter(rows), key_cells, scattered)
         return
-    if not good:  # blank lines alone
+    if not good:  # a block of nothing but empty cells
         return
     keys = key_cells.column([cells for _, cells in good])
     for begin, end in pairwise([*begins_of(keys), len(good)]):

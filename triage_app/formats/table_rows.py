@@ -2,7 +2,6 @@
 along: a quote that is never closed costs its own line, not the rows behind it."""
 
 import csv
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ UNCLOSED: Final = "a quote is not closed"
 ABOVE: Final = "it stands above the names of the columns"
 WIDE: Final = 8
 """Cells from which on a line with as many delimiters, inside a cell, is surely a row."""
-_QUOTED = re.compile('"[^"]*"')
 _OPEN: Final = "unexpected end of data"
 """What the csv module says where its lines end inside a quote."""
 
@@ -128,9 +126,13 @@ class Table:
 
     def _holds_rows(self) -> bool:
         """Whether the row of several lines just read has a cell that swallowed rows between two
-        stray quotes."""
-        record = self._record
-        return len(self.header) >= WIDE and self._is_whole(record[1])
+        stray quotes: the line after the break is a row by itself. What only ends a cell that holds
+        a line break has fewer cells, whatever commas stand in them."""
+        line, width = self._record[1], len(self.header)
+        if width < WIDE or not self._is_whole(line):
+            return False
+        cells = parted(line, self.delimiter)
+        return len(cells) >= width and not any(cells[width:])
 
     def _other_width(self, line: int, cells: Cells) -> NumberedRow | BadRow:
         """Empty cells at the end say nothing and are forgiven."""
@@ -227,11 +229,5 @@ class Table:
         return BadRow(line, why, self.raw)
 
     def _is_whole(self, line: str) -> bool:
-        """Whether a line has as many cells as a row of its own would have, read as a row or from
-        the end of the quote that swallowed it; delimiters in its other quotes part nothing."""
-        parts = len(self.header) - 1
-        if parts < 1 or line.count(self.delimiter) < parts:
-            return False
-        before, _, rest = line.partition('"')
-        outside = before.count(self.delimiter) + _QUOTED.sub("", rest).count(self.delimiter)
-        return outside >= parts or len(parted(line, self.delimiter)) > parts
+        """Whether a line has as many delimiters as a row of its own would have."""
+        return len(self.header) > 1 and line.count(self.delimiter) >= len(self.header) - 1
