@@ -1,6 +1,5 @@
 """The only file that knows every room of the station: it puts the parts together."""
 
-import getpass
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
@@ -31,7 +30,7 @@ from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
 from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
-from triage_app.settings import Settings
+from triage_app.settings import Settings, inspector_here
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
@@ -378,14 +377,6 @@ def rule_pack(cache: OpenCache) -> RulePack:
 
 def outcome_table() -> tuple[OutcomeCode, ...]:
     return load_outcomes(asset("outcomes.toml").read_text("utf-8"))
-
-
-def inspector_here() -> str:
-    """Who is at the bench until inspectors are set up: the machine's own user."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "inspector"
 
 
 def enroll_home(settings: Settings, url: str, code: str) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.record_cli import CODE, Run, new_home, runner
-from triage_app.app import inspector_here
+from triage_app.settings import inspector_here
 
 
 @pytest.fixture

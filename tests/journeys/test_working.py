@@ -160,7 +160,7 @@ def test_how_much_of_the_manifest_is_here_stands_on_every_screen(
     with assemble(load_settings(home)) as parts:
         take_in(manifest, parts.cache.writer, parts.clock)
     stage.window.working.look()
-    stage.window.sync()
+    stage.window.standing.sync()
     stage.wait(lambda: strip.cache_text.startswith("cache 97 % · 0 min old"), "say the share")
 
     stage.scan(CODES[0])

@@ -22,12 +22,12 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when every picture was attached, 1 when one was refused. The originals are kept as they
     are, byte for byte."""
-    from triage_app.app import inspector_here
     from triage_app.cli.looking import examine_named
     from triage_app.cli.opening import opened
     from triage_app.cli.picture_files import decoded
     from triage_app.imaging.decode import media_type_of
     from triage_app.imaging.picture import Unreadable
+    from triage_app.settings import inspector_here
 
     attached = 0
     with opened(args.home) as parts:

@@ -30,10 +30,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from triage_app.app import inspector_here
     from triage_app.cli.looking import examine_named
     from triage_app.cli.opening import opened
     from triage_app.model.item import Hold
+    from triage_app.settings import inspector_here
 
     with opened(args.home) as parts:
         now = parts.clock.now()

@@ -89,7 +89,7 @@ def _codes(scanned: str | None) -> list[str]:
 def _record(
     args: argparse.Namespace, work: "WorkList", found: "BagReconciliation", codes: list[str]
 ) -> "NotFoundDone":
-    from triage_app.app import inspector_here
+    from triage_app.settings import inspector_here
 
     effort = args.search or str(found.effort)
     return work.say_not_found(found, args.inspector or inspector_here(), effort, codes)

@@ -123,7 +123,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _inspector(args: argparse.Namespace) -> str:
-    from triage_app.app import inspector_here
+    from triage_app.settings import inspector_here
 
     return args.inspector or inspector_here()
 

@@ -18,8 +18,8 @@ def run(args: argparse.Namespace) -> int:
     if not args.new:
         warn("triage: the recovery key is kept nowhere; 'triage recovery-key --new' makes another")
         return 2
-    from triage_app.app import inspector_here
     from triage_app.cli.opening import opened
+    from triage_app.settings import inspector_here
     from triage_app.store.home_lock import HomeLock
     from triage_app.store.keys import renew_recovery_key
 

@@ -29,10 +29,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when every picture was paired, 1 when one was not; the files stay where they are."""
-    from triage_app.app import inspector_here
     from triage_app.cli.opening import opened
     from triage_app.imaging.worker import DecodePool
     from triage_app.model.errors import FileUnreadable
+    from triage_app.settings import inspector_here
 
     if not args.folder.is_dir():
         raise FileUnreadable(

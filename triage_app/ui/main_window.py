@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self._opening = Opening(desk, self._lanes, self)
         self._tending = Tending(desk.purge_command, self)
         page = self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
-        self._standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
+        self.standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
         self.deciding = Deciding(desk, self._lanes, page.outcomes, self)
         self.on_bench = OnBench(page, self.deciding, self._opening, self._lanes, self._sounds, self)
         self.routing = ScanRouting(self.focusWidget, self)
@@ -114,17 +114,17 @@ class MainWindow(QMainWindow):
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
         self.deciding.open_with(house)
-        self._standing.show_present()
+        self.standing.show_present()
         self.page.show_opened([say(notice) for notice in house.notices])
         while self._waiting_scans:
             self.examine(self._waiting_scans.popleft())
-        self._standing.begin()
+        self.standing.begin()
         self.ready.emit()
         self.opened.emit()
         self._lanes.rehearse()
 
     def _stay_closed(self, fault: Fault) -> None:
-        self._standing.rest()
+        self.standing.rest()
         self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
         self.page.show_refused(tr("MainWindow", "NO STORE"), say(fault.what), say(fault.next_step))
         self.opened.emit()
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.working.reopen)
         self._lanes.faulted.connect(self.show_fault)
         importing, strip = self._lanes.importing, self.page.strip
-        for look in (self._standing.show_present, self.searching.indexing.look, self.working.look):
+        for look in (self.standing.show_present, self.searching.indexing.look, self.working.look):
             importing.imported.connect(look)
         importing.progressed.connect(strip.show_work)
         importing.ended.connect(strip.hide_work)
@@ -159,10 +159,10 @@ class MainWindow(QMainWindow):
     def _connect_bench(self) -> None:
         page, deciding, keys = self.page, self.deciding, self.keys
         self.on_bench.examined.connect(self.examined)
-        deciding.recorded.connect(self._standing.show_present)
+        deciding.recorded.connect(self.standing.show_present)
         deciding.recorded.connect(page.rest_focus)
         deciding.recorded.connect(self.outcome_recorded)
-        deciding.recorded.connect(self._standing.sync)
+        deciding.recorded.connect(self.standing.sync)
         deciding.refused.connect(self._sounds.refuse)
         deciding.said.connect(page.strip.show_notice)
         self.taking.listen_to(Offering(self, self.modes, keys.by_hand), page.pictures)
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self.taking.scanned.connect(self.examine)
         for follow in (
             self.on_bench.look_again,
-            self._standing.show_present,
+            self.standing.show_present,
             self.modes.show_bench,
         ):
             self.taking.attached.connect(follow)
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         commanding.next_asked.connect(self.on_bench.clear)
         commanding.lock_asked.connect(self.on_bench.clear)
         commanding.lock_asked.connect(page.show_cleared)
-        commanding.sync_asked.connect(self._standing.sync)
+        commanding.sync_asked.connect(self.standing.sync)
         commanding.help_asked.connect(page.show_help)
 
     def _connect_modes(self) -> None:
@@ -212,4 +212,4 @@ class MainWindow(QMainWindow):
         working.said.connect(page.strip.show_notice)
         working.bag_counted.connect(page.header.show_bag)
         working.covered.connect(page.strip.show_coverage)
-        working.recorded.connect(self._standing.show_present)
+        working.recorded.connect(self.standing.show_present)
