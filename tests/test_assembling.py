@@ -5,14 +5,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
 from tests.builders import NOON
+from triage_app import app
 from triage_app.app import PACK, Shared, assemble, make_home
 from triage_app.model.listing import ListEntry
 from triage_app.settings import Settings, load_settings
 from triage_app.store.cache import open_cache
+from triage_app.store.cache_care import open_mended
 from triage_app.store.sealed import writing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,6 +137,34 @@ def test_lists_taken_in_meanwhile_are_seen_by_the_next_station(settings: Setting
     with assemble(settings, shared) as other:
         assert other.lists.entries == (entry,)
         assert len(one.lists) == 0
+
+
+def test_whoever_finds_a_cache_mended_hears_that_it_was(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window opens its stores while another lane has just mended them and says so next."""
+    (settings.home / "cache.db").write_bytes(b"damaged" * 1_000)
+    shared = Shared(settings)
+    heard: list[str] = []
+
+    def open_beside() -> None:
+        with assemble(settings, shared) as parts:
+            heard.extend(map(str, parts.notices))
+
+    beside = Thread(target=open_beside)
+
+    def mended_first(*asked: Any) -> Any:
+        opened = open_mended(*asked)
+        if not beside.ident:
+            beside.start()
+            beside.join(timeout=0.5)  # it opens at once, unless it waits for this one's word
+        return opened
+
+    monkeypatch.setattr(app, "open_mended", mended_first)
+    assemble(settings, shared).close()
+    beside.join()
+
+    assert any("was set aside" in notice for notice in heard)
 
 
 def test_a_pack_read_once_is_kept_and_not_read_again(settings: Settings) -> None:

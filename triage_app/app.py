@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # what one mode alone needs, or some stations
     from triage_app.store.search import CacheSearch
 
 PACK = "us-2026"
+Notices = tuple[Sentence, ...]
 
 
 @noun(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Parts:
     sample: RandomSlice
     clock: SystemClock
     station: Station
-    notices: tuple[Sentence, ...]
+    notices: Notices
     only_read: bool = False
 
     @property
@@ -94,7 +95,8 @@ class Shared:
         self._keys = keys
         self._pack: RulePack | None = None
         self._lists = ScreeningLists()
-        self._notices: tuple[Sentence, ...] = ()
+        self._notices: Notices = ()
+        self.opening = Lock()
         self.outcomes = outcome_table()
 
     def keys(self) -> StoreKeys:
@@ -109,7 +111,7 @@ class Shared:
                 self._pack = rule_pack(cache)
             return self._pack
 
-    def notices(self, *more: Sentence) -> tuple[Sentence, ...]:
+    def notices(self, *more: Sentence) -> Notices:
         """What a person should know of how the stores were opened, by any thread so far."""
         with self._lock:
             fresh = (notice for notice in more if notice and notice not in self._notices)
@@ -162,12 +164,13 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
     with ExitStack() as undone:
         record = open_record(settings.home, keys, station=settings.station.name)
         undone.callback(record.close)
-        cache, mended = _opened_cache(settings, keys, shared)
-        undone.callback(cache.close)
+        with shared.opening:  # whoever finds a cache mended hears that it was
+            cache, mended = _opened_cache(settings, keys, shared)
+            undone.callback(cache.close)
+            notices = shared.notices(record.notice, mended)
         note_facility(cache.connection, settings.station.facility)
         if cache.is_new or mended:
             record.outbox.keep_note(CURSOR_NOTE, "")  # what was fetched is gone
-        notices = shared.notices(record.notice, mended)
         parts = _put_together(shared, keys, cache, record, notices)
         undone.pop_all()
     return parts
@@ -207,11 +210,7 @@ def _opened_cache(
 
 
 def _put_together(
-    shared: Shared,
-    keys: StoreKeys,
-    cache: OpenCache,
-    record: OpenRecord,
-    notices: tuple[Sentence, ...],
+    shared: Shared, keys: StoreKeys, cache: OpenCache, record: OpenRecord, notices: Notices
 ) -> Parts:
     settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
