@@ -18,6 +18,7 @@ TABLE = load_deadlines(asset("deadlines.toml").read_text("utf-8"), OUTCOMES)
 OFF = TableDaysOff(TABLE)
 DEADLINES = Deadlines(TABLE, CLOCK)
 ROWS = {row.id: row for row in TABLE.rows}
+WHOLE_WEEK = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ROW = 'id = "x"\ntitle = "t"\ncitation = "c"\ndays = 5\n'
 
 
@@ -94,6 +95,12 @@ def test_the_last_weekday_of_a_month_is_minus_one() -> None:
         ('holiday = [{ name = "x", month = 2, day = 30 }]', "cannot be read"),
         ('holiday = [{ name = "x", month = 2 }]', "day of the month or the nth"),
         ('holiday = [{ name = "x", month = 2, weekday = "monday", nth = 6 }]', "cannot be read"),
+        ('holiday = [{ name = "x", month = 2, day = 29 }]', "cannot be read"),
+        (
+            'holiday = [{ name = "x", month = 2, weekday = "monday", nth = 5 }]',
+            "not every month has",
+        ),
+        (f"weekend = {WHOLE_WEEK}", "no day to work on"),
     ],
 )
 def test_a_table_that_says_what_none_can_is_refused_with_what_is_wrong(text: str, why: str) -> None:

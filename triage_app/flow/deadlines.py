@@ -20,7 +20,10 @@ _FROM: Final = {"presented": True, "outcome": False}
 _WORDS: Final = frozenset(
     ("id", "title", "citation", "from", "days", "working", "starts", "ends", "unless")
 )
-_SPECIMEN_YEAR: Final = 2_024
+_SPECIMEN_YEAR: Final = 2_023
+"""No leap year: a day that not every year has is no holiday of every year."""
+_NTH: Final = (1, 2, 3, 4, -1)
+"""Of a weekday every month has four; a fifth not."""
 
 
 class Deadlines:
@@ -48,7 +51,7 @@ def load_deadlines(text: str, outcomes: Sequence[OutcomeCode]) -> DeadlineTable:
     try:
         table = tomllib.loads(text)
         rows = tuple(_deadline(row, codes) for row in table.get("deadline", ()))
-        weekend = tuple(map(_WEEKDAYS.index, table.get("weekend", ())))
+        weekend = _weekend(table.get("weekend", ()))
         holidays = tuple(map(_holiday, table.get("holiday", ())))
     except (tomllib.TOMLDecodeError, LookupError, TypeError, ValueError) as error:
         raise SettingsWrong(
@@ -86,6 +89,13 @@ def _deadline(row: Mapping[str, Any], codes: Mapping[str, OutcomeCode]) -> Deadl
     return made
 
 
+def _weekend(names: Sequence[str]) -> tuple[int, ...]:
+    days = tuple(map(_WEEKDAYS.index, names))
+    if len(set(days)) == len(_WEEKDAYS):
+        raise ValueError("the weekend leaves no day to work on")
+    return days
+
+
 def _holiday(row: Mapping[str, Any]) -> Holiday:
     named = {**row}
     if "weekday" in named:
@@ -93,5 +103,7 @@ def _holiday(row: Mapping[str, Any]) -> Holiday:
     made = Holiday(**named)
     if bool(made.day) is bool(made.nth):
         raise ValueError(f"{made.name} is a day of the month or the nth of its weekdays")
+    if made.nth and made.nth not in _NTH:
+        raise ValueError(f"{made.name} is on a weekday that not every month has")
     kept_on(made, _SPECIMEN_YEAR)  # a day no month has is found now
     return made

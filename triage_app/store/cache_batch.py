@@ -13,6 +13,7 @@ from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_joining import Known, joined, stored, use_of
 from triage_app.store.cache_kin import forget_kin, kin_of, note_kin
 from triage_app.store.cache_pack import Alias, KinRow, PackedItem, PackedRow
+from triage_app.store.cache_walk import last_key
 from triage_app.store.packed import digest_of
 from triage_app.store.sealed import Connection
 
@@ -107,12 +108,6 @@ def known_among(
     for row in map(Known._make, connection.execute(_KNOWN, (asked,))):
         known.setdefault(row.number, []).append(row)
     return known
-
-
-def last_key(connection: Connection) -> int:
-    """The key of the announcement that came last; 0 where there is none."""
-    (key,) = connection.execute("SELECT coalesce(max(key), 0) FROM announcement").fetchone()
-    return int(key)
 
 
 def _insert(connection: Connection, fresh: Collection[PackedItem], imported_at: int) -> None:

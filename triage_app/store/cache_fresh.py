@@ -7,10 +7,11 @@ from typing import Final
 
 from triage_app.model.intake import StoredCounts
 from triage_app.store.cache_bags import Place, note_bags
-from triage_app.store.cache_batch import known_among, last_key, note_aliases, store_batch
+from triage_app.store.cache_batch import known_among, note_aliases, store_batch
 from triage_app.store.cache_coverage import Told, note_told
 from triage_app.store.cache_kin import note_kin
 from triage_app.store.cache_pack import Alias, PackedBatch, items_of, unpack_batch
+from triage_app.store.cache_walk import last_key
 from triage_app.store.sealed import Connection
 
 # The key is left to the engine, which takes the next one behind the last.

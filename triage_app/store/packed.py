@@ -170,10 +170,11 @@ class Priced(NamedTuple):
 
 
 _PRICED: Final = {"origin": str, "currency": str, "lines": tuple[PlainLine, ...]}
+_AS_FAR: Final = Content._fields[: Content._fields.index("lines") + 1]
 _decode_priced: Final[Callable[[bytes], Any]] = msgspec.msgpack.Decoder(
     msgspec.defstruct(  # as Content as far as it is asked; the rest is passed over unread
         "PricedContent",
-        [(name, _PRICED.get(name, msgspec.Raw)) for name in Content._fields[:18]],
+        [(name, _PRICED.get(name, msgspec.Raw)) for name in _AS_FAR],
         array_like=True,
     )
 ).decode

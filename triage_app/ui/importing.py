@@ -151,7 +151,7 @@ def _named(paths: Sequence[str]) -> str:
 
 
 def _how_far(name: str, made: Progress) -> str:
-    """The bar beside it says the share."""
+    """What is taken in, how far and how fast it is, how long it takes yet."""
     return tr(
         "Importing",
         "{name} {share} % · {rate}/s · {left} left",
