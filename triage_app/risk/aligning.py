@@ -125,6 +125,8 @@ def _partner(one: str, other: str, partner: Partner) -> Likeness:
 def join_initials(one: list[str], other: list[str]) -> list[str]:
     """Words of `one` that are the initials of neighbours in `other` ("jc", jean claude) become
     single letters."""
+    if not any(2 <= len(word) <= 3 and word not in other for word in one):
+        return one
     starts = "".join(word[0] for word in other)
     spread: list[str] = []
     for word in one:
@@ -141,9 +143,13 @@ def join_neighbours(one: list[str], other: list[str]) -> list[str]:
     long = [word for word in other if len(word) > 3 and word not in one]
     if not long:
         return one
+    starts = {word[0] for word in long}
     joined = list(one)
     at = 0
     while at < len(joined) - 1:
+        if joined[at][:1] not in starts:
+            at += 1
+            continue
         for size in range(min(MOST_JOINED, len(joined) - at), 1, -1):
             parts = joined[at : at + size]
             if _written_so("".join(parts), parts, long):
@@ -184,6 +190,8 @@ def written_together(one: Sequence[str], other: Sequence[str]) -> float:
     if len(one) == len(other):
         syllables = max(map(len, (*one, *other)), default=0) < 5
         allowed = 0 if longest < SHORTEST_TOGETHER or syllables else 1
+    if abs(len(a) - len(b)) > allowed:
+        return 0.0
     distance = edits_within(allowed, a, b)
     if distance > allowed or numerals(one) != numerals(other):
         return 0.0

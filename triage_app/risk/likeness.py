@@ -142,6 +142,7 @@ def _han_likeness(one: str, other: str) -> Likeness:
     return (0.8, How.SPELLING) if slipped else ANOTHER
 
 
+@lru_cache(maxsize=CACHED)
 def bone_likeness(one: str, other: str) -> Likeness:
     """As `word_likeness`, of two words one of which comes from a script that writes no vowels, or
     by way of a reading: equal consonants count, the fewer the less."""

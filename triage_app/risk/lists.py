@@ -5,6 +5,7 @@ rare parts are asked first. Plain string likeness (rapidfuzz, in C) picks the fe
 compared in full.
 """
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,6 +112,7 @@ def _may_be(schema: str, kind: str) -> bool:
 _GROUPS = {"company": "organization", "publicbody": "organization"}
 
 _Named = tuple[str, int, Tier]
+_ANY_LATIN = re.compile("[A-Za-z]")
 
 
 class _NameIndex:
@@ -120,7 +122,8 @@ class _NameIndex:
         self._names: list[_Named] = []
         self._keys: list[str] = []
         self._bones: dict[int, str] = {}
-        self._foreign = 0
+        """Of names in another script, which every Latin name is compared with; of others as they
+        are asked for."""
         self._by_part: dict[str, array[int]] = {}
         seen: set[tuple[str, int]] = set()
         for name, place, tier in names:
@@ -128,7 +131,8 @@ class _NameIndex:
             if not key or (key, place) in seen:
                 continue
             seen.add((key, place))
-            self._foreign += is_foreign(name)
+            if _needs_bones(name):
+                self._bones[len(self._names)] = _bones_key(name)
             tokens = name_tokens(name[:LONGEST])
             for part in _parts(tokens) | _together(tokens) | _bone_parts(name[:LONGEST], "v", "^"):
                 self._by_part.setdefault(part, array("I")).append(len(self._names))
@@ -173,14 +177,16 @@ class _NameIndex:
 
     def _of_another_script(self, name: str) -> list[int]:
         """A Latin name among those in other scripts, one in another script among the Latin ones."""
-        if not self._foreign and not is_foreign(name):
+        foreign = _needs_bones(name)
+        if not self._bones and not foreign:
             return []
         places = self._candidates(_bone_parts(name, "^", "v"))
         if not places:
             return []
         from rapidfuzz import fuzz, process
 
-        chosen = [self._bones_of(place) for place in places]
+        known = self._bones
+        chosen = [self._bones_of(place) if foreign else known[place] for place in places]
         found = process.extract(
             _bones_key(name), chosen, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE,
             limit=MOST_COMPARED,
@@ -217,6 +223,11 @@ def _ends(word: str) -> str:
     return f"+{word[:4]}{word[-3:]}"
 
 
+def _needs_bones(name: str) -> bool:
+    """Whether nothing of the name is written in Latin letters: those that are find it as it is."""
+    return is_foreign(name) and not _ANY_LATIN.search(name)
+
+
 def _bones_key(name: str) -> str:
     tokens = name_tokens(name)
     words = latin_words(tokens)
@@ -234,7 +245,7 @@ def _bone_parts(name: str, latin: str, other: str) -> set[str]:
     """The bones of the name's words and of neighbouring syllables, marked by whether the name is in
     Latin letters. One consonant alone tells nothing."""
     words = latin_words(name_tokens(name))
-    mark = other if is_foreign(name) else latin
+    mark = other if _needs_bones(name) else latin
     joined = (a + b for a, b in pairwise(words) if len(a) < 6 and len(b) < 6)
     found = (bones(_bared(word)) for word in (*words, *joined))
     return {f"{mark}{word}" for word in found if len(word) > 1}
