@@ -5,6 +5,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QFontMetricsF,
     QPainter,
@@ -174,8 +176,6 @@ class VerdictBand(QWidget):
         self.setAccessibleName(", ".join(part for part in parts if part))
         if not self.isVisible():
             return  # nobody is told of what is not on the screen yet
-        from PySide6.QtGui import QAccessible, QAccessibleEvent  # 2 ms that no start needs
-
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -27,6 +27,9 @@ from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
 from triage_app.ui.working import Working
+
+AFTER_READY_MS = 150
+"""The first paint and a first scan come before what nobody waits for."""
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
         self.keys = ShortcutKeys(self)
+        self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
         self.setCentralWidget(self.modes)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
@@ -102,6 +106,7 @@ class MainWindow(QMainWindow):
             self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._later.stop()
         self.deciding.keep_unfinished()
         self._tending.close()
         self._lanes.close()
@@ -203,7 +208,8 @@ class MainWindow(QMainWindow):
         self.ready.connect(searching.indexing.begin)
         searching.indexing.faulted.connect(self.show_fault)
         searching.chosen.connect(self.examine)
-        self.ready.connect(working.begin)
+        self.ready.connect(self._later.start)
+        self._later.timeout.connect(working.begin)
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)
         for follow in (searching.follow, working.follow):
