@@ -200,8 +200,8 @@ QToolButton {{
   background: {t.card}; color: {t.text}; border: 1px solid {t.line};
   border-radius: {px(6)}px; padding: 0 {px(2)}px; font-size: {px(13)}px;
   min-height: {px(38)}px; min-width: {px(38)}px; }}
-QToolButton:hover, QToolButton:checked {{ background: {t.chosen}; }}
-QToolButton:checked {{ border: 1px solid {t.accent}; }}
+QToolButton:hover {{ border: 1px solid {t.muted}; }}
+QToolButton:checked {{ background: {t.chosen}; border: 2px solid {t.accent}; }}
 QToolButton:focus {{ border: 2px solid {t.accent}; }}
 QTreeView, QTableView {{
   background: {t.card}; color: {t.text}; border: none; outline: none;
