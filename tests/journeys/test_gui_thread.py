@@ -60,7 +60,7 @@ def test_an_import_beside_scans_outcomes_search_and_lists_keeps_the_window_s_thr
         stage.press(Qt.Key.Key_2, CONTROL)
         stage.wait(lambda: not importing.is_importing, "import the file")
         stage.window.searching.indexing.look()
-        stage.window.sync()
+        stage.window.standing.sync()
         stage.settle()
 
     assert watch.seen == []
