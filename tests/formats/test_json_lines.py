@@ -242,7 +242,7 @@ def test_nul_bytes_bad_bytes_and_lines_too_long_are_the_line_s_own_trouble(files
     assert [one.number for one in found] == ["A", "é", "B"]
     assert [(reject.line, reject.reason) for reject in rejects] == [
         (3, "bytes that are no UTF-8 in a file that is"),
-        (4, "a line of more than 1,000,000 characters"),
+        (4, "a line of more than 2,000,000 characters"),
     ]
 
 

@@ -172,7 +172,7 @@ def test_a_line_without_end_is_refused_without_being_held() -> None:
     tracemalloc.stop()
 
     assert [row.why if isinstance(row, BadRow) else row[1] for row in rows] == [
-        "a line of more than 1,000,000 characters",
+        "a line of more than 2,000,000 characters",
         ["3", "4"],
     ]
     assert peak < 30_000_000

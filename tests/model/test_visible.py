@@ -14,6 +14,7 @@ from triage_app.model.visible import visible
         ("01\x1d10", "01⟨GS⟩10"),
         ("\u202egnp.exe", "⟨U+202E⟩gnp.exe"),
         ("zero\u200bwidth", "zero⟨U+200B⟩width"),
+        ("x\u061cy\xad", "x⟨U+061C⟩y⟨U+00AD⟩"),
         ("<b>bold</b>", "<b>bold</b>"),
     ],
 )
@@ -27,4 +28,4 @@ def test_a_long_text_is_cut_and_says_so() -> None:
 
 @given(st.text())
 def test_nothing_shown_can_turn_the_line_round(text: str) -> None:
-    assert not set(visible(text)) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\n\r\x00")
+    assert not set(visible(text)) & set("\u061c\u202a\u202b\u202d\u202e\u2066\u2067\u2068\n\r\x00")

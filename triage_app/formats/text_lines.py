@@ -17,8 +17,8 @@ from triage_app.formats.unpacking import GZIP, ZSTD, Unpacking
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 
-LONGEST_LINE: Final = 1_000_000
-"""Characters; a longer line is refused without being held."""
+LONGEST_LINE: Final = 2_000_000
+"""Characters, room for a cell of a megabyte; a longer line is refused without being held."""
 SAMPLE_BYTES: Final = 64 * 1024
 KEPT_OF_A_LONG_LINE: Final = 200
 NO_UTF8: Final = "bytes that are no UTF-8 in a file that is"

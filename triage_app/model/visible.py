@@ -4,10 +4,11 @@ import re
 
 LONGEST_SHOWN = 2_000
 
-# C0 and C1 controls, DEL, zero-width marks, bidi embeddings, overrides and isolates
-# (Unicode Annex 9), line and paragraph separators, tag characters, lone surrogates.
+# C0 and C1 controls, DEL, soft hyphen, Arabic letter mark, zero-width marks, bidi embeddings,
+# overrides and isolates (Unicode Annex 9), line and paragraph separators, tag characters, lone
+# surrogates.
 _UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 
