@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from tests.builders import NOON
-from triage_app import app
 from triage_app.app import PACK, Shared, assemble, make_home
+from triage_app.app import parts as opening
 from triage_app.model.listing import ListEntry
 from triage_app.settings import Settings, load_settings
 from triage_app.store.cache import open_cache
@@ -128,15 +128,26 @@ def test_the_stations_of_one_process_share_what_they_judge_by(settings: Settings
         assert one.cache is not other.cache
 
 
-def test_lists_taken_in_meanwhile_are_seen_by_the_next_station(settings: Settings) -> None:
+def test_lists_taken_in_meanwhile_are_used_once_one_station_has_seen_them(
+    settings: Settings,
+) -> None:
     shared = Shared(settings)
     entry = ListEntry("own", "1", "Jane Doe", "Person")
-    with assemble(settings, shared) as one:
+    with assemble(settings, shared) as one, assemble(settings, shared) as other:
         one.cache.keep_list("own", "2026-03", [entry])
-
-    with assemble(settings, shared) as other:
+        assert len(other.lists) == 0
+        assert one.renew() == ("own",)
         assert other.lists.entries == (entry,)
-        assert len(one.lists) == 0
+        assert other.lists is other.station.judging.lists
+        assert other.renew() == ()
+
+
+def test_a_list_without_entries_is_known_by_its_edition(settings: Settings) -> None:
+    with assemble(settings, Shared(settings)) as one:
+        one.cache.keep_list("own", "2026-03", ())
+        assert one.renew() == ("own",)
+        assert one.renew() == ()
+        assert one.lists.versions == {"own": "2026-03"}
 
 
 def test_whoever_finds_a_cache_mended_hears_that_it_was(
@@ -160,7 +171,7 @@ def test_whoever_finds_a_cache_mended_hears_that_it_was(
             beside.join(timeout=0.5)  # it opens at once, unless it waits for this one's word
         return opened
 
-    monkeypatch.setattr(app, "open_mended", mended_first)
+    monkeypatch.setattr(opening, "open_mended", mended_first)
     assemble(settings, shared).close()
     beside.join()
 

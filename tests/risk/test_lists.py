@@ -80,7 +80,7 @@ def test_an_entry_of_another_kind_is_left_out(schema: str, uids: list[str]) -> N
 
 
 def test_lists_are_known_by_their_version_or_size() -> None:
-    assert LISTS.versions == {"un": "2026-02-27", "ofac": "5 entries"}
+    assert LISTS.versions == {"un": "2026-02-27", "ofac": "5 entries", "other": "x"}
     assert len(LISTS) == 6
     assert ScreeningLists().match("Anna") == ()
 

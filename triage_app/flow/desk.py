@@ -35,6 +35,11 @@ class OpenStation(Protocol):
         """Whether it was opened on a disk that takes nothing: then nothing can be recorded."""
         ...
 
+    def renew(self) -> tuple[str, ...]:
+        """Judge by the lists as they are kept now, on every thread; the names of those that are
+        other ones than before."""
+        ...
+
     def close(self) -> None: ...
 
 

@@ -3,7 +3,7 @@
 A Station belongs to one thread, as the connections behind its ports do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -57,7 +57,7 @@ class Station:
         self,
         *,
         shelves: Shelves,
-        judging: Judging,
+        judging: Callable[[], Judging],
         recorder: Recorder,
         commands: CommandReader,
         clock: Clock,
@@ -70,10 +70,15 @@ class Station:
         self._clock = clock
         self._hub_configured = hub_configured
 
+    @property
+    def judging(self) -> Judging:
+        """What an item is judged by now; other lists may come while the station is open."""
+        return self._judging()
+
     def examine(self, scan: Scan, meant: str = "") -> Examination:
         """Scan -> Examination, from this disk alone, within one frame; of a number that was used
         again the newest announcement, or the one whose id is `meant`."""
-        judging, shelves = self._judging, self._shelves
+        judging, shelves = self.judging, self._shelves
         now = self._clock.now()
         identity = identify(scan.text)
         item = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
@@ -82,14 +87,14 @@ class Station:
 
     def look_up(self, text: str) -> MailItem:
         """The mail item a code names, not judged."""
-        shelves, judging = self._shelves, self._judging
+        shelves, judging = self._shelves, self.judging
         now = self._clock.now()
         return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
 
     def prepare(self) -> None:
         """Build what judging builds at its first use, so that the first scan does not wait. What is
         built belongs to the pack and the lists, for every station that shares them."""
-        judging, specimen = self._judging, Announcement("", "", "", "", lines=(Line(1, "x"),))
+        judging, specimen = self.judging, Announcement("", "", "", "", lines=(Line(1, "x"),))
         judging.pack.lexicons.prepare()
         judging.lists.prepare()
         item = MailItem(ItemKey("", ""), identify("RR473124829US"), specimen)
@@ -97,7 +102,7 @@ class Station:
 
     def rehearse(self) -> None:
         """Load what comparing names loads at its first use; a scan that is quicker does it."""
-        self._judging.lists.match("Jane Doe")
+        self.judging.lists.match("Jane Doe")
         compare("Jane Doe", "Jane Roe")
 
     def record(
@@ -118,6 +123,14 @@ class Station:
         """What was shown, with the acts written since; the judgement stays what it was."""
         item = look_again(examination.item, self._shelves.record, self._clock.now())
         return replace(examination, item=item)
+
+    def judge_again(self, examination: Examination) -> Examination:
+        """What was shown, judged by what is in use now."""
+        judging = self.judging
+        assessment = assess(
+            examination.item, judging.pack, judging.lists, judging.sample, self._clock.today()
+        )
+        return replace(examination, assessment=assessment)
 
     def last_undoable(self, inspector: str) -> ActLine | None:
         """This inspector's last act of this shift, if it can still be undone."""

@@ -43,12 +43,13 @@ class ScreeningLists:
     def __init__(
         self, entries: Iterable[ListEntry] = (), versions: Mapping[str, str] | None = None
     ) -> None:
-        """`versions` says for each list which edition this is (it goes into assessments); without
-        them a list is known by how many entries it has."""
+        """`versions` says for each list which edition this is (it goes into assessments), of one
+        without entries too; without them a list is known by how many entries it has."""
         self.entries = tuple(entries)
         counts = Counter(entry.list_name for entry in self.entries)
         self.versions: Mapping[str, str] = {
-            name: (versions or {}).get(name, f"{count} entries") for name, count in counts.items()
+            **{name: f"{count} entries" for name, count in counts.items()},
+            **(versions or {}),
         }
         self._match = lru_cache(maxsize=CACHED)(self._search)
 

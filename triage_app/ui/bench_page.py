@@ -65,6 +65,11 @@ class BenchPage(QWidget):
         self.outcomes.show_keys()
         self.outcomes.set_ready(True)
 
+    def show_judgement(self, examination: Examination) -> None:
+        """The item on the bench, judged anew; what is typed stays."""
+        self.flags.show_examination(examination)
+        self.band.show_acts(examination)
+
     def show_acts(self, examination: Examination) -> None:
         """What was written about the item on the bench since it was brought there."""
         self.parties.show_acts(examination.item.acts)

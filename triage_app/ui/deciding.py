@@ -52,10 +52,15 @@ class Deciding(QObject):
         """Whether there is an item an outcome can be recorded for."""
         return self._examination is not None
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether an outcome of the item on the bench is on its way to the record."""
+        return self._writing is not None and self._writing is self._examination
+
     def begin(self, examination: Examination | None) -> None:
         """Another item comes to the bench (None: none), after what stood in the form was kept."""
         coming = examination.item.key if examination else None
-        if self._writing is None or self._writing is not self._examination:
+        if not self.is_writing:
             self._drafts.leave(coming)
         self._drafts.begin(coming)
         self._examination = examination

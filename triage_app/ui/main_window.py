@@ -18,6 +18,7 @@ from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
 from triage_app.ui.picture_taking import PictureTaking
+from triage_app.ui.renewing import Renewing
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.searching import Searching
 from triage_app.ui.shortcut_keys import ShortcutKeys
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
         self.deciding = Deciding(desk, self._lanes, page.outcomes, self)
         self.on_bench = OnBench(page, self.deciding, self._opening, self._lanes, self._sounds, self)
+        self.renewing = Renewing(self._lanes, self)
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(self.deciding, page.outcomes, page.pictures.xray.canvas, self)
         self.taking = PictureTaking(self._lanes, desk.inspector, self.on_bench, self)
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._later.stop()
+        self.renewing.rest()
         self.deciding.keep_unfinished()
         self._tending.close()
         self._lanes.close()
@@ -124,12 +127,14 @@ class MainWindow(QMainWindow):
         while self._waiting_scans:
             self.examine(self._waiting_scans.popleft())
         self.standing.begin()
+        self.renewing.begin()
         self.ready.emit()
         self.opened.emit()
         self._lanes.rehearse()
 
     def _stay_closed(self, fault: Fault) -> None:
         self.standing.rest()
+        self.renewing.rest()
         self.page.strip.show_notice(f"{say(fault.what)} {say(fault.next_step)}")
         self.page.show_refused(tr("MainWindow", "NO STORE"), say(fault.what), say(fault.next_step))
         self.opened.emit()
@@ -150,6 +155,9 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.on_bench.stand_by)
         self._opening.closed.connect(self.searching.indexing.let_go)
         self._opening.closed.connect(self.working.reopen)
+        self._opening.closed.connect(self.renewing.rest)
+        self.renewing.renewed.connect(self.on_bench.judge_again)
+        self.renewing.said.connect(self.page.strip.show_notice)
         self._lanes.faulted.connect(self.show_fault)
         importing, strip = self._lanes.importing, self.page.strip
         for look in (self.standing.show_present, self.searching.indexing.look, self.working.look):

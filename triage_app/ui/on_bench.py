@@ -42,6 +42,7 @@ class OnBench(QObject):
         self._sounds = sounds
         self._pictures = PictureShowing(lanes, page.pictures, self)
         self._examination: Examination | None = None
+        self._wants_judging = False
         deciding.recorded.connect(self.look_again)
         deciding.refused.connect(self.look_again)
 
@@ -57,7 +58,7 @@ class OnBench(QObject):
     def show_examination(self, examination: Examination) -> None:
         """Another look at an item; an unfinished form of the one before is kept."""
         self._deciding.begin(examination)
-        self._examination = examination
+        self._examination, self._wants_judging = examination, False
         _note(examination)
         self._page.show_examination(examination)
         self._deciding.restore_draft()
@@ -69,7 +70,7 @@ class OnBench(QObject):
     def clear(self) -> None:
         """The bench for the next item; what was unfinished is kept."""
         self._deciding.begin(None)
-        self._examination = None
+        self._examination, self._wants_judging = None, False
         self._pictures.show_nothing()
         self._page.show_nothing()
 
@@ -87,6 +88,22 @@ class OnBench(QObject):
         self._deciding.show_examination(self._examination)
         self._page.show_acts(self._examination)
         self._pictures.show_attached(self._examination)
+        if self._wants_judging:
+            self.judge_again()
+
+    def judge_again(self) -> None:
+        """Other lists are in use. What the inspector sees is what an act holds: one that is being
+        written is waited for."""
+        house, shown = self._opening.house, self._examination
+        self._wants_judging = shown is not None and self._deciding.is_writing
+        if house is None or shown is None or self._wants_judging:
+            return
+        judged = self._examination = house.station.judge_again(shown)
+        self._deciding.show_examination(judged)
+        self._lanes.store.run(partial(_keep_judgement, judged))
+        if judged.assessment.flags != shown.assessment.flags:
+            self._page.show_judgement(judged)
+            self._sounds.play(sound_of(judged))
 
 
 def _keep_judgement(examination: Examination, house: OpenStation) -> None:

@@ -1,0 +1,34 @@
+"""The one room that knows every room of the station: it puts the parts together."""
+
+from triage_app.app.desk import device_set, make_desk
+from triage_app.app.modes import (
+    SearchParts,
+    WorkParts,
+    assemble_search,
+    assemble_work,
+    work_of,
+)
+from triage_app.app.parts import Parts, assemble, home_exists, make_home
+from triage_app.app.road import enroll_home, sync_home
+from triage_app.app.shared import PACK, Notices, Shared, outcome_table, rule_pack
+
+__all__ = [
+    "PACK",
+    "Notices",
+    "Parts",
+    "SearchParts",
+    "Shared",
+    "WorkParts",
+    "assemble",
+    "assemble_search",
+    "assemble_work",
+    "device_set",
+    "enroll_home",
+    "home_exists",
+    "make_desk",
+    "make_home",
+    "outcome_table",
+    "rule_pack",
+    "sync_home",
+    "work_of",
+]
