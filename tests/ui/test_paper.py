@@ -180,3 +180,31 @@ def test_the_pdf_has_as_many_pages_as_were_laid_out(qtbot: QtBot) -> None:
 def test_a_text_code_128_cannot_carry_is_refused() -> None:
     with pytest.raises(ValueError, match=r"."):
         code_bars("標")
+
+
+def test_a_square_code_is_read_back_from_the_page(qtbot: QtBot) -> None:
+    import numpy as np
+    import zxingcpp
+
+    head = f"bench-3 1 5090 {'0123456789abcdef' * 4}"
+    report = Report(tr("t", "Proof"), (), (Section(tr("t", "Head"), square=head),))
+    image = page_images(report, Paper.A4)[0].convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(rows[:, : image.width()]))
+
+    assert [code.text for code in found] == [head]
+
+
+def test_a_word_no_line_holds_is_broken_and_not_cut_off(qtbot: QtBot) -> None:
+    signature = "0123456789abcdef" * 20
+    report = Report(
+        tr("t", "Proof"), (), (Section(tr("t", "Hash"), (tr("t", "{s}", s=signature),)),)
+    )
+    lines = [
+        thing for page in lay_out(report, Paper.A4) for thing in page if isinstance(thing, Text)
+    ]
+
+    assert signature in "".join(line.text for line in lines)
+    for line in lines:
+        assert QFontMetrics(line.font).horizontalAdvance(line.text) <= line.box.width()

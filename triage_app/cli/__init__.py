@@ -48,6 +48,7 @@ COMMANDS: dict[str, Family] = {
     "record": Family("record", "record an outcome"),
     "undo": Family("record", "undo an act by another act"),
     "log": Family("record", "the acts in order"),
+    "report": Family("report", "an item's acts, or a shift, on paper"),
     "verify": Family("record", "check the chain of acts"),
     "sync": Family("road", "send what waits, fetch what is new"),
     "enroll": Family("road", "register this station with a hub"),

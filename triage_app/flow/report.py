@@ -66,7 +66,7 @@ def command_sheet(
     keyed.sort(key=lambda placed: placed[0])
     return Report(
         title=tr("sheet", "Command sheet"),
-        facts=tuple(_facts(at, tr("sheet", "Sheet {version}", version=version))),
+        facts=tuple(facts(at, tr("sheet", "Sheet {version}", version=version))),
         sections=(
             Section(
                 tr("sheet", "At the bench"),
@@ -98,7 +98,7 @@ def scanner_sheet(at: PrintedAt) -> Report:
     """The sheet a scanner is set up and tried with; the maker's own guide does the setting."""
     return Report(
         title=tr("sheet", "Scanner set-up"),
-        facts=tuple(_facts(at, NOTHING)),
+        facts=tuple(facts(at, NOTHING)),
         sections=(
             Section(tr("sheet", "Set the scanner, from its maker's guide"), _STEPS, numbered=True),
             Section(
@@ -121,7 +121,8 @@ def _printed(command: Command, text: str, cap: str) -> PrintedCode:
     return PrintedCode(text, tr("sheet", "{title}", title=title), cap)
 
 
-def _facts(at: PrintedAt, first: Sentence) -> Iterator[Sentence]:
+def facts(at: PrintedAt, first: Sentence) -> Iterator[Sentence]:
+    """What stands at the head of a report: `first`, where, and on which day it is printed."""
     if first:
         yield first
     yield tr("sheet", "{facility} · {station}", facility=at.facility, station=at.station)

@@ -12,3 +12,14 @@ def minor_digits(currency: str) -> int:
     if currency in _NO_MINOR:
         return 0
     return 3 if currency in _THREE else 2
+
+
+def said_money(minor: int | None, currency: str) -> str:
+    """12345 USD minor units -> "123.45 USD"; a dash where the amount is not known."""
+    if minor is None:
+        return "–"
+    digits = minor_digits(currency)
+    whole, part = divmod(abs(minor), 10**digits)
+    sign = "−" if minor < 0 else ""
+    fraction = f".{part:0{digits}d}" if digits else ""
+    return f"{sign}{whole:,}{fraction} {currency}".rstrip()

@@ -26,13 +26,15 @@ class Table:
 
 @noun(frozen=True, slots=True)
 class Section:
-    """`words` are paragraphs, in front of table and codes. `numbered`: they are steps, in order."""
+    """`words` are paragraphs, in front of table and codes. `numbered`: they are steps, in order.
+    `square`: a text that stands behind it all as a QR code (ISO/IEC 18004)."""
 
     heading: Sentence
     words: tuple[Sentence, ...] = ()
     codes: tuple[PrintedCode, ...] = ()
     numbered: bool = False
     table: Table | None = None
+    square: str = ""
 
 
 @noun(frozen=True, slots=True)

@@ -66,7 +66,7 @@ class ActLog:
     def append(self, draft: ActDraft) -> Act:
         """Durable on return. The same act again gives the one kept; other bytes are a Fault."""
         with writing(self._connection):
-            known = self._kept(draft.id)
+            known = self.kept(draft.id)
             if known:
                 return _same_or_fault(known, draft)
             head = self.head()
@@ -106,7 +106,8 @@ class ActLog:
             app_version=__version__,
         )
 
-    def _kept(self, act_id: str) -> Act | None:
+    def kept(self, act_id: str) -> Act | None:
+        """The act of this id as it was signed, if it is here."""
         found = self._connection.execute(
             f"SELECT {ACT_COLUMNS} FROM act WHERE id = ?",
             (act_id,),

@@ -39,6 +39,10 @@ class StationRecord:
     def act(self, act_id: str) -> ActLine | None:
         return act_lines.act_by_id(self._connection, act_id)
 
+    def kept(self, act_id: str) -> Act | None:
+        """The act of this id as it was signed, if it is here."""
+        return self._log.kept(act_id)
+
     def trail(self, after: int, limit: int) -> tuple[ItemAct, ...]:
         return act_trail.trail(self._connection, after, limit)
 

@@ -1,6 +1,9 @@
 """Report -> PDF, or the same page on a painter. Needs no window; a running QGuiApplication is
 used, else one is made."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -17,11 +20,13 @@ from triage_app.model.report import Report
 from triage_app.ui.paper_layout import (
     DOTS_PER_INCH,
     MODULE,
+    SQUARE,
     Bars,
     Key,
     Page,
     Paper,
     Rule,
+    Squares,
     Text,
     lay_out,
 )
@@ -80,6 +85,8 @@ def paint_page(painter: QPainter, page: Page) -> None:
                 _paint_text(painter, thing)
             case Bars():
                 _paint_bars(painter, thing)
+            case Squares():
+                _paint_squares(painter, thing)
             case Key():
                 painter.setPen(QPen(INK, 3))
                 painter.drawRoundedRect(QRectF(thing.box), 10, 10)
@@ -96,15 +103,27 @@ def _paint_text(painter: QPainter, text: Text) -> None:
 
 
 def _paint_bars(painter: QPainter, bars: Bars) -> None:
-    """Neighbouring dark modules as one bar: printers leave hairlines between two."""
-    start = 0
-    for place in range(1, len(bars.modules) + 1):
-        if place < len(bars.modules) and bars.modules[place] == bars.modules[start]:
-            continue
-        if bars.modules[start]:
-            left, wide = bars.box.left() + MODULE * start, MODULE * (place - start)
-            painter.fillRect(QRect(left, bars.box.top(), wide, bars.box.height()), INK)
-        start = place
+    for start, count in _dark_runs(bars.modules):
+        left = bars.box.left() + MODULE * start
+        painter.fillRect(QRect(left, bars.box.top(), MODULE * count, bars.box.height()), INK)
+
+
+def _paint_squares(painter: QPainter, squares: Squares) -> None:
+    for place, row in enumerate(squares.rows):
+        top = squares.box.top() + SQUARE * place
+        for start, count in _dark_runs(row):
+            left = squares.box.left() + SQUARE * start
+            painter.fillRect(QRect(left, top, SQUARE * count, SQUARE), INK)
+
+
+def _dark_runs(modules: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Neighbouring dark modules as one (first, how many): printers leave hairlines between two."""
+    first = 0
+    for dark, run in groupby(modules):
+        count = len(list(run))
+        if dark:
+            yield first, count
+        first += count
 
 
 def _application() -> QGuiApplication:

@@ -11,7 +11,7 @@ from enum import Enum
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 
-from triage_app.imaging.code_bars import QUIET_MODULES, code_bars
+from triage_app.imaging.code_bars import QUIET_MODULES, code_bars, code_squares
 from triage_app.model.report import PrintedCode, Report, Section, Table
 from triage_app.model.sentence import Sentence
 from triage_app.ui.theme import code_font, light, text_font
@@ -19,6 +19,7 @@ from triage_app.ui.words import say, tr
 
 DOTS_PER_INCH = 300
 MODULE = 4
+SQUARE = 8  # 0.68 mm: a telephone reads it from an arm's length
 MARGIN = 130  # 11 mm: what office printers leave white
 BARS = 124  # 10.5 mm
 PITCH = 264
@@ -66,6 +67,14 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Squares:
+    """A QR code; `box` is its modules without the quiet zone."""
+
+    box: QRect
+    rows: tuple[tuple[bool, ...], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """The outline of a key's cap."""
 
@@ -77,7 +86,7 @@ class Rule:
     box: QRect
 
 
-Thing = Text | Bars | Key | Rule
+Thing = Text | Bars | Squares | Key | Rule
 Page = tuple[Thing, ...]
 
 
@@ -115,6 +124,7 @@ def _blocks(report: Report, width: int, page_height: int) -> Iterator[_Block]:
             *_words(section, width),
             *(_table(section.table, width) if section.table else ()),
             *_rows(section.codes, width),
+            *([_square(section.square)] if section.square else ()),
         ]
         heading = _line(say(section.heading), width, HEADING, bold=True, above=24, below=14)
         whole = sum(block.height for block in blocks)
@@ -222,6 +232,13 @@ def _cell(code: PrintedCode, left: int, top: int, width: int) -> Iterator[Thing]
     yield _fitted(Text(QRect(left, bars_top + BARS + 4, wide, TINY + 10), plain, TINY, code=True))
 
 
+def _square(text: str) -> _Block:
+    """With its quiet zone around, at the left edge."""
+    rows, quiet = code_squares(text), 4 * SQUARE
+    side = SQUARE * len(rows)
+    return _Block(side + 2 * quiet, [Squares(QRect(quiet, quiet, side, side), rows)])
+
+
 def _foot(report: Report, box: QRect, number: int, count: int) -> list[Thing]:
     page = tr("Paper", "{number} / {count}", number=number, count=count)
     things: list[Thing] = [Rule(QRect(box.left(), box.top(), box.width(), 2))]
@@ -255,13 +272,23 @@ def _wrapped(text: str, width: int, size: int) -> list[str]:
     """The text in lines no wider than `width`."""
     metrics = QFontMetrics(Text(QRect(), "", size).font)
     lines = [""]
-    for word in text.split():
+    for word in _breakable(text, width, metrics):
         longer = f"{lines[-1]} {word}".strip()
         if metrics.horizontalAdvance(longer) <= width or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _breakable(text: str, width: int, metrics: QFontMetrics) -> Iterator[str]:
+    """Its words; one that no line holds (a signature in hex) in pieces that do."""
+    for word in text.split():
+        while metrics.horizontalAdvance(word) > width and len(word) > 1:
+            most = max(1, len(word) * width // metrics.horizontalAdvance(word) - 1)
+            yield word[:most]
+            word = word[most:]
+        yield word
 
 
 def _moved(thing: Thing, right: int, down: int) -> Thing:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from triage_app.model.money import minor_digits
+from triage_app.model.money import said_money
 from triage_app.model.sentence import Sentence
 from triage_app.model.visible import visible
 
@@ -31,13 +31,7 @@ def say(sentence: Sentence) -> str:
 
 def money(minor: int | None, currency: str) -> str:
     """12345 USD minor units -> "123.45 USD"; "-" when the data do not say."""
-    if minor is None:
-        return "–"
-    digits = minor_digits(currency)
-    whole, part = divmod(abs(minor), 10**digits)
-    sign = "−" if minor < 0 else ""
-    fraction = f".{part:0{digits}d}" if digits else ""
-    return f"{sign}{whole:,}{fraction} {visible(currency, 8)}".rstrip()
+    return said_money(minor, visible(currency, 8))
 
 
 def weight(grams: int | None) -> str:
