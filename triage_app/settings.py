@@ -40,6 +40,12 @@ class StoreSettings:
     key: str = setting(
         "keyring", "Where the stores' key lies: keyring or file.", choices=("keyring", "file")
     )
+    backup_folder: str = setting(
+        "", "Where the daily backup of the record goes; empty: backups beside it."
+    )
+    backup_keep: int = setting(
+        14, "How many daily backups stay; 0: none is made by itself.", within=(0, 10_000)
+    )
 
 
 @noun(frozen=True, slots=True)

@@ -187,6 +187,7 @@ def test_the_doctor_looks_at_everything_and_gives_a_next_step(run: Run) -> None:
         "disk",
         "clock",
         "hub",
+        "backup",
         "fonts",
         "sound",
     ]

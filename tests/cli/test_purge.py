@@ -217,7 +217,7 @@ def test_the_window_s_own_child_is_this_command(home: Path) -> None:
     store(home, item("A", 200), *(item(f"N{n}", 1) for n in range(4)))
     made = make_desk(load_settings(home), devices=True)
 
-    ended = subprocess.run(made.purge_command, cwd=ROOT, capture_output=True, check=True)
+    ended = subprocess.run(made.quiet_commands[0], cwd=ROOT, capture_output=True, check=True)
 
     assert json.loads(ended.stdout)["removed"] == 1
-    assert make_desk(load_settings(home)).purge_command == ()
+    assert make_desk(load_settings(home)).quiet_commands == ()

@@ -42,7 +42,9 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
-        purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
+        quiet_commands=tuple(
+            (*child, job, "--by-itself", "--json") for job in ("purge", "backup") if devices
+        ),
     )
 
 

@@ -55,7 +55,7 @@ COMMANDS: dict[str, Family] = {
     "hub": Family("hub", "serve and tend a hub"),
     "check": Family("care", "check the stores"),
     "purge": Family("purge", "let old announcements go"),
-    "backup": Family("care", "back the record up"),
+    "backup": Family("backup", "back the record up"),
     "restore": Family("restore", "make a backup this home's record again"),
     "doctor": Family("care", "what is wrong here and what to do"),
     "recovery-key": Family("recovery_key", "make a new recovery key for this home"),

@@ -1,4 +1,4 @@
-"""`triage check`, `backup`, `doctor`: is what was recorded still whole, and kept twice?"""
+"""`triage check`, `doctor`: is what was recorded still whole?"""
 
 import argparse
 from pathlib import Path
@@ -13,9 +13,7 @@ RESTORE = "run 'triage restore FILE --over' with the last backup, which sets thi
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
-    if command == "backup":
-        parser.add_argument("folder", nargs="?", type=Path, help="else HOME/backups")
-    elif command == "doctor":
+    if command == "doctor":
         parser.add_argument(
             "--recover",
             action="store_true",
@@ -29,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         from triage_app.cli.doctor import examine_home, recover_home
 
         return recover_home(args.home) if args.recover else examine_home(args.home, args.json)
-    return {"check": _check, "backup": _backup}[args.command](args)
+    return _check(args)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -123,33 +121,3 @@ def _wrongs(found: dict[str, Any]) -> list[str]:
         for name in evidence[state]
     ]
     return [*wrong, *cache["damage"], *found["search"]["damage"]]
-
-
-def _backup(args: argparse.Namespace) -> int:
-    from datetime import UTC, datetime
-
-    from triage_app.cli.record_here import record_here
-    from triage_app.store.backup import back_up
-
-    folder = (args.folder or args.home / "backups").absolute()
-    with record_here(args.home) as (_, keys, record):
-        report = back_up(args.home, keys, record, folder, datetime.now(UTC))
-    whole = report.chain.whole and not report.missing
-    if args.json:
-        said = {
-            "file": str(report.file),
-            "acts": report.chain.acts,
-            "chain": "whole" if report.chain.whole else "broken",
-            "first_bad_seq": report.chain.first_bad_seq,
-            "blobs_copied": report.blobs_copied,
-            "missing": list(report.missing),
-        }
-        say_json(said)
-    else:
-        say(f"{report.chain.acts} acts in {report.file}, opened and verified")
-        say(f"{report.blobs_copied} pictures copied; the recovery key opens all of it")
-    if not report.chain.whole:
-        warn(f"triage: the chain is broken at act {report.chain.first_bad_seq}; see 'triage check'")
-    for name in report.missing:
-        warn(f"triage: evidence {name[:12]} is missing here; see 'triage check'")
-    return 0 if whole else 1

@@ -15,6 +15,7 @@ from triage_app.model.errors import Fault
 LEAST_FREE_MB = 500
 CLOCK_SLACK = timedelta(minutes=5)
 HUB_SLACK_MS = 120_000
+OLDEST_BACKUP_DAYS = 7
 SCRIPTS = {
     "ru": "Cyrillic",
     "ar": "Arabic",
@@ -164,6 +165,27 @@ def _hub(home: Path) -> Finding:
     return Finding("hub", f"{settings.hub.url}: last contact {contact}")
 
 
+def _backup(home: Path) -> Finding:
+    """How old the last backup is, and whether it would outlive the disk."""
+    from triage_app.settings import load_settings
+    from triage_app.store.backup_rotation import made_at
+
+    store = load_settings(home).store
+    folder = home / (store.backup_folder or "backups")
+    last = made_at(folder)
+    if last is None:
+        if store.backup_keep:
+            return Finding("backup", "none yet: the window makes one a day when it is at rest")
+        return Finding("backup", "none", "Run 'triage backup FOLDER', on another disk.")
+    days = (datetime.now(UTC) - last).days
+    says = f"of {last:%Y-%m-%d %H:%M} UTC in {folder}"
+    if days > OLDEST_BACKUP_DAYS:
+        return Finding("backup", says, f"It is {days} days old: run 'triage backup'.")
+    if folder.stat().st_dev == home.stat().st_dev:
+        says += ", on the same disk as the record: [store] backup_folder can name another"
+    return Finding("backup", says)
+
+
 def _sound(home: Path) -> Finding:
     """Whether the sounds that go with each look can be heard."""
     from triage_app.settings import load_settings
@@ -205,6 +227,7 @@ _CHECKS: dict[str, Callable[[Path], Finding]] = {
     "disk": _disk,
     "clock": _clock,
     "hub": _hub,
+    "backup": _backup,
     "fonts": _fonts,
     "sound": _sound,
 }

@@ -93,8 +93,8 @@ class Desk:
     files in, `index_command` of one that takes new announcements into the search index. `devices`
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
-    the home's disk takes what is written. `purge_command` is one that lets old
-    announcements go once a day; () where the window leaves them."""
+    the home's disk takes what is written. `quiet_commands` let old announcements
+    go and back the record up once a day; () where the window leaves them."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -110,4 +110,4 @@ class Desk:
     index_command: tuple[str, ...] = ()
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
-    purge_command: tuple[str, ...] = ()
+    quiet_commands: tuple[tuple[str, ...], ...] = ()

@@ -46,9 +46,10 @@ class EvidenceReport:
 
 
 def back_up(
-    home: Path, keys: StoreKeys, record: OpenRecord, folder: Path, now: datetime
+    home: Path, keys: StoreKeys, record: OpenRecord, folder: Path, now: datetime, mark: str = ""
 ) -> BackupReport:
-    """Copy the record while others go on writing; the copy is opened and verified.
+    """Copy the record while others go on writing; the copy is opened and verified. `mark` stands
+    behind the time in the file's name.
 
     Raises Fault when `folder` holds another home's backup, DiskFault, StoreDamaged when the copy
     does not open. What a backup before left there stays.
@@ -60,7 +61,7 @@ def back_up(
         if (home / name).is_file():
             write_durably(folder / name, (home / name).read_bytes())
     blobs_copied, missing = _copy_blobs(record.attached(), home / EVIDENCE, folder / EVIDENCE)
-    file = folder / f"record-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z.db"
+    file = folder / f"record-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z{mark}.db"
     part = file.with_suffix(".part")
     try:
         record.copy_to(part, keys.record)

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
         self._opening = Opening(desk, self._lanes, self)
-        self._tending = Tending(desk.purge_command, self)
+        self._tending = Tending(desk.quiet_commands, self)
         page = self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self.standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
         self.deciding = Deciding(desk, self._lanes, page.outcomes, self)

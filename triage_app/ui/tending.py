@@ -1,4 +1,5 @@
-"""While nobody scans: a child process lets go of what grew too old, and the strip says so."""
+"""While nobody scans: child processes let go of what grew too old and back the record up, one after
+the other; the strip says what a person should know of it."""
 
 import json
 from typing import Any
@@ -14,14 +15,17 @@ AGAIN_MS = 60 * 60_000
 
 
 class Tending(QObject):
-    """`command` begins the child; with none nothing is done. `said` carries what it did, where that
-    is worth a word."""
+    """Each of `commands` begins a child; with none nothing is done. `said` carries what one did,
+    where that is worth a word."""
 
     said = Signal(str)
 
-    def __init__(self, command: tuple[str, ...], parent: QObject | None = None) -> None:
+    def __init__(
+        self, commands: tuple[tuple[str, ...], ...], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._command = command
+        self._commands = commands
+        self._waiting: list[tuple[str, ...]] = []
         self._child: QProcess | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -33,23 +37,29 @@ class Tending(QObject):
 
     def wait_for_quiet(self) -> None:
         """Something was done at the bench: it is at rest some time after it."""
-        if self._command:
+        if self._commands:
             self._timer.start(QUIET_MS)
 
     def tend(self) -> None:
-        """Begin the child, unless it is at work."""
+        """Begin the children, unless one is at work."""
         self._timer.start(AGAIN_MS)
-        if self._child is not None:
+        if self._child is None:
+            self._waiting = list(self._commands)
+            self._begin_next()
+
+    def _begin_next(self) -> None:
+        if not self._waiting:
             return
         self._child = QProcess(self)
         self._child.finished.connect(self._ended)
         self._child.errorOccurred.connect(self._failed)
-        program, *words = self._command
+        program, *words = self._waiting.pop(0)
         self._child.start(program, words)
 
     def close(self) -> None:
         """End the child; what it has not done is done next time."""
         self._timer.stop()
+        self._waiting.clear()
         if self._child is not None:
             self._child.finished.disconnect(self._ended)
             self._child.kill()
@@ -64,6 +74,7 @@ class Tending(QObject):
         self._child = None
         if said := _words(output):
             self.said.emit(said)
+        self._begin_next()
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:  # else `finished` follows
@@ -80,6 +91,30 @@ def _words(output: bytes) -> str:
 
 
 def _told(report: dict[str, Any]) -> str:
+    return _backed_up(report) if "chain" in report else _purged(report)
+
+
+def _backed_up(report: dict[str, Any]) -> str:
+    """A backup that is as it should be needs no word."""
+    if report.get("failed"):
+        return tr("Tending", "No backup of the record could be made: {why}", why=report["why"])
+    if report["chain"] == "broken":
+        return tr(
+            "Tending",
+            "The chain of acts is broken at act {seq}. Keep this station as it is and tell a"
+            " supervisor; see: triage check",
+            seq=report["first_bad_seq"],
+        )
+    if report.get("missing"):
+        return tr(
+            "Tending",
+            "{n} pictures that acts name are missing here; see: triage check",
+            n=len(report["missing"]),
+        )
+    return ""
+
+
+def _purged(report: dict[str, Any]) -> str:
     if report["why"] and report["older"]:
         return tr(
             "Tending",
