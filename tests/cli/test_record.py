@@ -111,3 +111,13 @@ def test_verify_and_the_log_need_no_cache(run: Run, tmp_path: Path) -> None:
     assert run("verify")[0] == 0
     code, lines, _ = run("log")
     assert (code, len(lines)) == (0, 1)
+
+
+def test_a_weight_is_kept_and_judged_by(run: Run) -> None:
+    code, (said,), _ = run("weigh", CODE, "1.31", "kg", "--scale", "bench 2", "--json")
+    _, (refused,), _ = run("weigh", CODE, "heavy", "--json")
+    _, acts, _ = run("log", CODE, "--json")
+
+    assert (code, said["seq"]) == (0, 1)
+    assert (refused["act"], refused["field"]) == (None, "weight")
+    assert [act["kind"] for act in acts] == ["weighing"]

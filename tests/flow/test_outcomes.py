@@ -1,11 +1,13 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.builders import make_announcement, make_line, make_party
+from tests.builders import make_announcement, make_item, make_line, make_party
 from triage_app.assets import asset
 from triage_app.flow.outcomes import load_outcomes, starting_texts
 from triage_app.model.errors import SettingsWrong
+from triage_app.model.item import Announcement
 from triage_app.model.outcome import FieldKind, OutcomeCode
 
 TODAY = date(2026, 3, 2)
@@ -65,11 +67,13 @@ def test_seals_and_samples_take_a_scan(shipped: dict[str, OutcomeCode]) -> None:
 
 
 def test_defaults_come_from_the_announcement(shipped: dict[str, OutcomeCode]) -> None:
-    announced = make_announcement(
-        currency="JPY",
-        value_minor=4800,
-        lines=(make_line(description="candles"), make_line(index=2, description="wax", hs="")),
-        recipient=make_party(phone="", email="jane@example.org"),
+    announced = make_item(
+        make_announcement(
+            currency="JPY",
+            value_minor=4800,
+            lines=(make_line(description="candles"), make_line(index=2, description="wax", hs="")),
+            recipient=make_party(phone="", email="jane@example.org"),
+        )
     )
     seized = starting_texts(shipped["SZ"], announced, TODAY)
     assert (seized["commodity"], seized["value"], seized["currency"], seized["gross_weight"]) == (
@@ -84,7 +88,7 @@ def test_defaults_come_from_the_announcement(shipped: dict[str, OutcomeCode]) ->
 
 
 def test_money_defaults_have_the_currencys_digits(shipped: dict[str, OutcomeCode]) -> None:
-    assert starting_texts(shipped["SZ"], make_announcement(), TODAY)["value"] == "48.00"
+    assert starting_texts(shipped["SZ"], make_item(), TODAY)["value"] == "48.00"
 
 
 @pytest.mark.parametrize(
@@ -92,9 +96,9 @@ def test_money_defaults_have_the_currencys_digits(shipped: dict[str, OutcomeCode
     [None, make_announcement(value_minor=None, gross_weight_g=None, currency="", lines=())],
 )
 def test_what_is_not_announced_starts_empty(
-    shipped: dict[str, OutcomeCode], announced: object
+    shipped: dict[str, OutcomeCode], announced: Announcement | None
 ) -> None:
-    texts = starting_texts(shipped["SZ"], announced, TODAY)  # type: ignore[arg-type]
+    texts = starting_texts(shipped["SZ"], replace(make_item(), announcement=announced), TODAY)
     assert set(texts.values()) == {""}
 
 
@@ -103,7 +107,15 @@ def test_a_default_may_be_a_text_or_today() -> None:
         FIRST + 'fields = [{name="a", title="A", default="USD"},'
         ' {name="b", title="B", kind="date", default="today"}]'
     )
-    assert starting_texts(code, None, TODAY) == {"a": "USD", "b": "2026-03-02"}
+    assert starting_texts(code, make_item(), TODAY) == {"a": "USD", "b": "2026-03-02"}
+
+
+def test_what_was_weighed_comes_before_what_was_announced(
+    shipped: dict[str, OutcomeCode],
+) -> None:
+    weighed = make_item(make_announcement(gross_weight_g=950), measured_weight_g=1_310)
+
+    assert starting_texts(shipped["SZ"], weighed, TODAY)["gross_weight"] == "1310 g"
 
 
 def test_a_field_is_required_text_unless_the_table_says_else() -> None:

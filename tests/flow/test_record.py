@@ -439,3 +439,33 @@ def test_an_outcome_on_an_earlier_use_of_the_number_does_not_stand_in_the_way(
     make_recorder(opened, clock=LongAgo()).outcome(make_examination(), "REL", {}, "li.w")
 
     assert isinstance(recorder.outcome(make_examination(), "REL", {}, "li.w"), Act)
+
+
+@pytest.mark.parametrize("weight_g", [1, 1_310, 1_000_000])
+def test_a_weight_is_an_act_of_whole_grams(
+    opened: OpenRecord, recorder: Recorder, weight_g: int
+) -> None:
+    key = ItemKey("s10", NUMBER)
+    act = recorder.weigh(key, weight_g, "Li W.", "Mettler 1")
+
+    assert isinstance(act, Act)
+    (line,) = opened.record.acts_on("s10", NUMBER)
+    assert (line.kind, line.body) == (
+        ActKind.WEIGHING,
+        {"weighing": {"weight_g": weight_g, "scale": "Mettler 1"}},
+    )
+
+
+@pytest.mark.parametrize("weight_g", [0, -5, 1_000_001])
+def test_what_no_item_weighs_is_refused(
+    opened: OpenRecord, recorder: Recorder, weight_g: int
+) -> None:
+    refusal = recorder.weigh(ItemKey("s10", NUMBER), weight_g, "Li W.")
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.field == "weight"
+    assert opened.record.latest(1) == ()
+
+
+def test_a_code_that_names_nothing_is_not_weighed(recorder: Recorder) -> None:
+    assert isinstance(recorder.weigh(ItemKey("unknown", ""), 5, "Li W."), Refusal)

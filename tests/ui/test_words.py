@@ -31,6 +31,7 @@ def test_a_difference_is_signed() -> None:
     assert delta(1310, 950) == "+38 %"
     assert delta(475, 950) == "−50 %"
     assert delta(1, 0) == "–"
+    assert delta(12_000, 291) == "41 ×"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ COMMANDS: dict[str, Family] = {
     "attach": Family("attach", "attach pictures to an item"),
     "watch": Family("watch", "pair a folder's pictures with items"),
     "record": Family("record", "record an outcome"),
+    "weigh": Family("weigh", "keep what an item weighs"),
     "undo": Family("record", "undo an act by another act"),
     "log": Family("record", "the acts in order"),
     "report": Family("report", "an item's acts, or a shift, on paper"),

@@ -43,7 +43,7 @@ def read_entry(field: OutcomeField, text: str, currency: str = "") -> Entry | Se
         case FieldKind.MONEY:
             return _money(typed, currency)
         case FieldKind.WEIGHT:
-            return _weight(typed)
+            return read_weight(typed)
         case FieldKind.DATE:
             return _date(typed)
         case FieldKind.CHOICE:
@@ -98,7 +98,8 @@ def _money_parts(typed: str, digits: int) -> tuple[str, str] | None:
     return whole.replace(",", "").replace(".", ""), fraction
 
 
-def _weight(typed: str) -> Entry | Sentence:
+def read_weight(typed: str) -> int | Sentence:
+    """Whole grams, half up; what to type instead where it is no weight."""
     if not _WEIGHTS.fullmatch(typed):
         return tr("entry", "a weight with its unit, such as 1.31 kg, 950 g or 2 lb 3 oz")
     parts = _WEIGHT.findall(typed)

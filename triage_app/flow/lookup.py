@@ -58,14 +58,27 @@ def lookup(
         context=_context(announcement, cache, record, party_key),
         near=() if announcement else _near(identity, cache),
         numbers=numbers,
+        measured_weight_g=weighed(acts),
     )
 
 
 def look_again(item: MailItem, record: Record, now: datetime) -> MailItem:
-    """The same item with the acts and attached pictures it has by now."""
+    """The same item with the acts, attached pictures and weight it has by now."""
     acts = _acts(item.numbers, record, now, item.key.posted_on)
     announced = (image for image in item.images if image.where != "evidence")
-    return replace(item, acts=acts, images=(*announced, *_attached_images(acts)))
+    images = (*announced, *_attached_images(acts))
+    return replace(item, acts=acts, images=images, measured_weight_g=weighed(acts))
+
+
+def weighed(acts: Iterable[ActLine]) -> int | None:
+    """Grams by the newest weighing that stands; None where the item was not weighed here."""
+    grams = None
+    for act in acts:
+        if act.kind is ActKind.WEIGHING and not act.undone_by:
+            weighing = act.body["weighing"]
+            assert isinstance(weighing, dict)  # flow.record wrote it, verify would say otherwise
+            grams = int(weighing["weight_g"])
+    return grams
 
 
 def concerns(act: ActLine, now: datetime, posted_on: str = "") -> bool:

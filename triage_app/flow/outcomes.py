@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from triage_app.model.errors import SettingsWrong
-from triage_app.model.item import Announcement
+from triage_app.model.item import Announcement, MailItem
 from triage_app.model.money import minor_digits
 from triage_app.model.outcome import FieldKind, OutcomeCode, OutcomeField
 from triage_app.model.sentence import Sentence, tr
@@ -18,6 +18,8 @@ _CODE_WORDS = {
     *("code", "title", "label", "key", "releases", "seizes", "cleared_only", "roles"),
     *("absent", "due"),
 }
+MEASURED_WEIGHT = "measured.weight"
+"""A field's default: what the item weighed here, else what was announced."""
 _TELL_WHEN = (FieldKind.DATE, FieldKind.WHOLE)
 _FIELD_WORDS = {"name", "title", "kind", "required", "choices", "takes_scan", "default"}
 
@@ -36,16 +38,19 @@ def load_outcomes(text: str) -> tuple[OutcomeCode, ...]:
     return codes
 
 
-def starting_texts(
-    code: OutcomeCode, announcement: Announcement | None, today: date
-) -> dict[str, str]:
+def starting_texts(code: OutcomeCode, item: MailItem, today: date) -> dict[str, str]:
     """What each field of the form holds before the inspector types; "" where nothing is known."""
-    return {field.name: _start(field.default, announcement, today) for field in code.fields}
+    return {field.name: _start(field.default, item, today) for field in code.fields}
 
 
-def _start(default: str, announcement: Announcement | None, today: date) -> str:
+def _start(default: str, item: MailItem, today: date) -> str:
+    announcement = item.announcement
     if default == "today":
         return today.isoformat()
+    if default == MEASURED_WEIGHT:
+        if item.measured_weight_g is not None:
+            return f"{item.measured_weight_g} g"
+        default = "announced.weight"
     if default not in _ANNOUNCED:
         return default
     return _ANNOUNCED[default](announcement) if announcement else ""
@@ -131,7 +136,10 @@ def _field(code: str, row: Mapping[str, Any]) -> OutcomeField:
         raise _of(
             code, tr("outcomes", "{field} needs choices, and only a choice", field=field.name)
         )
-    if field.default.startswith("announced.") and field.default not in _ANNOUNCED:
+    if field.default.startswith(("announced.", "measured.")) and field.default not in (
+        *_ANNOUNCED,
+        MEASURED_WEIGHT,
+    ):
         raise _of(code, tr("outcomes", "{field} has an unknown default", field=field.name))
     return field
 

@@ -17,7 +17,11 @@ from triage_app.model.sentence import tr
 from triage_app.risk.names import person_key
 
 REASONS = ("hold", "sweep", "xray", "canine", "officer", "random", "tip", "flags")
-UNDOABLE = frozenset({ActKind.OUTCOME, ActKind.ATTACHMENT, ActKind.NOTE, ActKind.HOLD})
+UNDOABLE = frozenset(
+    {ActKind.OUTCOME, ActKind.ATTACHMENT, ActKind.WEIGHING, ActKind.NOTE, ActKind.HOLD}
+)
+HEAVIEST_G = 1_000_000
+"""More is a slip of the finger: a parcel service takes 70 kg, an air cargo pallet a tonne."""
 
 
 class Recorder:
@@ -117,6 +121,23 @@ class Recorder:
         }
         return self._append(ActKind.ATTACHMENT, key, inspector, {"attachment": attachment})
 
+    def weigh(self, key: ItemKey, weight_g: int, inspector: str, scale: str = "") -> Act | Refusal:
+        """Note what an item weighs; `scale` names the one that said it, "" where it was typed."""
+        if not 0 < weight_g <= HEAVIEST_G:
+            return Refusal(
+                tr(
+                    "record",
+                    "{kg} kg is no weight of an item: from 1 g to {most} kg.",
+                    kg=f"{weight_g / 1000:,.3f}",
+                    most=f"{HEAVIEST_G // 1000:,}",
+                ),
+                "weight",
+            )
+        weighing = {"weight_g": weight_g, "scale": scale}
+        return _nameless(key) or self._append(
+            ActKind.WEIGHING, key, inspector, {"weighing": weighing}
+        )
+
     def recovery_key_renewed(self, inspector: str) -> Act:
         """Note that the home has another recovery key from now on; nothing of it is in the act."""
         return self._append(
@@ -128,7 +149,7 @@ class Recorder:
         outcome = self._outcomes.get(code)
         if outcome is None:
             return {}
-        return starting_texts(outcome, examination.item.announcement, self._clock.today())
+        return starting_texts(outcome, examination.item, self._clock.today())
 
     def _append(
         self,

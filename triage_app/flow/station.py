@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from triage_app.flow.assess import assess
 from triage_app.flow.commands import CommandReader
+from triage_app.flow.entries import read_weight
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import PartyKey, look_again, lookup
 from triage_app.flow.ports import Blobs, Clock, ManifestCache, Outbox, Record
@@ -20,6 +21,7 @@ from triage_app.model.noun import noun
 from triage_app.model.outcome import Refusal
 from triage_app.model.road import CacheAge, RoadState
 from triage_app.model.scan import Scan, ScanSource
+from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.comparing import compare
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.rules import RulePack
@@ -165,6 +167,15 @@ class Station:
         """Keep a picture as evidence of the item: the blob first, then the act that names it."""
         sha256 = self._shelves.evidence.put(data)
         return self.recorder.attach(key, sha256, len(data), media_type, role, inspector)
+
+    def weigh(
+        self, examination: Examination, typed: str, inspector: str, scale: str = ""
+    ) -> Act | Refusal:
+        """Keep what the item weighs ("1.31 kg", "2 lb 3 oz"), or say what to type instead."""
+        weight = read_weight(typed.strip())
+        if isinstance(weight, Sentence):
+            return Refusal(tr("record", "It wants {why}.", why=weight), "weight")
+        return self.recorder.weigh(examination.item.key, weight, inspector, scale)
 
     def age(self) -> CacheAge:
         return self._shelves.cache.age()

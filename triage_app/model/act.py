@@ -16,6 +16,7 @@ class ActKind(StrEnum):
     OUTCOME = "outcome"
     UNDO = "undo"
     ATTACHMENT = "attachment"
+    WEIGHING = "weighing"
     NOTE = "note"
     HOLD = "hold"
     INSPECTOR = "inspector"

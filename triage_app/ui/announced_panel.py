@@ -20,6 +20,7 @@ from triage_app.model.item import Announcement, Line, MailItem, Referral
 from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
+from triage_app.ui.weight_entry import WeightEntry
 from triage_app.ui.words import delta, money, tip, tr, weight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -155,6 +156,9 @@ class AnnouncedPanel(QFrame):
         self._heading.setProperty("heading", True)
         self._gross = _plain(QLabel())
         self._measured = _plain(QLabel())
+        self._measured.setProperty("strong", True)
+        self._measured.setAlignment(_RIGHT)
+        self.weight = WeightEntry(tokens)
         self._facts = _plain(QLabel())
         self._facts.setProperty("small", True)
         self._facts.setWordWrap(True)
@@ -168,14 +172,28 @@ class AnnouncedPanel(QFrame):
         """What stands under the lines now."""
         return self._facts.text()
 
+    @property
+    def measured_text(self) -> str:
+        """What stands there as its weight on the scale; "" where it was not weighed."""
+        return self._measured.text()
+
     def show_theme(self, tokens: Tokens) -> None:
         self._widths(tokens)
 
     def show_examination(self, examination: Examination) -> None:
         item = examination.item
+        self.weight.set_ready(True)
+        self._show_announced(item)
+        self.show_measured(item)
+
+    def show_measured(self, item: MailItem) -> None:
+        """What it weighs, beside what was announced."""
+        self._measured.setText(_measured(item))
+
+    def _show_announced(self, item: MailItem) -> None:
         announced = item.announcement
         if announced is None:
-            self.show_nothing(
+            self._show_no_lines(
                 tr(
                     "AnnouncedPanel",
                     "On no manifest of this station. Examine and record it as it is.",
@@ -191,13 +209,17 @@ class AnnouncedPanel(QFrame):
                 value=money(announced.value_minor, announced.currency),
             )
         )
-        self._measured.setText(_measured(item))
         self._facts.setText(_facts(announced))
 
     def show_nothing(self, why: str) -> None:
+        """No item lies on the bench."""
+        self.weight.set_ready(False)
+        self._measured.setText("")
+        self._show_no_lines(why)
+
+    def _show_no_lines(self, why: str) -> None:
         self._model.show_lines(())
         self._gross.setText("")
-        self._measured.setText("")
         self._facts.setText(why)
 
     def _set_up_table(self) -> None:
@@ -220,14 +242,17 @@ class AnnouncedPanel(QFrame):
         top.addWidget(self._heading)
         top.addStretch()
         top.addWidget(self._gross)
-        top.addSpacing(px(16))
-        top.addWidget(self._measured)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(8), px(8))
         layout.setSpacing(px(4))
         layout.addLayout(top)
         layout.addWidget(self._table, 1)
-        layout.addWidget(self._facts)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(self._facts, 1, Qt.AlignmentFlag.AlignBottom)
+        foot.addWidget(self._measured, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.weight, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(foot)
         self._widths(tokens)
 
     def _widths(self, tokens: Tokens) -> None:
@@ -244,12 +269,12 @@ def _plain(label: QLabel) -> QLabel:
 
 def _measured(item: MailItem) -> str:
     announced = item.announcement
-    if item.measured_weight_g is None or announced is None:
+    if item.measured_weight_g is None:
         return ""
     said = weight(item.measured_weight_g)
-    if announced.gross_weight_g:
-        said = f"{said} {delta(item.measured_weight_g, announced.gross_weight_g)}"
-    return tr("AnnouncedPanel", "measured {weight}", weight=said)
+    if announced is not None and announced.gross_weight_g:
+        said = f"{said}\n{delta(item.measured_weight_g, announced.gross_weight_g)}"
+    return said
 
 
 def _facts(announced: Announcement) -> str:

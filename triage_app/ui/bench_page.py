@@ -47,6 +47,7 @@ class BenchPage(QWidget):
         self.card = Card(tokens)
         self.card.closed.connect(self.hide_card)
         self.outcomes.focus_left.connect(self.rest_focus)
+        self.announced.weight.left.connect(self.return_focus)
         self._codes = outcomes
         self._middle = QStackedWidget()
         self._place(tokens)
@@ -73,6 +74,7 @@ class BenchPage(QWidget):
     def show_acts(self, examination: Examination) -> None:
         """What was written about the item on the bench since it was brought there."""
         self.parties.show_acts(examination.item.acts)
+        self.announced.show_measured(examination.item)
         self.band.show_acts(examination)
 
     def show_diagnosis(self, diagnosis: Diagnosis) -> None:
@@ -100,6 +102,13 @@ class BenchPage(QWidget):
         """Where Enter does nothing: left to Qt it would stand on the first key, Release; a text
         field would keep Ctrl+Z for itself."""
         self.flags.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def return_focus(self) -> None:
+        """To the form that is open, else to rest."""
+        if self.outcomes.asking is not None:
+            self.outcomes.form.focus_next_empty()
+        else:
+            self.rest_focus()
 
     def focus_entry(self) -> None:
         """The cursor in the field for typed codes."""
@@ -171,7 +180,13 @@ class BenchPage(QWidget):
 
     def _order_focus(self) -> None:
         """Tab goes as the eye reads."""
-        order = (self.header.entry, self.flags, self.pictures.xray, self.outcomes)
+        order = (
+            self.header.entry,
+            self.flags,
+            self.pictures.xray,
+            self.announced.weight,
+            self.outcomes,
+        )
         for earlier, later in pairwise(order):
             QWidget.setTabOrder(earlier, later)
 

@@ -11,6 +11,7 @@ from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
 from triage_app.model.outcome import Refusal
 from triage_app.model.visible import visible
+from triage_app.ui.act_words import said_act
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.draft_keeping import OUTCOME, DraftKeeping
 from triage_app.ui.outcome_bar import OutcomeBar
@@ -160,7 +161,7 @@ class Deciding(QObject):
             tr(
                 "Deciding",
                 "Undone: {what}, {number}.",
-                what=visible(undone.title or undone.outcome or undone.kind.value, 60),
+                what=said_act(undone),
                 number=visible(undone.item_number, 40),
             )
         )

@@ -16,8 +16,20 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
     )
     return [
         (named + tr("Help", "   F12 more"), ""),
-        (tr("Help", "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes"), ""),
-        (tr("Help", "Ctrl+L types a code   Right opens a reason   Shift+F1 this help"), ""),
+        (
+            tr(
+                "Help",
+                "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes   Shift+F1 help",
+            ),
+            "",
+        ),
+        (
+            tr(
+                "Help",
+                "Ctrl+L types a code   Ctrl+G weighs the item   Right opens a reason",
+            ),
+            "",
+        ),
         (
             tr(
                 "Help",

@@ -26,6 +26,7 @@ from triage_app.ui.sound import Sounds
 from triage_app.ui.standing import Standing
 from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
+from triage_app.ui.weighing import Weighing
 from triage_app.ui.words import say, tr, utc_now
 from triage_app.ui.working import Working
 
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
         self.deciding = Deciding(desk, self._lanes, page.outcomes, self)
         self.on_bench = OnBench(page, self.deciding, self._opening, self._lanes, self._sounds, self)
+        self.weighing = Weighing(page.announced.weight, self.on_bench, self._lanes, desk.inspector)
         self.renewing = Renewing(self._lanes, self)
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(self.deciding, page.outcomes, page.pictures.xray.canvas, self)
@@ -187,6 +189,11 @@ class MainWindow(QMainWindow):
             self.modes.show_bench,
         ):
             self.taking.attached.connect(follow)
+        self.weighing.refused.connect(page.strip.show_notice)
+        for follow in (self.standing.show_present, page.return_focus, self.standing.sync):
+            self.weighing.weighed.connect(follow)
+        for show in (self.modes.show_bench, page.announced.weight.open):
+            keys.weight_asked.connect(show)
         keys.undo_asked.connect(deciding.undo_last)
         for show in (self.modes.show_bench, page.focus_entry):
             keys.entry_asked.connect(show)

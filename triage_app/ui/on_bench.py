@@ -84,16 +84,18 @@ class OnBench(QObject):
         house = self._opening.house
         if house is None or self._examination is None:
             return
-        self._examination = house.station.look_again(self._examination)
+        shown = self._examination
+        self._examination = house.station.look_again(shown)
         self._deciding.show_examination(self._examination)
         self._page.show_acts(self._examination)
         self._pictures.show_attached(self._examination)
-        if self._wants_judging:
+        weight = self._examination.item.measured_weight_g
+        if self._wants_judging or weight != shown.item.measured_weight_g:
             self.judge_again()
 
     def judge_again(self) -> None:
-        """Other lists are in use. What the inspector sees is what an act holds: one that is being
-        written is waited for."""
+        """Other lists are in use, or it was weighed. What the inspector sees is what an act holds:
+        one that is being written is waited for."""
         house, shown = self._opening.house, self._examination
         self._wants_judging = shown is not None and self._deciding.is_writing
         if house is None or shown is None or self._wants_judging:

@@ -10,6 +10,7 @@ from triage_app.model.act import ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Party, PartyHistory
 from triage_app.model.visible import visible
+from triage_app.ui.act_words import said_act
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 
@@ -61,7 +62,7 @@ class PartiesPanel(QFrame):
 
     def _act_line(self, act: ActLine) -> str:
         at = self._local(act.recorded_at).strftime("%d %b %H:%M")
-        what = visible(act.title or act.outcome or act.kind.value, 60)
+        what = said_act(act)
         undone = tr("PartiesPanel", " (undone)") if act.undone_by else ""
         return f"{at}  {what}{undone} · {visible(act.inspector, 40)}"
 

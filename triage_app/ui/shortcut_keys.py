@@ -13,6 +13,7 @@ class ShortcutKeys(QObject):
     undo_asked = Signal()
     entry_asked = Signal()
     help_asked = Signal()
+    weight_asked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -21,6 +22,7 @@ class ShortcutKeys(QObject):
         undo.setAutoRepeat(False)  # a key held down is one undo
         undo.activated.connect(self._ask_undo)
         QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(self.entry_asked)
+        QShortcut(QKeySequence("Ctrl+G"), window).activated.connect(self.weight_asked)
         QShortcut(QKeySequence("Shift+F1"), window).activated.connect(self.help_asked)
 
     def heed(self, when_by_hand: Callable[[Act], None]) -> None:

@@ -11,6 +11,7 @@ from triage_app.model.progress import Progress
 from triage_app.model.road import CacheAge
 from triage_app.model.visible import visible
 from triage_app.model.work import Coverage
+from triage_app.ui.act_words import said_act
 from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import age_of, ago, clock_time, tr, utc_now
@@ -135,7 +136,7 @@ class Strip(QWidget):
         at = clock_time(self._local(act.recorded_at))
         number = visible(act.item_number, 30)
         short = number if len(number) <= 13 else f"{number[:5]}…{number[-4:]}"
-        what = visible(act.title or act.outcome or act.kind.value, 40)
+        what = said_act(act)
         undone = tr("Strip", "(undone)") if act.undone_by else ""
         return " ".join(part for part in (at, short, what, undone) if part)
 

@@ -44,9 +44,11 @@ def weight(grams: int | None) -> str:
 
 
 def delta(measured: int, announced: int) -> str:
-    """A signed difference in per cent, "+38 %"."""
+    """A signed difference in per cent, "+38 %"; from ten times on how many times, "42 ×"."""
     if announced == 0:
         return "–"
+    if measured >= 10 * announced > 0:
+        return f"{measured / announced:,.0f} ×"
     return f"{(measured - announced) / announced:+.0%}".replace("%", " %").replace("-", "−")
 
 
