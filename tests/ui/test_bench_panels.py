@@ -215,7 +215,8 @@ def test_the_gross_weight_is_compared_with_the_measured_one(qtbot: QtBot) -> Non
     panel.show_examination(make_examination())
 
     assert panel._gross.text() == "gross 950 g   ·   48.00 USD"
-    assert panel._measured.text() == "measured 1.31 kg +38 %"
+    assert panel.measured_text == "1.31 kg\n+38 %"
+    assert panel._measured.accessibleName() == "Measured weight: 1.31 kg, +38 %"
 
 
 def test_what_is_known_of_the_parties_is_said_in_numbers(qtbot: QtBot) -> None:

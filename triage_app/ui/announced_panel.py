@@ -188,7 +188,10 @@ class AnnouncedPanel(QFrame):
 
     def show_measured(self, item: MailItem) -> None:
         """What it weighs, beside what was announced."""
-        self._measured.setText(_measured(item))
+        said = _measured(item)
+        self._measured.setText(said)
+        told = tr("AnnouncedPanel", "Measured weight: {said}", said=said.replace("\n", ", "))
+        self._measured.setAccessibleName(told if said else "")
 
     def _show_announced(self, item: MailItem) -> None:
         announced = item.announcement
