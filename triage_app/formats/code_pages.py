@@ -24,11 +24,12 @@ class Language:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A code page by Python's name of it; `words` is the kind of its words, `languages` are who
-    writes in it where they write Latin letters."""
+    writes in it where they write Latin letters, `never` is what no text in it has."""
 
     name: str
     words: str
     languages: tuple[Language, ...]
+    never: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ def load_code_pages() -> CodePages:
     table = tomllib.loads(asset("formats", "code_pages.toml").read_text("utf-8"))
     languages = {name: _language(said) for name, said in table["language"].items()}
     pages = [
-        Page(one["name"], one["words"], tuple(languages[n] for n in one.get("languages", ())))
+        Page(
+            one["name"],
+            one["words"],
+            tuple(languages[name] for name in one.get("languages", ())),
+            _pattern(one),
+        )
         for one in table["page"]
     ]
     frequent = {c: int(n) for n, letters in table["cyrillic"].items() for c in letters}
@@ -56,5 +62,8 @@ def load_code_pages() -> CodePages:
 def _language(said: Mapping[str, Any]) -> Language:
     same = [frozenset(letters) for letters in said.get("same", ())]
     must = {next((s for s in same if letter in s), frozenset(letter)) for letter in said["must"]}
-    never = re.compile(said["never"]) if "never" in said else None
-    return Language(frozenset(said["letters"]), tuple(sorted(must, key=sorted)), never)
+    return Language(frozenset(said["letters"]), tuple(sorted(must, key=sorted)), _pattern(said))
+
+
+def _pattern(said: Mapping[str, Any]) -> re.Pattern[str] | None:
+    return re.compile(said["never"]) if "never" in said else None

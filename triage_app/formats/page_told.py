@@ -6,7 +6,7 @@ the likeliest is named.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from triage_app.formats.code_pages import Page, load_code_pages
@@ -17,10 +17,16 @@ MOST_BYTES: Final = 1 << 20
 """Of the lines that are looked at; of more, every second, fourth ... is."""
 MOST_ODD: Final = 0.02
 """Of a page's words: names from elsewhere, slips."""
-ODD_ELSEWHERE: Final = 0.05
+ODD_ELSEWHERE: Final = 0.03
 TIMES: Final = 4
 """As large must the share of odd words be in each page that reads the lines otherwise, and so many
 times as large as in the page that is told."""
+MORE_THAN_ONE: Final = 2
+"""Odd words, where each is one that might be from elsewhere."""
+FEW_WORDS: Final = 4
+"""Fewer tell no other page than the usual one."""
+SOME_WORDS: Final = 5
+"""From which on one language that has them all is likelier than two."""
 MAY_BE: Final = 0.5
 SHOWN: Final = 4
 """Pages at the most that are named where none is told, those with fewer odd words than MAY_BE."""
@@ -79,9 +85,15 @@ class Sample:
         lines = tuple(_in(line, page.name) for line in self.lines)
         missing = lines.count(None)
         if missing * 2 > len(lines):
-            return Candidate(page.name, Seen(missing, missing), lines)
+            return Candidate(page.name, Seen(missing, missing, missing), lines)
         seen = seen_in("\n".join(filter(None, lines)), page)
-        return Candidate(page.name, Seen(seen.words + missing, seen.odd + missing), lines)
+        seen = replace(
+            seen,
+            words=seen.words + missing,
+            odd=seen.odd + missing,
+            none=seen.none + missing,
+        )
+        return Candidate(page.name, seen, lines)
 
     def told(self, candidates: Sequence[Candidate]) -> str:
         """The page of the lines; "" where that is not beyond doubt."""
@@ -90,10 +102,11 @@ class Sample:
             return ""
         alike = [one for one in candidates if self._reads_alike(best, one)]
         least = max(ODD_ELSEWHERE, best.seen.share * TIMES)
-        if all(one in alike or one.seen.share >= least for one in candidates):
+        if all(one in alike or _is_out(one, best, least) for one in candidates):
             order = [page.name for page in load_code_pages().pages]
             good = [one.page for one in alike if one.seen.share <= MOST_ODD]
-            return min(good, key=order.index)
+            page = min(good, key=order.index)
+            return page if page == order[0] or best.seen.words >= FEW_WORDS else ""
         return ""
 
     def _reads_alike(self, one: Candidate, other: Candidate) -> bool:
@@ -102,6 +115,18 @@ class Sample:
             return False
         bytes_ = [bytes([octet]) for octet in self.octets]
         return self._every == 1 or all(_in(b, one.page) == _in(b, other.page) for b in bytes_)
+
+
+def _is_out(one: Candidate, best: Candidate, least: float) -> bool:
+    """Whether it is not the page beyond doubt."""
+    seen, clean = one.seen, not best.seen.odd
+    if seen.never > best.seen.never or (seen.none and clean and seen.share >= least):
+        return True
+    usual = best.page == load_code_pages().pages[0].name
+    if seen.share >= least and seen.odd >= (1 if usual and clean else MORE_THAN_ONE):
+        return True
+    more = seen.languages - best.seen.languages
+    return clean and seen.words >= SOME_WORDS and more >= (1 if best.seen.languages == 1 else 2)
 
 
 def shown(candidates: Sequence[Candidate], cut: Callable[[str], str]) -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ from triage_app.formats.page_letters import SCRIPTS, lacks_late, shuffled, wide
 
 _TOKEN = re.compile("[A-Za-z0-9]*[^\x00-\x7f][^\x00-\x2f:-@[-`{-\x7f]*")
 _NOBODY: Final = frozenset(("Cc", "Cn", "Co", "Cs"))
-_FRAME = re.compile("[\u2500-\u25ff\ufffd]")
+_NO_TEXT = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
+"""Controls and the frames of old screens."""
 _OPENING: Final = "\u201c\u201d\u201e\u201a\u2039\u203a\u00ab\u00bb"
 _JOINING: Final = "\u2019\u2018\u2013\u2014\u00b7"
 _BREAKING: Final = "\u2026\u2022\xa0\xad"
@@ -40,10 +41,15 @@ MOST_WORDS: Final = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many different words beyond ASCII there are, and how many nobody would write."""
+    """How many different words beyond ASCII there are, how many of them nobody would write, how many
+    of these are no words at all (marks within, capitals behind small letters), how often something
+    stands there that no text has, and how many languages it takes to have them all."""
 
     words: int
     odd: int
+    none: int = 0
+    never: int = 0
+    languages: int = 1
 
     @property
     def share(self) -> float:
@@ -53,36 +59,27 @@ class Seen:
 def seen_in(text: str, page: Page) -> Seen:
     """What a text in that page would be."""
     tokens = list(dict.fromkeys(_TOKEN.findall(text)))[:MOST_WORDS]
+    never = len(_NO_TEXT.findall(text)) + len(page.never.findall(text) if page.never else ())
     if page.words in _WIDE_KINDS:
-        return _seen_wide(tokens, page.words)
-    odd = 0
-    words: dict[str, int] = {}
-    neutral = 0
-    for token in tokens:
-        parts = _parts(token)
-        if parts is None:
-            odd += 1
-        elif not parts:
-            neutral += 1
-        for part in parts or ():
-            words[part] = words.get(part, 0) + 1
-    if page.words == "latin":
-        odd_words = _not_latin(list(words), page.languages)
-    else:
-        odd_words = _not_in_script(list(words), page.words)
-    return Seen(len(words) + odd + neutral, odd + odd_words)
+        return Seen(len(tokens), _odd_wide(tokens, page.words), 0, never)
+    parts = [_parts(token) for token in tokens]
+    words = list(dict.fromkeys(word for one in parts for word in one or ()))
+    none, all_ = parts.count(None), len(words) + parts.count([]) + parts.count(None)
+    if page.words != "latin":
+        return Seen(all_, none + _odd_in_script(words, page.words), none, never)
+    written = _written(words, page.languages)
+    odd = sum(not its for its in written)
+    return Seen(all_, none + odd, none, never, _languages(written))
 
 
-def _seen_wide(tokens: Sequence[str], kind: str) -> Seen:
+def _odd_wide(tokens: Sequence[str], kind: str) -> int:
     told = [(token, wide(token, kind)) for token in tokens]
-    good = [token for token, is_one in told if is_one]
-    odd = sum(is_one is False or bool(_FRAME.search(token)) for token, is_one in told)
-    if lacks_late(good, kind):
-        odd += len(good)
-    return Seen(len(tokens), min(odd, len(tokens)))
+    if lacks_late([token for token, is_one in told if is_one], kind):
+        return len(tokens)
+    return sum(is_one is False for _, is_one in told)
 
 
-def _not_in_script(words: Sequence[str], kind: str) -> int:
+def _odd_in_script(words: Sequence[str], kind: str) -> int:
     is_one = SCRIPTS[kind]
     good = [word for word in words if is_one(word)]
     if kind == "cyrillic" and shuffled(good, load_code_pages().cyrillic):
@@ -90,17 +87,29 @@ def _not_in_script(words: Sequence[str], kind: str) -> int:
     return len(words) - len(good)
 
 
-def _not_latin(words: Sequence[str], languages: Sequence[Language]) -> int:
-    """How many words none of the languages has, those left out of which so many words are here that
+def _written(words: Sequence[str], languages: Sequence[Language]) -> list[set[int]]:
+    """Of each word the languages that have it, those left out of which so many words are here that
     the letters it cannot do without would be."""
-    written = [[n for n, one in enumerate(languages) if _may_be(word, one)] for word in words]
+    written = [{n for n, one in enumerate(languages) if _may_be(word, one)} for word in words]
     covered = Counter(n for its in written for n in its)
     gone = {n for n, one in enumerate(languages) if _is_missed(n, one, words, written, covered[n])}
-    return sum(not set(its) - gone for its in written)
+    return [its - gone for its in written]
+
+
+def _languages(written: Sequence[set[int]]) -> int:
+    """How few languages have all the words that any has, as far as taking the one with the most
+    each time tells."""
+    left = [its for its in written if its]
+    count = 0
+    while left:
+        (most, _), *_ = Counter(n for its in left for n in its).most_common(1)
+        left = [its for its in left if most not in its]
+        count += 1
+    return count
 
 
 def _is_missed(
-    n: int, one: Language, words: Sequence[str], written: Sequence[Sequence[int]], covered: int
+    n: int, one: Language, words: Sequence[str], written: Sequence[set[int]], covered: int
 ) -> bool:
     if covered < ENOUGH_WORDS:
         return False
@@ -119,7 +128,7 @@ def _parts(token: str) -> list[str] | None:
     character, marks inside a word, capitals behind small letters."""
     if any(unicodedata.category(c) in _NOBODY for c in token if not c.isascii()):
         return None
-    if _FRAME.search(token) or not all(_mark_fits(token, at) for at in _marks(token)):
+    if _NO_TEXT.search(token) or not all(_mark_fits(token, at) for at in _marks(token)):
         return None
     found = []
     for word in _letter_runs(token):
