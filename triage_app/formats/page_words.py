@@ -41,9 +41,9 @@ MOST_WORDS: Final = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How many different words beyond ASCII there are, how many of them nobody would write, how many
-    of these are no words at all (marks within, capitals behind small letters), how often something
-    stands there that no text has, and how many languages it takes to have them all."""
+    """How many different words beyond ASCII there are, how many of them nobody would write, of
+    these how many are no words at all (marks within, capitals behind small letters), how often
+    something stands there that no text has, and how many languages it takes to have them all."""
 
     words: int
     odd: int
