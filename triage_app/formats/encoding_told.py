@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from triage_app.formats.page_told import Candidate, Sample, shown
+from triage_app.formats.page_told import Sample, shown
 from triage_app.formats.text_lines import SAMPLE_BYTES, encoding_of, open_stream
 from triage_app.model.errors import FileUnreadable
-from triage_app.model.sentence import Sentence, tr
+from triage_app.model.sentence import tr
 from triage_app.model.visible import visible
 
 UTF8: Final = "utf-8"
@@ -53,16 +53,17 @@ def named_encoding(name: str) -> str:
     return found.name.removesuffix("-sig")
 
 
-def told_encoding(path: Path) -> str:
-    """The encoding of a file's text, by one reading of it. Raises FileUnreadable where it cannot be
-    told."""
+def told_encoding(path: Path, *, is_doubtful: bool = True) -> str:
+    """The encoding of a file's text. Where its first bytes do not say that it is UTF-16 or UTF-32
+    all of it is read, unless somebody knows that it is good UTF-8 then. Raises FileUnreadable where
+    it cannot be told."""
     with open_stream(path) as stream:
         try:
             head = stream.read(SAMPLE_BYTES) or b""
         except OSError:  # its reader says so
             return UTF8
         encoding = encoding_of(head)
-        if encoding != UTF8:
+        if encoding != UTF8 or not is_doubtful:
             return encoding
         sample = Sample()
         for line in _lines(stream, head):
@@ -71,14 +72,30 @@ def told_encoding(path: Path) -> str:
 
 
 def told_page(path: Path, sample: Sample) -> str:
-    """The encoding of a file by its lines beyond ASCII. Raises FileUnreadable."""
+    """The encoding of a file by its lines beyond ASCII: UTF-8 too where their words are words in
+    none, so that each of them is refused. Raises FileUnreadable."""
     if sample.is_utf8:
         return UTF8
     candidates = sample.candidates()
     page = sample.told(candidates)
-    if page:
-        return page
-    raise FileUnreadable(_doubt(path, candidates), _next_step(path, candidates))
+    readings = shown(candidates, _cut)
+    if page or not readings:
+        return page or UTF8
+    raise FileUnreadable(
+        tr(
+            "formats",
+            "{path} is not UTF-8, and which code page it is in cannot be told: {readings}.",
+            path=path,
+            readings="; ".join(f"{page}: {visible(line)}" for page, line in readings),
+        ),
+        tr(
+            "formats",
+            "Import it with the one that reads right: triage import --encoding {name} {path}. With"
+            " utf-8 those lines are refused and the others read; nothing was imported.",
+            name=readings[0][0],
+            path=path,
+        ),
+    )
 
 
 def _lines(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
@@ -101,33 +118,6 @@ def _lines(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
             data = b""
     if kept and not is_long and not kept.isascii():
         yield kept
-
-
-def _doubt(path: Path, candidates: list[Candidate]) -> Sentence:
-    readings = shown(candidates, _cut)
-    if not readings:
-        return tr(
-            "formats",
-            "{path} is not UTF-8, and in no code page that is known are its words words.",
-            path=path,
-        )
-    return tr(
-        "formats",
-        "{path} is not UTF-8, and which code page it is in cannot be told: {readings}.",
-        path=path,
-        readings="; ".join(f"{page}: {visible(line)}" for page, line in readings),
-    )
-
-
-def _next_step(path: Path, candidates: list[Candidate]) -> Sentence:
-    readings = shown(candidates, _cut)
-    return tr(
-        "formats",
-        "Import it with the one that reads right: triage import --encoding {name} {path}. Or ask"
-        " its sender for UTF-8; nothing was imported.",
-        name=readings[0][0] if readings else "NAME",
-        path=path,
-    )
 
 
 def _cut(line: str) -> str:

@@ -22,7 +22,7 @@ from triage_app.formats.announcement_json import (
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
 from triage_app.formats.courier_items import Namer
-from triage_app.formats.encoding_told import UTF8, told_encoding
+from triage_app.formats.encoding_told import told_encoding
 from triage_app.formats.json_checks import ObjectWrong
 from triage_app.formats.referral_json import ReferralObject
 from triage_app.formats.repeated import KeyCount, Repeated
@@ -76,10 +76,10 @@ class JsonLines:
         self._key = msgspec.json.Decoder(_Known).decode
         self.encoding = encoding
         self.rows, self._repeated = self._survey()
-        if not self.encoding:
-            self.encoding = told_encoding(path) if self._is_doubtful else UTF8
-            if self.encoding != UTF8:
-                self.rows, self._repeated = self._survey()
+        if not encoding:
+            self.encoding = told_encoding(path, is_doubtful=self._is_doubtful)
+        if self._is_doubtful:
+            self.rows, self._repeated = self._survey()
 
     def items(self) -> Iterator[ReadItem]:
         """Each item once, in file order but for those said twice, which come last. Memory stays the

@@ -7,7 +7,7 @@ Big5, JIS X 0208 and KS X 1001 for what of Han and Hangul is usual.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import log2
 from typing import Final
@@ -27,6 +27,7 @@ _THAI_ODD = re.compile(
     "(?:^|[\u0e40-\u0e44])[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"
     "|[\u0e48-\u0e4b]{2}"
 )
+_THAI_SIGN = re.compile("[\u0e30-\u0e3a\u0e40-\u0e4e]")
 _UNGREEK: Final = 4
 """Letters: a small Greek word of as many bears an accent."""
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
@@ -36,6 +37,11 @@ _LATIN_HAN = re.compile(
 )
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe]")
 HALF_KANA = re.compile("[\uff66-\uff9f]")
+_HALF_ODD = re.compile(
+    "^[\uff67-\uff70\uff9d-\uff9f]|[^\uff73\uff76-\uff84\uff8a-\uff8e]\uff9e|[^\uff8a-\uff8e]\uff9f"
+    "|\uff70\uff70|[A-Za-z][\uff66-\uff9f]|[\uff66-\uff9f][A-Za-z]"
+)
+"""Small signs, sound marks and the long stroke where they do not stand, Latin letters beside."""
 HANGUL = re.compile("[\uac00-\ud7a3]")
 JAMO = re.compile("[\u1100-\u11ff\u3100-\u318f]")
 _WIDE_MARKS = re.compile(
@@ -107,7 +113,7 @@ def wide(token: str, kind: str) -> bool | None:
     if hangul or (kana and kind != "japanese"):
         return False
     if HALF_KANA.search(bare):
-        return kind == "japanese" and not han and not kana
+        return kind == "japanese" and not han and not kana and not _HALF_ODD.search(bare)
     return all(_is_usual(run, kind) for run in han) and not _in_latin(bare)
 
 
@@ -144,6 +150,17 @@ def lacks_late(words: Iterable[str], kind: str) -> bool:
     seen = {c for word in words for c in word if HAN.match(c)}
     late = sum(_row(c, kind) >= _LATE for c in seen)
     return len(seen) >= _ENOUGH and late * 10 < len(seen)
+
+
+def only_half(words: Sequence[str]) -> bool:
+    """Whether most words are of half-width Kana: the capitals of many pages look so."""
+    return sum(bool(HALF_KANA.search(word)) for word in words) * 2 > len(words)
+
+
+def lacks_vowels(words: Sequence[str]) -> bool:
+    """Whether most Thai words have no vowel sign and no tone, which capitals of other scripts look
+    like."""
+    return sum(not _THAI_SIGN.search(word) for word in words) * 2 > len(words)
 
 
 def shuffled(words: Iterable[str], thousandths: Mapping[str, int]) -> bool:

@@ -17,12 +17,16 @@ MOST_BYTES: Final = 1 << 20
 """Of the lines that are looked at; of more, every second, fourth ... is."""
 MOST_ODD: Final = 0.02
 """Of a page's words: names from elsewhere, slips."""
+WORDS_OF_A_SLIP: Final = 20
+"""In as many one may be odd."""
 ODD_ELSEWHERE: Final = 0.03
 TIMES: Final = 4
 """As large must the share of odd words be in each page that reads the lines otherwise, and so many
 times as large as in the page that is told."""
 MORE_THAN_ONE: Final = 2
 """Odd words, where each is one that might be from elsewhere."""
+MANY_NONE: Final = 3
+"""What is no word at all, so often, is no slip."""
 FEW_WORDS: Final = 4
 """Fewer tell no other page than the usual one."""
 SOME_WORDS: Final = 5
@@ -98,13 +102,13 @@ class Sample:
     def told(self, candidates: Sequence[Candidate]) -> str:
         """The page of the lines; "" where that is not beyond doubt."""
         best = candidates[0]
-        if best.seen.share > MOST_ODD or not best.seen.words:
+        if not best.seen.words or not _is_right(best):
             return ""
         alike = [one for one in candidates if self._reads_alike(best, one)]
         least = max(ODD_ELSEWHERE, best.seen.share * TIMES)
         if all(one in alike or _is_out(one, best, least) for one in candidates):
             order = [page.name for page in load_code_pages().pages]
-            good = [one.page for one in alike if one.seen.share <= MOST_ODD]
+            good = [one.page for one in alike if _is_right(one)]
             page = min(good, key=order.index)
             return page if page == order[0] or best.seen.words >= FEW_WORDS else ""
         return ""
@@ -117,10 +121,17 @@ class Sample:
         return self._every == 1 or all(_in(b, one.page) == _in(b, other.page) for b in bytes_)
 
 
+def _is_right(one: Candidate) -> bool:
+    """Whether its words are words, but for a slip."""
+    return one.seen.odd <= max(one.seen.words * MOST_ODD, one.seen.words >= WORDS_OF_A_SLIP)
+
+
 def _is_out(one: Candidate, best: Candidate, least: float) -> bool:
     """Whether it is not the page beyond doubt."""
     seen, clean = one.seen, not best.seen.odd
-    if seen.never > best.seen.never or (seen.none and clean and seen.share >= least):
+    if seen.never > best.seen.never:
+        return True
+    if clean and seen.none and (seen.share >= least or seen.none >= MANY_NONE):
         return True
     usual = best.page == load_code_pages().pages[0].name
     if seen.share >= least and seen.odd >= (1 if usual and clean else MORE_THAN_ONE):

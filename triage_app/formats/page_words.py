@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from triage_app.formats.code_pages import Language, Page, load_code_pages
-from triage_app.formats.page_letters import SCRIPTS, lacks_late, shuffled, wide
+from triage_app.formats.page_letters import (
+    SCRIPTS,
+    lacks_late,
+    lacks_vowels,
+    only_half,
+    shuffled,
+    wide,
+)
 
 _TOKEN = re.compile("[A-Za-z0-9]*[^\x00-\x7f][^\x00-\x2f:-@[-`{-\x7f]*")
 _NOBODY: Final = frozenset(("Cc", "Cn", "Co", "Cs"))
+_LATIN = re.compile("[A-Za-z\xc0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _NO_TEXT = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
 """Controls and the frames of old screens."""
 _OPENING: Final = "\u201c\u201d\u201e\u201a\u2039\u203a\u00ab\u00bb"
@@ -74,7 +82,8 @@ def seen_in(text: str, page: Page) -> Seen:
 
 def _odd_wide(tokens: Sequence[str], kind: str) -> int:
     told = [(token, wide(token, kind)) for token in tokens]
-    if lacks_late([token for token, is_one in told if is_one], kind):
+    good = [token for token, is_one in told if is_one]
+    if lacks_late(good, kind) or only_half(good):
         return len(tokens)
     return sum(is_one is False for _, is_one in told)
 
@@ -83,6 +92,8 @@ def _odd_in_script(words: Sequence[str], kind: str) -> int:
     is_one = SCRIPTS[kind]
     good = [word for word in words if is_one(word)]
     if kind == "cyrillic" and shuffled(good, load_code_pages().cyrillic):
+        return len(words)
+    if kind == "thai" and lacks_vowels(good):
         return len(words)
     return len(words) - len(good)
 
@@ -134,7 +145,7 @@ def _parts(token: str) -> list[str] | None:
     for word in _letter_runs(token):
         if word.isascii():
             continue
-        if _is_mixed(word):
+        if _is_mixed(word) or len({bool(_LATIN.match(c)) for c in word}) > 1:
             return None
         found.append(unicodedata.normalize("NFC", word.replace("İ", "i").lower()))
     if len(found) == 1 and len(found[0]) == 1 and any(c.isdigit() for c in token):
