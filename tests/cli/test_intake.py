@@ -60,7 +60,7 @@ def test_import_says_what_became_of_a_file(
     said = json.loads(capsys.readouterr().out)
     assert said.keys() == {
         *("file", "format", "read", "new", "changed", "unchanged", "rejected"),
-        *("rejects", "first_reject", "seconds", "rows_per_s", "rows", "stopped"),
+        *("rejects", "first_reject", "seconds", "rows_per_s", "rows", "stopped", "encoding"),
     }
     assert said["rejects"] is None
     assert (said["rows"], said["first_reject"], said["stopped"]) == (1, None, False)

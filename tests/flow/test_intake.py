@@ -165,7 +165,7 @@ def test_what_is_refused_lies_in_the_rejects_file_harmless(
         assert list(csv.reader(file)) == [
             ["line", "column", "reason", "raw"],
             ["3", "qty", "'-2' is below zero", "'=1+1,-2"],
-            ["4", "", "1 cells where the header has 2", "'+Y"],
+            ["4", "number", "1 cells where the header has 2", "'+Y"],
             ["5", "qty", "'z' is no number", "'@Z,z"],
         ]
 

@@ -66,7 +66,13 @@ def test_pieces_give_what_the_whole_gives(
         path = Path(folder, "m.csv")
         data = text.encode("utf-8", "surrogateescape")
         path.write_bytes(data if windows else data.replace(b"\r\n", b"\n"))
-        whole, pieces = from_beginning(path), in_pieces(path, bytes_, surveyors)
+        try:
+            whole = from_beginning(path)
+        except FileUnreadable:  # letters that stand for different ones in two pages
+            with pytest.raises(FileUnreadable):
+                in_pieces(path, bytes_, surveyors)
+            return
+        pieces = in_pieces(path, bytes_, surveyors)
 
         assert items_of(pieces) == items_of(whole)
         assert pieces.rows == whole.rows

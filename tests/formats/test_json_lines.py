@@ -20,6 +20,7 @@ from triage_app.formats.courier_csv import as_it_stands
 from triage_app.formats.json_lines import JsonLines
 from triage_app.formats.json_lines_write import write_json_lines
 from triage_app.formats.manifest import FORMATS, format_of, open_manifest
+from triage_app.model.errors import FileUnreadable
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement, ArrivalBasis, Channel, Line, Party
 
@@ -122,7 +123,7 @@ def test_keys_nobody_knows_are_kept_as_they_were_written_under_their_path(files:
 @pytest.mark.parametrize(
     ("line", "column", "reason"),
     [
-        ('{"number":', "", "no JSON: Expecting value"),
+        ('{"number":', "number", "no JSON: Expecting value"),
         ("[1]", "", "no JSON object; one object a line is read"),
         ("7", "", "no JSON object; one object a line is read"),
         ("{}", "", "object missing required field `number`"),
@@ -219,7 +220,7 @@ def test_cut_anywhere_the_lines_before_come_in_and_one_is_refused(cut: int) -> N
     assert len(rejects) == (1 if rest and whole == LINES[:cut].count(b"\n") else 0)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.ZstdCompressor().compress])
 def test_any_encoding_and_packing_is_told_by_its_content(
     files: Files, encoding: str, pack: type[bytes]
@@ -241,7 +242,7 @@ def test_nul_bytes_bad_bytes_and_lines_too_long_are_the_line_s_own_trouble(files
 
     assert [one.number for one in found] == ["A", "é", "B"]
     assert [(reject.line, reject.reason) for reject in rejects] == [
-        (3, "bytes that are no UTF-8 in a file that is"),
+        (3, "bytes that are no utf-8, from byte 12 of the line on (0xFF)"),
         (4, "a line of more than 2,000,000 characters"),
     ]
 
@@ -253,7 +254,12 @@ def test_real_json_of_all_kinds_is_read_or_refused_line_by_line(
     assert len(cases) > 20
     for case in cases:
         data = case.read_bytes()
-        found, rejects = files.read(data)
+        try:
+            found, rejects = files.read(data)
+        except FileUnreadable:  # whole, where nothing tells what it is in
+            with pytest.raises(UnicodeDecodeError):
+                data.decode()
+            continue
         some = bool(data.strip(b"\xef\xbb\xbf \r\n"))
         assert found == [], case.name  # none of them is an announcement
         assert some <= len(rejects) <= 1 + data.count(b"\n") + data.count(b"\r"), case.name

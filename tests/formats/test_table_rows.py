@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triage_app.formats.table_rows import BadRow, Cells, Table
-from triage_app.formats.text_lines import NO_WIDE, open_stream
+from triage_app.formats.text_lines import open_stream
 from triage_app.model.errors import FileUnreadable
 
 HALF = {"utf-16": b"\x00\xd8", "utf-32": b"\x00\xd8\x00\x00"}
@@ -44,7 +44,7 @@ def test_the_delimiter_is_told_by_the_header(delimiter: str) -> None:
 @pytest.mark.parametrize(
     "encoding",
     [
-        *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"),
+        *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"),
         *("utf-32", "utf-32-le", "utf-32-be"),
     ],
 )
@@ -68,21 +68,40 @@ def test_bytes_that_are_no_characters_cost_their_line_and_no_guess(encoding: str
         "ap".encode(f"{encoding}-le"), "a".encode(f"{encoding}-le") + HALF[encoding]
     )
 
-    assert bad(broken[:-1]) == [(2, NO_WIDE), (4, NO_WIDE)]
+    assert [line for line, _ in bad(broken[:-1])] == [2, 4]
+    assert all(
+        why.startswith(f"bytes that are no {encoding}-le, from byte") for _, why in bad(broken[:-1])
+    )
     assert cells(broken[:-1]) == [["x", "\ufffd"]]
 
 
-def test_windows_bytes_late_in_a_long_plain_file_are_read_as_such() -> None:
-    data = b"a,b\n" + b"x,y\n" * 50_000 + b"Zo\xeb,1\n"
+def test_a_line_that_is_no_utf8_is_refused_with_its_column_and_byte_not_guessed() -> None:
+    data = "a,b\nZoë,1\n".encode() + b'"x, y",Zo\xeb\n' + b"Ana,3\n"
 
-    assert cells(data)[-1] == ["Zoë", "1"]
-
-
-def test_a_line_that_is_no_utf8_in_a_utf8_file_is_refused_not_guessed() -> None:
-    data = "a,b\nZoë,1\n".encode() + b"Zo\xeb,2\n" + b"Ana,3\n"
-
-    assert bad(data) == [(3, "bytes that are no UTF-8 in a file that is")]
+    (row,) = (row for row in read(data)[1] if isinstance(row, BadRow))
+    assert (row.line, row.column) == (3, "b")
+    assert row.why == "bytes that are no utf-8, from byte 10 of the line on (0xEB)"
     assert cells(data) == [["Zoë", "1"], ["Ana", "3"]]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("gb18030", "蜡烛"), ("cp932", "ソ表"), ("cp1251", "мыло"), ("big5", "蠟燭")],
+)
+def test_what_is_no_character_of_the_page_costs_its_line_alone(encoding: str, text: str) -> None:
+    lines = [
+        b"a,b",
+        f"{text},1".encode(encoding),
+        b"x,\xff",
+        b"y\x98,1",
+        f"{text},2".encode(encoding),
+    ]
+    table = Table(io.BytesIO(b"\n".join(lines)), encoding=encoding)
+    rows = list(table.rows())
+
+    assert [row[1] for row in rows if not isinstance(row, BadRow)][-1] == [text, "2"]
+    assert (2, [text, "1"]) in rows
+    assert all(row.line in (3, 4) for row in rows if isinstance(row, BadRow))
 
 
 def test_nul_bytes_stand_for_nothing() -> None:
@@ -96,7 +115,25 @@ def test_rows_of_another_width_are_refused_unless_only_empty_cells_are_too_many(
         (3, "1 cells where the header has 2"),
         (4, "3 cells where the header has 2"),
     ]
+    assert [row.column for row in read(data)[1] if isinstance(row, BadRow)] == ["a", "column 3"]
     assert cells(data) == [["1", "2"], ["7", "8"], ["9", "10"]]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (b'1,"2"x,3', "b"),
+        (b'1,"a,""b""",\'3"', "b"),
+        (b'"1"",2",3,"', "c"),
+        (b'1,"2,3', "b"),
+        (b'"1"2,3,4', "a"),
+    ],
+)
+def test_a_quote_that_is_wrong_is_named_by_the_column_it_begins_in(row: bytes, column: str) -> None:
+    rows = [one for one in read(b"a,b,c\n" + row + b"\nx,y,z\n")[1] if isinstance(one, BadRow)]
+
+    assert [one.column for one in rows] in ([column], [])
+    assert rows or b"'" in row  # what only looks wrong is read
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row_alone() -> None:

@@ -226,3 +226,40 @@ def test_a_manifest_of_any_format_is_taken_in_by_its_content(stage: Stage, tmp_p
     item = stage.scan("HB0000000001")[0].item
     assert item.announcement is not None
     assert item.announcement.bag == "B7"
+
+
+def test_a_manifest_under_title_lines_and_one_parted_by_tildes_are_no_pictures(
+    stage: Stage, tmp_path: Path
+) -> None:
+    titled, tildes = tmp_path / "titled.csv", tmp_path / "tildes.txt"
+    titled.write_text("Manifest of 12 May\n\nFlight XX 1\n\nHAWB,contents\nB1,soap\n", "utf-8")
+    tildes.write_text("~\nHAWB~contents\nB2~hats\n", "utf-8")
+    drop(stage, titled, tildes)
+    strip = stage.window.page.strip
+    stage.wait(lambda: "2 new" in strip.text, "import both")
+
+    assert stage.scan("B1")[0].item.announcement is not None
+    assert stage.scan("B2")[0].item.announcement is not None
+
+
+def test_a_manifest_in_a_page_is_said_to_be_read_so_and_one_in_doubt_how_it_would_read(
+    stage: Stage, tmp_path: Path
+) -> None:
+    told, doubtful = tmp_path / "told.csv", tmp_path / "doubtful.csv"
+    names = ["Иван Петров", "Мария Сидорова", "Ольга Кузнецова", "Сергей Смирнов", "Анна Попова"]
+    rows = "".join(f"B{n},{name}\n" for n, name in enumerate(names))
+    told.write_bytes(f"HAWB,Consignee\n{rows}".encode("cp1251"))
+    doubtful.write_bytes("HAWB,Consignee\nC1,Gdańsk\n".encode("cp1250"))
+    strip = stage.window.page.strip
+
+    drop(stage, told)
+    stage.wait(lambda: "5 new" in strip.text, "import the file whose page is told")
+    assert "read as cp1251" in strip.text
+    found = stage.scan("B1")[0].item.announcement
+    assert found is not None
+    assert found.recipient.name == "Мария Сидорова"
+
+    drop(stage, doubtful)
+    stage.wait(lambda: "cannot be told" in strip.text, "refuse the file in doubt")
+    assert "cp1250: C1,Gdańsk" in strip.text
+    assert "--encoding" in strip.text

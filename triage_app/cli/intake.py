@@ -28,6 +28,12 @@ FORMATS = ("auto", "csv", "edifact", "jsonl")
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, help="manifest files, plain, gz or zst")
     parser.add_argument("--format", choices=FORMATS, default="auto")
+    parser.add_argument(
+        "--encoding",
+        metavar="NAME",
+        default="",
+        help="what the text is in, e.g. gb18030 or cp1251, where it is not told by itself",
+    )
     parser.add_argument("--feed", default="manifest", help="where the announcements come from")
     parser.add_argument(
         "--rejects", type=Path, help="where refused rows go (else FILE.rejects.csv)"
@@ -46,6 +52,8 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from triage_app.cli.stopping import Stopping
 
+    if args.encoding and not _is_known(args.encoding):
+        return 2
     with Stopping(_told_to_stop) as stopping:
         if args.progress:
             stopping.listen(0)
@@ -54,6 +62,17 @@ def run(args: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             warn(f"triage: stopped at once. {_KEPT}")
             return 1
+
+
+def _is_known(encoding: str) -> bool:
+    from triage_app.formats.encoding_told import EncodingUnknown, named_encoding
+
+    try:
+        named_encoding(encoding)
+    except EncodingUnknown as error:
+        warn(f"triage: {error}; utf-8, utf-16, cp1251, gb18030, cp932, cp949, cp950 are some.")
+        return False
+    return True
 
 
 def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
@@ -106,6 +125,7 @@ def _take_in(
             feed=args.feed,
             rejects=rejects,
             maps=args.edifact_maps,
+            encoding=args.encoding,
             progress=shown.show,
             batch=GENTLE_BATCH if gently else BATCH,
             cancelled=stopping.asked,
@@ -180,6 +200,7 @@ def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None
             {
                 "file": report.file,
                 "format": report.format,
+                "encoding": report.encoding,
                 "read": report.read,
                 "new": report.new,
                 "changed": report.changed,
@@ -197,10 +218,15 @@ def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None
     say(
         f"{report.file}: {report.read:,} rows read in {seconds:.1f} s; items: {report.new:,} new, "
         f"{report.changed:,} changed, {report.unchanged:,} unchanged; "
-        f"{report.rejected:,} rows rejected{_where(report, rejects)}"
+        f"{report.rejected:,} rows rejected{_where(report, rejects)}{_read_as(report)}"
     )
     if report.stopped:
         say(f"Stopped after {report.read:,} of {report.rows:,} rows. {_KEPT}")
+
+
+def _read_as(report: "IntakeReport") -> str:
+    """The encoding, where it is another than most files have."""
+    return "" if report.encoding == "utf-8" else f"; its text was read as {report.encoding}"
 
 
 def _where(report: "IntakeReport", rejects: Path | None) -> str:

@@ -68,6 +68,7 @@ def take_in(
     feed: str = "manifest",
     rejects: Path | None = None,
     maps: Path | None = None,
+    encoding: str = "",
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
@@ -78,7 +79,8 @@ def take_in(
 
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
-    refused. `maps` say what EDIFACT messages mean, else those that come with the program. `readers`
+    refused. `maps` say what EDIFACT messages mean, else those that come with the program;
+    `encoding` what the file's text is in, else that is told. `readers`
     child processes read a table (see `chunks.readers_for`), with none this one does. Raises
     FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
     """
@@ -86,7 +88,7 @@ def take_in(
     tally = Tally()
     with ExitStack() as stack:
         pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
-        named, file = open_manifest(path, format, feed, name_number, maps, pool)
+        named, file = open_manifest(path, format, feed, name_number, maps, pool, encoding)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
@@ -115,6 +117,7 @@ def take_in(
         rows=max(file.rows, tally.read),
         first_reject=tally.first_reject,
         stopped=tally.stopped,
+        encoding=file.encoding,
     )
 
 

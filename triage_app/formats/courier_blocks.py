@@ -78,6 +78,7 @@ class FromBeginning:
     """A file whose blocks are read line by line, past what stands before them."""
 
     path: Path
+    encoding: str
 
     def gathered(
         self, blocks: Iterable[Block], key_cells: KeyCells, scattered: frozenset[int]
@@ -85,7 +86,7 @@ class FromBeginning:
         """Of each of the blocks, in rising order, the rows of its items; one block's are taken
         before the next one's."""
         with open_stream(self.path) as stream:
-            table = Table(stream, known_names)
+            table = Table(stream, known_names, encoding=self.encoding)
             table.begin()
             rows = table.rows()
             for block in blocks:
@@ -95,7 +96,7 @@ class FromBeginning:
     def every_row(self, _blocks: Iterable[Block]) -> Iterator[NumberedRow | BadRow]:
         """The rows of the file."""
         with open_stream(self.path) as stream:
-            yield from Table(stream, known_names).rows()
+            yield from Table(stream, known_names, encoding=self.encoding).rows()
 
 
 class Surveyors(Protocol):

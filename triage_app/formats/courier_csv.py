@@ -22,6 +22,7 @@ from triage_app.formats.courier_gather import Gathered, gather_scattered
 from triage_app.formats.courier_items import ItemReader, Named, Namer, written
 from triage_app.formats.courier_plain import PlainReader
 from triage_app.formats.courier_survey import KeyCells, Survey, survey
+from triage_app.formats.encoding_told import UTF8, told_encoding
 from triage_app.formats.table_rows import BadRow, Table
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject, ToldBag
@@ -64,8 +65,9 @@ def as_it_stands(number: str) -> Named:
 class CourierCsv:
     """One file, learnt of by its first reading.
 
-    It has `rows` rows and falls into `parts`, which can be read one without the other. Raises
-    FileUnreadable when it cannot be read at all. It can be sent to another process.
+    It has `rows` rows and falls into `parts`, which can be read one without the other; `encoding`
+    is what it is in. Raises FileUnreadable when it cannot be read at all. It can be sent to another
+    process.
     """
 
     def __init__(
@@ -74,22 +76,26 @@ class CourierCsv:
         feed: str = "",
         name: Namer = as_it_stands,
         surveyors: Surveyors | None = None,
+        encoding: str = "",
     ) -> None:
         """`feed` is where the announcements come from; `name` says what number a cell names;
-        `surveyors` read the file the first time, parts of it at once."""
+        `surveyors` read the file the first time, parts of it at once. `encoding` is what the file
+        is in, if somebody said so."""
         self._path = path
         self._feed = feed
         self._name = name
         self._file: InBlocks | FromBeginning
         self._found: Survey | Reject
-        in_blocks = survey_blocks(path, surveyors or SurveyHere())
+        in_blocks = None if encoding else survey_blocks(path, surveyors or SurveyHere())
         if in_blocks is not None:
+            self.encoding = UTF8
             shape, self._found = in_blocks
             self._file = InBlocks(path, shape)
         else:
-            self._file = FromBeginning(path)
+            self.encoding = encoding or told_encoding(path)
+            self._file = FromBeginning(path, self.encoding)
             with open_stream(path) as stream:
-                table = Table(stream, known_names)
+                table = Table(stream, known_names, encoding=self.encoding)
                 self._found = survey(table) or _no_column(table)
         self.rows = 0 if isinstance(self._found, Reject) else self._found.rows
 
@@ -194,7 +200,7 @@ class _Readers:
 def _refused(found: Survey, rows: Gathered) -> tuple[Reject, ...]:
     """Why rows give no item before any cell but the number is read; () where they may."""
     if isinstance(rows, BadRow):
-        return (Reject(rows.line, "", rows.why, rows.raw),)
+        return (Reject(rows.line, rows.column, rows.why, rows.raw),)
     if rows[0][1][found.columns.place["number"]].strip():
         return ()
     column = found.columns.name("number")
@@ -209,5 +215,5 @@ def _no_column(table: Table) -> Reject:
     """What is wrong with a table that names no items; its first row has been asked for."""
     if not table.header and table.bad_header is not None:
         bad = table.bad_header
-        return Reject(bad.line, "", bad.why, bad.raw)
+        return Reject(bad.line, bad.column, bad.why, bad.raw)
     return Reject(1, "", NO_COLUMN if table.header else NOTHING, written(table.header))

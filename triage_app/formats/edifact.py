@@ -8,7 +8,7 @@ A row is a segment. See `edifact_segments`, `edifact_envelope`, `edifact_items`,
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
@@ -24,6 +24,7 @@ from triage_app.formats.edifact_envelope import (
 from triage_app.formats.edifact_items import MessageItems, RawBag, RawItem, Said
 from triage_app.formats.edifact_maps import Maps, load_maps
 from triage_app.formats.edifact_segments import BreaksOff, Segment, Segments
+from triage_app.formats.encoding_told import UTF8, told_page
 from triage_app.formats.repeated import KeyCount, Repeated
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
@@ -36,17 +37,24 @@ Found = RawItem | RawBag | Reject
 
 
 class Edifact:
-    """One file. `rows` is how many segments it has. Raises FileUnreadable when it cannot be read at
-    all."""
+    """One file. `rows` is how many segments it has, `encoding` what they are in. Raises
+    FileUnreadable when it cannot be read at all."""
 
     format: Final = "edifact"
 
     def __init__(
-        self, path: Path, feed: str = "", name: Namer = as_it_stands, maps: Maps | None = None
+        self,
+        path: Path,
+        feed: str = "",
+        name: Namer = as_it_stands,
+        maps: Maps | None = None,
+        encoding: str = "",
     ) -> None:
         """`feed` is where the announcements come from; `name` says what number a text names; `maps`
-        say what the messages mean."""
+        say what the messages mean; `encoding` is what the file is in, if somebody said so."""
         self._path = path
+        self._said = encoding
+        self._page = ""
         self._maps = maps or load_maps()
         self._builder = ItemBuilder(self._maps, feed, name)
         self.rows, self._repeated = self._survey()
@@ -79,19 +87,32 @@ class Edifact:
         forms = self._maps.messages.values()
         opening = {tag for form in forms for tag in form.opening}
         with open_stream(self._path) as stream:
-            for segment in Segments(stream, opening):
+            segments = Segments(stream, opening, encoding=self._said)
+            for segment in segments:
                 rows += not isinstance(segment, BreaksOff)
                 if isinstance(segment, Segment) and segment.tag in opening:
                     for number in {form.numbers(segment) for form in forms} - {""}:
                         keys.add(_bare(number))
+        self.encoding = self._said or self._told(segments)
         return rows, keys.repeated()
+
+    def _segments(self, stream: BinaryIO) -> Segments:
+        return Segments(stream, encoding=self._said, page=self._page)
+
+    def _told(self, segments: Segments) -> str:
+        """What the segments are in: by their own word, else by the words in them."""
+        alphabets = dict(segments.alphabets)
+        if segments.unnamed.others and (page := told_page(self._path, segments.unnamed)) != UTF8:
+            self._page = page
+            alphabets = {page: None, **{one: None for one in alphabets if one != UTF8}}
+        return ", ".join(alphabets) or UTF8
 
     def _found(self) -> Iterator[tuple[Found | None, int]]:
         """What the file gives, each with how many segments were read since the one before."""
         envelopes = Envelopes()
         told = 0
         with open_stream(self._path) as stream:
-            for one in self._events(envelopes, Segments(stream)):
+            for one in self._events(envelopes, self._segments(stream)):
                 yield one, envelopes.segments - told
                 told = envelopes.segments
         if envelopes.segments > told:

@@ -4,13 +4,14 @@ import codecs
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from triage_app.formats.text_lines import KEPT_OF_A_LONG_LINE, encoding_of
+from triage_app.formats.text_lines import KEPT_OF_A_LONG_LINE, encoding_of, errors_in
 
 LONGEST_SEGMENT: Final = 1_000_000
 """Bytes; a longer one is refused without being held."""
 BLANK: Final = b" \t\r\n\0"
 """What may stand between segments and stands for nothing."""
 _READ: Final = 1 << 16
+_WIDE: Final = ("utf-16", "utf-32")
 _TELLING: Final = 16
 """Bytes that tell UTF-16."""
 
@@ -33,10 +34,12 @@ class Advice:
 
 
 class SegmentBytes:
-    """A file's bytes a little at a time, UTF-16 turned into UTF-8. `broken` says why it ends before
-    its end, if it does."""
+    """A file's bytes a little at a time, UTF-16 and UTF-32 turned into UTF-8; what is no character
+    there is none in UTF-8 either. `wide` is which of them it was, "" for none. `broken` says why it
+    ends before its end, if it does."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, encoding: str = "") -> None:
+        """`encoding` is what the file is in, if somebody said so."""
         self._stream = stream
         self._held = b""
         self._at = 0
@@ -47,10 +50,11 @@ class SegmentBytes:
         self.long_lines = 0
         while len(self._held) < _TELLING and not self._ended:
             self._more()
-        encoding = encoding_of(self._held)
-        if encoding != "utf-8":
-            self._wide = codecs.getincrementaldecoder(encoding)("replace")
-            self._held = self._wide.decode(self._held).encode()
+        found = encoding_of(self._held)
+        self.wide = found if found != "utf-8" else encoding if encoding.startswith(_WIDE) else ""
+        if self.wide:
+            self._wide = codecs.getincrementaldecoder(self.wide)(errors_in(self.wide))
+            self._held = _narrow(self._wide.decode(self._held))
         self._held = self._held.removeprefix(codecs.BOM_UTF8)
 
     def up_to(self, advice: Advice) -> bytes | None:
@@ -117,9 +121,13 @@ class SegmentBytes:
             data = b""
         self._ended = not data
         if self._wide is not None:
-            data = self._wide.decode(data, final=not data).encode()
+            data = _narrow(self._wide.decode(data, final=not data))
         self._held = self._held[self._at :] + data
         self._at = 0
+
+
+def _narrow(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _released(held: bytes, end: int, floor: int, release: bytes) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO, Final
 
 from triage_app.formats.edifact_bytes import BLANK, LONGEST_SEGMENT, Advice, SegmentBytes
+from triage_app.formats.page_told import Sample
 from triage_app.formats.table_rows import SHOWN
 from triage_app.model.noun import noun
 
@@ -32,8 +33,11 @@ CHARSETS: Final = {
 }
 """Syntax identifier (data element 0001) -> what bytes beyond ASCII are. Bytes that are good UTF-8
 are read as that in any of them: many senders write UNOC and mean UTF-8, and text in an 8-bit
-alphabet is never UTF-8 by chance. An identifier that names no such alphabet (UNOA, UNOB) is read as
-other text here is: UTF-8, else Windows-1252."""
+alphabet is never UTF-8 by chance. An identifier that names no such alphabet (UNOA, UNOB) leaves it
+to the page the file's other segments tell."""
+_ESCAPING: Final = "UNOX"
+"""Its text changes the alphabet by escape sequences (ISO 2022), in which a separator may be half a
+character: none of them is read."""
 
 Element = list[str]
 
@@ -84,13 +88,23 @@ _LEVEL_B = Advice("\x1f", "\x1d", "", "", "\x1c")
 class Segments:
     """A file's segments, read once."""
 
-    def __init__(self, stream: BinaryIO, wanted: Collection[str] = ()) -> None:
+    def __init__(
+        self, stream: BinaryIO, wanted: Collection[str] = (), *, encoding: str = "", page: str = ""
+    ) -> None:
         """`wanted` are the tags of the segments to be read, () all; the others come without their
-        elements."""
-        self._bytes = SegmentBytes(stream)
+        elements. `encoding` is what the file is in whatever it says itself, `page` what is in it
+        where it says nothing. `unnamed` are segments beyond ASCII it says nothing of, `alphabets`
+        what the others are in."""
+        self._bytes = SegmentBytes(stream, encoding)
+        self._encoding = "" if self._bytes.wide else encoding
+        self._page = page
+        self.unnamed = Sample()
+        self.alphabets: dict[str, None] = dict.fromkeys(
+            [self._bytes.wide] if self._bytes.wide else ()
+        )
         self._wanted = {tag.encode() for tag in (*wanted, "UNB", "UNZ")} if wanted else None
         self._advice = Advice()
-        self._charset = ""
+        self._charset = self._identifier = ""
         self._line = 1
         self._number = 0
 
@@ -121,9 +135,10 @@ class Segments:
     def _follow(self, segment: Segment) -> None:
         """What stands at either end of an interchange changes how the next is read."""
         if segment.tag == "UNB":
-            self._charset = CHARSETS.get(segment.at(1).upper(), "")
+            self._identifier = segment.at(1).upper()
+            self._charset = CHARSETS.get(self._identifier, "")
         elif segment.tag == "UNZ":
-            self._charset = ""
+            self._charset = self._identifier = ""
             self._advise()
 
     def _read(self, piece: bytes) -> Segment | BadSegment | None:
@@ -134,11 +149,15 @@ class Segments:
         if not bare:
             return None
         self._number += 1
+        if not (self._bytes.wide or bare.isascii()):
+            self._note(bare)
         if self._wanted is not None and bare[:3] not in self._wanted:
             return Segment(self._number, line, "", [], "")
         try:
             if self._bytes.was_long:
                 raise _NoSegment(f"a segment of more than {LONGEST_SEGMENT:,} bytes")
+            if self._identifier == _ESCAPING and b"\x1b" in bare:
+                raise _NoSegment("text in another alphabet by ISO 2022, which is not read")
             raw = bare.decode("ascii") if bare.isascii() else self._decoded(bare)
             parts = split(raw, self._advice)
             tag = parts[0][0]
@@ -149,15 +168,35 @@ class Segments:
             return BadSegment(self._number, line, str(wrong), shown)
         return Segment(self._number, line, tag, parts[1:], raw)
 
+    def _note(self, bare: bytes) -> None:
+        """Take note of what a segment beyond ASCII is in."""
+        try:
+            bare.decode("utf-8")
+        except UnicodeDecodeError:
+            named = self._charset
+        else:
+            named = "utf-8"
+        if named:
+            self.alphabets[named] = None
+        if not self._charset:
+            self.unnamed.add(bare)
+
     def _decoded(self, bare: bytes) -> str:
         try:
-            return bare.decode("utf-8")
-        except UnicodeDecodeError:
-            charset = self._charset or "cp1252"
-        try:
-            return bare.decode(charset)
+            return bare.decode(self._encoding or "utf-8")
         except UnicodeDecodeError as error:
-            raise _NoSegment(f"bytes that are no text in {charset}") from error
+            wrong = error
+        named = self._charset or self._page
+        if self._encoding or self._bytes.wide or not named:
+            raise _NoSegment(_no_text(self._encoding or self._bytes.wide or "utf-8", wrong))
+        try:
+            return bare.decode(named)
+        except UnicodeDecodeError as error:
+            raise _NoSegment(_no_text(named, error)) from error
+
+
+def _no_text(encoding: str, error: UnicodeDecodeError) -> str:
+    return f"bytes that are no {encoding}, from byte {error.start + 1} of the segment on"
 
 
 class _NoSegment(Exception):

@@ -22,16 +22,18 @@ from triage_app.formats.announcement_json import (
 from triage_app.formats.courier_csv import ReadItem, as_it_stands
 from triage_app.formats.courier_gather import Waiting
 from triage_app.formats.courier_items import Namer
+from triage_app.formats.encoding_told import told_encoding
 from triage_app.formats.json_checks import ObjectWrong
 from triage_app.formats.referral_json import ReferralObject
 from triage_app.formats.repeated import KeyCount, Repeated
-from triage_app.formats.table_rows import SHOWN
+from triage_app.formats.table_rows import LOOKED_THROUGH, SHOWN
 from triage_app.formats.text_lines import BadLine, open_stream, text_lines
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
 
 SAID_TWICE: Final = "the same key twice"
 _AT = re.compile(r"(.*?)(?: - at `\$\.?(.*)`)?", re.DOTALL)
+_KEY = re.compile(r'"([^"\\]{1,80})"\s*:')
 _SEPARATORS = str.maketrans("", "", " -")
 
 _INNER: Final[Mapping[str, "Form"]] = {
@@ -58,18 +60,26 @@ class _Known(msgspec.Struct):
 
 
 class JsonLines:
-    """One file. `rows` is how many lines with anything on them it has. Raises FileUnreadable when
-    it cannot be read at all."""
+    """One file. `rows` is how many lines with anything on them it has, `encoding` what it is in.
+    Raises FileUnreadable when it cannot be read at all."""
 
     format: Final = "jsonl"
 
-    def __init__(self, path: Path, feed: str = "", name: Namer = as_it_stands) -> None:
-        """`feed` is where the announcements come from; `name` says what number a text names."""
+    def __init__(
+        self, path: Path, feed: str = "", name: Namer = as_it_stands, encoding: str = ""
+    ) -> None:
+        """`feed` is where the announcements come from; `name` says what number a text names;
+        `encoding` is what the file is in, if somebody said so."""
         self._path = path
         self._feed = feed
         self._name = name
         self._key = msgspec.json.Decoder(_Known).decode
+        self.encoding = encoding
         self.rows, self._repeated = self._survey()
+        if not encoding:
+            self.encoding = told_encoding(path, is_doubtful=self._is_doubtful)
+        if self._is_doubtful:
+            self.rows, self._repeated = self._survey()
 
     def items(self) -> Iterator[ReadItem]:
         """Each item once, in file order but for those said twice, which come last. Memory stays the
@@ -89,6 +99,7 @@ class JsonLines:
 
     def _survey(self) -> tuple[int, Repeated]:
         rows, keys = 0, KeyCount()
+        self._is_doubtful = False
         for line in self._lines():
             rows += 1
             if not isinstance(line, Reject) and (key := self._key_of(line[1])) is not None:
@@ -104,9 +115,11 @@ class JsonLines:
 
     def _lines(self) -> Iterator[NumberedText | Reject]:
         with open_stream(self._path) as stream:
-            for number, line in enumerate(text_lines(stream), 1):
+            for number, line in enumerate(text_lines(stream, self.encoding), 1):
                 if isinstance(line, BadLine):
-                    yield Reject(number, "", line.why, line.text[:SHOWN])
+                    self._is_doubtful |= line.at >= 0
+                    key = key_before(line.text[: max(0, line.at)])
+                    yield Reject(number, key, line.why, line.text[:SHOWN])
                 elif text := line.strip():
                     yield number, text
 
@@ -142,6 +155,12 @@ def read_line(text: str, feed: str, name: Namer) -> Announcement:
     return announced(read, feed, name, tuple(_verbatim(text, path) for path in unknown))
 
 
+def key_before(text: str) -> str:
+    """The last key that stands in the beginning of a line, "" where none does."""
+    keys = _KEY.findall(text[-LOOKED_THROUGH:])
+    return keys[-1] if keys else ""
+
+
 def _object(text: str) -> dict[str, Any]:
     """The line's JSON object, whole or not at all: RFC 8259, no key twice, no half character."""
     try:
@@ -149,7 +168,8 @@ def _object(text: str) -> dict[str, Any]:
             msgspec.json.decode(text)  # refuses halves of surrogate pairs, which `json` lets pass
         found = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise ObjectWrong("", f"no JSON: {error}") from error
+        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        raise ObjectWrong(key_before(text[:at]), f"no JSON: {error}") from error
     if not isinstance(found, dict):
         raise ObjectWrong("", "no JSON object; one object a line is read")
     return found

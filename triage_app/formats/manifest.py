@@ -2,7 +2,6 @@
 which format a file is."""
 
 import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +10,9 @@ from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
 from triage_app.formats.edifact import Edifact
 from triage_app.formats.edifact_maps import load_maps
+from triage_app.formats.encoding_told import named_encoding
 from triage_app.formats.json_lines import JsonLines
-from triage_app.formats.one_part import Manifest, OnePart, PartedManifest
+from triage_app.formats.one_part import OnePart, PartedManifest
 from triage_app.formats.text_lines import encoding_of, open_stream
 
 SNIFFED_BYTES: Final = 4_096
@@ -20,11 +20,7 @@ _JSON = re.compile(r"\{|\[\s*[{\]]")
 _EDIFACT = re.compile(r"UNA[^\w\s]{4}[^\w][^\w]\s*UN|UNB[+\x1d]")
 
 
-READERS: Final[Mapping[str, Callable[[Path, str, Namer], Manifest]]] = {
-    "edifact": Edifact,
-    "jsonl": JsonLines,
-}
-FORMATS: Final = ("auto", "csv", *READERS)
+FORMATS: Final = ("auto", "csv", "edifact", "jsonl")
 
 
 def open_manifest(
@@ -34,29 +30,33 @@ def open_manifest(
     name: Namer,
     maps: Path | None = None,
     surveyors: Surveyors | None = None,
+    encoding: str = "",
 ) -> tuple[str, PartedManifest]:
     """(format, reader) of a file; `named` is its format, or "auto", `maps` a file that says what
-    EDIFACT messages mean, `surveyors` read a table the first time. Raises FileUnreadable when it
-    cannot be read at all, ValueError for a format nobody knows."""
+    EDIFACT messages mean, `surveyors` read a table the first time, `encoding` is what it is in
+    by somebody's word. Raises FileUnreadable when it cannot be read at all, or nothing tells what
+    it is in, ValueError for a format or an encoding nobody knows."""
     if named not in FORMATS:
         raise ValueError(f"unknown format {named!r}")
-    format_ = format_of(path) if named == "auto" else named
-    if format_ == "edifact" and maps is not None:
-        return format_, OnePart(Edifact(path, feed, name, load_maps(maps)))
-    if format_ == "csv":
-        return format_, CourierCsv(path, feed, name, surveyors)
-    return format_, OnePart(READERS[format_](path, feed, name))
+    said = named_encoding(encoding) if encoding else ""
+    format_ = format_of(path, said) if named == "auto" else named
+    if format_ == "edifact":
+        told = load_maps(maps) if maps is not None else None
+        return format_, OnePart(Edifact(path, feed, name, told, said))
+    if format_ == "jsonl":
+        return format_, OnePart(JsonLines(path, feed, name, said))
+    return format_, CourierCsv(path, feed, name, surveyors, said)
 
 
-def format_of(path: Path) -> str:
-    """The format by the file's beginning, packed or not; what is nothing else is a table. Raises
-    FileUnreadable."""
+def format_of(path: Path, encoding: str = "") -> str:
+    """The format by the file's beginning, packed or not; what is nothing else is a table.
+    `encoding` is what it is in, if somebody said so. Raises FileUnreadable."""
     with open_stream(path) as stream:
         try:
             head = stream.read(SNIFFED_BYTES)
         except OSError:  # damaged from the start: its reader says so
             return "csv"
-    text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
+    text = head.decode(encoding or encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
     if _EDIFACT.match(text):
         return "edifact"
     return "jsonl" if _JSON.match(text) else "csv"

@@ -9,11 +9,14 @@ from triage_app.model.plain import plain_item
 
 
 class Manifest(Protocol):
-    """A file that was opened. `rows` is how many it has; items come once, in any order, and memory
-    stays the same for any length of file."""
+    """A file that was opened. `rows` is how many it has, `encoding` what it is in; items come
+    once, in any order, and memory stays the same for any length of file."""
 
     @property
     def rows(self) -> int: ...
+
+    @property
+    def encoding(self) -> str: ...
 
     def items(self) -> Iterator[ReadItem]: ...
 
@@ -43,6 +46,10 @@ class OnePart:
     @property
     def rows(self) -> int:
         return self._file.rows
+
+    @property
+    def encoding(self) -> str:
+        return self._file.encoding
 
     def items(self) -> Iterator[ReadItem]:
         """Each item once, as the file has them."""

@@ -14,11 +14,14 @@ from triage_app.formats.table_beginning import (
     nothing_known,
     parted,
 )
+from triage_app.formats.table_cells import cell_at, quoted_at
 from triage_app.formats.text_lines import LONGEST_LINE, BadLine, text_lines
 
 MOST_LINES: Final = 10_000
 """Of one row, when its cells hold line breaks."""
 SHOWN: Final = 1_000
+LOOKED_THROUGH: Final = 100_000
+"""Characters of a refused row, for the column in which a quote is wrong."""
 UNCLOSED: Final = "a quote is not closed"
 ABOVE: Final = "it stands above the names of the columns"
 WIDE: Final = 8
@@ -33,11 +36,13 @@ NumberedRow = tuple[int, Cells]
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be read: the line it begins on, why, and its text, cut to SHOWN."""
+    """A row that cannot be read: the line it begins on, why, its text, cut to SHOWN, and the column
+    it is about, as far as there is one."""
 
     line: int
     why: str
     raw: str
+    column: str = ""
 
 
 class Table:
@@ -52,10 +57,12 @@ class Table:
         header: Sequence[str] = (),
         delimiter: str = "",
         line: int = 1,
+        encoding: str = "",
     ) -> None:
         """`known` tells the line with the names from titles above it. Of a part without header,
-        `header` and `delimiter` are the table's; it begins on `line`."""
-        self._lines = text_lines(stream)
+        `header` and `delimiter` are the table's; it begins on `line`. `encoding` as `text_lines`
+        has it."""
+        self._lines = text_lines(stream, encoding)
         self._known = known
         self._above: list[BadRow] = []
         self._again: deque[str] = deque()
@@ -139,7 +146,8 @@ class Table:
         width = len(self.header)
         if not any(cells[width:]) and len(cells) > width:
             return line, cells[:width]
-        return self._refused(line, f"{len(cells)} cells where the header has {width}")
+        at = min(len(cells), width + 1) - 1
+        return self._refused(line, f"{len(cells)} cells where the header has {width}", at)
 
     def _records(self) -> Iterator[NumberedRow | BadRow]:
         csv.field_size_limit(LONGEST_LINE)
@@ -215,18 +223,28 @@ class Table:
     def _unreadable_line(self, bad: BadLine) -> BadRow:
         self._bad = None
         self._line += 1
-        return BadRow(self._line, bad.why, bad.text.rstrip("\r\n")[:SHOWN])
+        at = cell_at(bad.text[: bad.at], self.delimiter) if bad.at >= 0 else -1
+        raw = bad.text.rstrip("\r\n")[:SHOWN]
+        return BadRow(self._line, bad.why, raw, self._column(at))
 
-    def _refused(self, line: int, why: str) -> BadRow:
-        """Refuse the row; where it swallowed whole rows, only its first line, and the others are
-        read again."""
+    def _column(self, at: int) -> str:
+        """The name of a column by its place; of one the header has not, its number."""
+        if not 0 <= at < len(self.header):
+            return f"column {at + 1}" if self.header and at >= 0 else ""
+        return self.header[at].strip() or f"column {at + 1}"
+
+    def _refused(self, line: int, why: str, at: int | None = None) -> BadRow:
+        """Refuse the row, for what stands in the column of that place, else for its quotes; where
+        it swallowed whole rows, only its first line, and the others are read again."""
         record = self._record
         if len(record) > 1 and self._is_whole(record[1]):
-            why = UNCLOSED
+            why, at = UNCLOSED, None
             self._again.extendleft(reversed(record[1:]))
             self._line -= len(record) - 1
             del record[1:]
-        return BadRow(line, why, self.raw)
+        if at is None:
+            at = quoted_at("".join(record)[:LOOKED_THROUGH], self.delimiter)
+        return BadRow(line, why, self.raw, self._column(at))
 
     def _is_whole(self, line: str) -> bool:
         """Whether a line has as many delimiters as a row of its own would have."""

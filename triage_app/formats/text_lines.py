@@ -1,12 +1,12 @@
-"""Bytes of a text file of unknown making -> its physical lines: compression, encoding told apart.
-
-UTF-8 is tried line by line: a line that is none is read as Windows-1252 as long as nothing in the
-file was UTF-8 beyond ASCII, and is said to be unreadable afterwards.
+"""Bytes of a text file of unknown making -> its physical lines: compression and the encodings of
+Unicode told apart. Which older code page a file is in is for `encoding_told` to say; bytes that are
+no characters of the encoding cost their line and are never replaced.
 """
 
 import codecs
 import contextlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +21,9 @@ LONGEST_LINE: Final = 2_000_000
 """Characters, room for a cell of a megabyte; a longer line is refused without being held."""
 SAMPLE_BYTES: Final = 64 * 1024
 KEPT_OF_A_LONG_LINE: Final = 200
-NO_UTF8: Final = "bytes that are no UTF-8 in a file that is"
-NO_WIDE: Final = "bytes that are no UTF-16 or UTF-32 in a file that is"
 _HALVES: Final = "triage-halves"
-_HALF: Final = "\udcff"
+_HALF: Final = re.compile("[\udc00-\udcff]")
+"""What stands for a byte that is no character: half of one, which no text has."""
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -32,6 +31,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKED: Final = ("", "utf-16", "utf-32")
+"""Names that leave the byte order to the file."""
 _WIDE: Final = (
     ("utf-32-le", (False, True, True, True) * 2),
     ("utf-32-be", (True, True, True, False) * 2),
@@ -43,10 +44,12 @@ _WIDE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be read: its beginning as far as it can be shown, and why."""
+    """A line that cannot be read: its beginning as far as it can be shown, and why; `at` is how
+    many characters stand before what is none, -1 where it is something else that is wrong."""
 
     text: str
     why: str
+    at: int = -1
 
 
 def open_stream(path: Path) -> BinaryIO:
@@ -80,8 +83,8 @@ def _inside(path: Path, head: bytes) -> bytes:
 
 
 def encoding_of(sample: bytes) -> str:
-    """utf-8 (which may turn out to be Windows-1252), utf-16 or utf-32 with its byte order. Without
-    a byte order mark a header tells by its first letters, which are ASCII in the trade's files."""
+    """utf-8 (which may turn out to be none), utf-16 or utf-32 with its byte order. Without a byte
+    order mark a header tells by its first letters, which are ASCII in the trade's files."""
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return name
@@ -94,9 +97,10 @@ def encoding_of(sample: bytes) -> str:
     return "utf-8"
 
 
-def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
+def text_lines(stream: BinaryIO, encoding: str = "") -> Iterator[str | BadLine]:
     """The physical lines with their ends, NUL characters left out (they stand for nothing). A file
-    that breaks off inside its compression ends with a BadLine."""
+    that breaks off inside its compression ends with a BadLine. `encoding` is what the text is in,
+    else UTF-8, UTF-16 or UTF-32 by the first bytes."""
     buffered = io.BufferedReader(cast("io.RawIOBase", stream), SAMPLE_BYTES)
     try:
         sample = buffered.peek(SAMPLE_BYTES)[:SAMPLE_BYTES]
@@ -104,8 +108,9 @@ def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
         buffered.detach()
         yield _broken(error)
         return
-    encoding = encoding_of(sample)
-    text = io.TextIOWrapper(buffered, encoding, errors=_errors(encoding), newline="")
+    if encoding in _MARKED:
+        encoding = encoding_of(sample)
+    text = io.TextIOWrapper(buffered, encoding, errors=errors_in(encoding), newline="")
     try:
         yield from _lines(text)
     finally:
@@ -114,8 +119,9 @@ def text_lines(stream: BinaryIO) -> Iterator[str | BadLine]:
             text.detach().detach()
 
 
-def _errors(encoding: str) -> str:
-    """How bytes that are no characters come through: as half characters, which no text has."""
+def errors_in(encoding: str) -> str:
+    """How bytes that are no characters of an encoding come through: as half characters, which no
+    text has."""
     if encoding == "utf-8":
         return "surrogateescape"
     codecs.register_error(_HALVES, _half)  # for this process; the same again changes nothing
@@ -125,12 +131,13 @@ def _errors(encoding: str) -> str:
 def _half(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return _HALF, error.end
+    bad = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + byte) for byte in bad), error.end
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
-    is_utf8 = text.encoding == "utf-8"
-    was_utf8 = False
+    encoding = text.encoding
+    is_utf8 = encoding == "utf-8"
     first = True
     while True:
         try:
@@ -147,30 +154,28 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str | BadLine]:
         elif line.isascii():
             yield line.replace("\0", "") if "\0" in line else line
         else:
-            read = _decoded(line, was_utf8) if is_utf8 else _whole(line)
-            was_utf8 = was_utf8 or read is line
+            read = _decoded(line) if is_utf8 else _whole(line, encoding)
             yield read.replace("\0", "") if isinstance(read, str) else read
 
 
-def _decoded(line: str, was_utf8: bool) -> str | BadLine:
-    """The line itself where it was well encoded, else read as Windows-1252 or refused."""
+def _decoded(line: str) -> str | BadLine:
+    """A line of UTF-8; one with bytes that are no characters is refused."""
     try:
         line.encode("utf-8")
     except UnicodeEncodeError:
-        raw = line.encode("utf-8", "surrogateescape")
-    else:
+        return _whole(line, "utf-8")
+    return line
+
+
+def _whole(line: str, encoding: str) -> str | BadLine:
+    """A line of any encoding; one with bytes that are no characters is refused."""
+    half = _HALF.search(line)
+    if half is None:
         return line
-    if was_utf8:
-        return BadLine(raw.decode("utf-8", "replace"), NO_UTF8)
-    try:
-        return raw.decode("cp1252")
-    except UnicodeDecodeError:
-        return BadLine(raw.decode("cp1252", "replace"), "bytes that are no text")
-
-
-def _whole(line: str) -> str | BadLine:
-    """A line of UTF-16 or UTF-32; one with bytes that are no characters is refused."""
-    return BadLine(line.replace(_HALF, "\ufffd"), NO_WIDE) if _HALF in line else line
+    at = half.start()
+    byte, place = ord(half[0]) & 0xFF, len(line[:at].encode(encoding)) + 1
+    why = f"bytes that are no {encoding}, from byte {place} of the line on (0x{byte:02X})"
+    return BadLine(_HALF.sub("\ufffd", line), why, at)
 
 
 def _skipped(text: io.TextIOWrapper, line: str) -> BadLine:

@@ -38,8 +38,8 @@ class StoredCounts:
 @noun(frozen=True, slots=True)
 class IntakeReport:
     """One file's import: `read` and `rejected` count rows, `new`, `changed`, `unchanged` items.
-    `first_reject` is the first row that was refused; `stopped`: somebody ended it before the file's
-    end, `rows` says how many there are."""
+    `encoding` is what its text was read as; `first_reject` is the first row that was refused;
+    `stopped`: somebody ended it before the file's end, `rows` says how many there are."""
 
     file: str
     format: str
@@ -52,6 +52,7 @@ class IntakeReport:
     rows: int = 0
     first_reject: Reject | None = None
     stopped: bool = False
+    encoding: str = "utf-8"
 
 
 @noun(frozen=True, slots=True)

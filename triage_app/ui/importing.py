@@ -183,6 +183,8 @@ def _import_said(reports: list[dict[str, Any]], errors: bytes, *, stopped: bool)
             **{name: f"{count:,}" for name, count in counts.items()},
         ),
     ]
+    if pages := sorted({r["encoding"] for r in reports} - {"utf-8"}):
+        parts.append(tr("Importing", "Its text was read as {page}.", page=", ".join(pages)))
     if stopped or any(report["stopped"] for report in reports):
         parts.append(_stopped_said())
     parts += [_why(report) for report in reports if report["first_reject"]]
