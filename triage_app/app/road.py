@@ -1,9 +1,11 @@
 """The station's way to its hub: registering, and one run of what goes out and comes in."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from triage_app.app.parts import assemble
 from triage_app.app.shared import Shared
+from triage_app.model.carried import BundledIn, BundledOut
 from triage_app.model.road import SyncReport
 from triage_app.settings import Settings
 from triage_app.store.home_lock import HomeLock
@@ -44,3 +46,35 @@ def enroll_home(settings: Settings, url: str, code: str) -> str:
         credentials = enrol(replace(settings.hub, url=url), code, applicant)
         keep_credentials(parts.record.outbox, credentials)
     return credentials.hub
+
+
+def export_bundle(settings: Settings, path: Path) -> BundledOut:
+    """All that waits for the hub, in one sealed file; it waits on until the hub's answer is here.
+
+    Raises HubRefusedStation when the station was never enrolled, DiskFault.
+    """
+    from triage_app.flow.carrying import carry_out
+    from triage_app.uplink.carried import BundleForHub
+    from triage_app.uplink.credentials import kept_credentials
+
+    with assemble(settings) as parts:
+        record = parts.record
+        mine = kept_credentials(record.outbox)
+        bundle = BundleForHub(mine, record.signer.sign)
+        return carry_out(path, record.outbox, record.undelivered, parts.evidence, bundle, mine.hub)
+
+
+def import_bundle(settings: Settings, path: Path, shared: Shared | None = None) -> BundledIn:
+    """What the hub answers and hands out, taken in from a file.
+
+    Raises FileUnreadable, HomeTaken while a sync runs, StationRevoked.
+    """
+    from triage_app.flow.carrying import carry_in
+    from triage_app.uplink.carried import BundleOfHub
+    from triage_app.uplink.credentials import kept_credentials
+
+    with HomeLock(settings.home, "sync"), assemble(settings, shared) as parts:
+        record = parts.record
+        mine = kept_credentials(record.outbox)
+        bundle = BundleOfHub(path, mine, record.public_key(), record.signer.agree)
+        return carry_in(bundle, record.outbox, record.undelivered, parts.cache.writer, parts.clock)

@@ -50,6 +50,7 @@ COMMANDS: dict[str, Family] = {
     "log": Family("record", "the acts in order"),
     "verify": Family("record", "check the chain of acts"),
     "sync": Family("road", "send what waits, fetch what is new"),
+    "bundle": Family("bundle", "what the road would carry, on a medium"),
     "enroll": Family("road", "register this station with a hub"),
     "hub": Family("hub", "serve and tend a hub"),
     "check": Family("care", "check the stores"),

@@ -112,7 +112,7 @@ async def _take(
         return PushResult(answers, None, [])
     missing = await missing_ranges(connection, station, chain)
     total = await acts_of(connection, station)
-    return PushResult(answers, _receipt(parts.me, station, chain, total, now), missing)
+    return PushResult(answers, receipt_of(parts.me, station, chain, total, now), missing)
 
 
 async def _sort(
@@ -225,9 +225,10 @@ def _answer(
     return WireActAnswer(act.id, ActVerdict.DUPLICATE if act.id in known else ActVerdict.ACCEPTED)
 
 
-def _receipt(
+def receipt_of(
     me: HubIdentity, station: Station, chain: Chain, acts: int, now: datetime
 ) -> SignedStatement:
+    """What the hub signs of one epoch; `acts` counts all it keeps of the station."""
     body = ReceiptBody(
         hub=me.id,
         facility=station.facility,
