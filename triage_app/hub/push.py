@@ -110,6 +110,8 @@ async def _take(
     )
     if chain is None:
         return PushResult(answers, None, [])
+    if not chain.anchor_seq:  # all of it lies in quarantine: there is nothing to sign for
+        return PushResult(answers, None, await missing_ranges(connection, station, chain))
     missing = await missing_ranges(connection, station, chain)
     total = await acts_of(connection, station)
     return PushResult(answers, receipt_of(parts.me, station, chain, total, now), missing)

@@ -42,6 +42,7 @@ async def serve_hub(place: HubPlace, listen: str, ready: Callable[[str], None]) 
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         async with opened_hub(place) as parts:
             _end_quietly()
+            parts.signatures.start()
             await hub_server(parts, lambda: ready(address)).serve(sockets=[listener])
 
 

@@ -26,6 +26,10 @@ class Signatures:
         self._threads: ThreadPoolExecutor | None = None
         self._idle: SimpleQueue[_Child] = SimpleQueue()
 
+    def start(self) -> None:
+        """Start the processes now: a hub that serves does not let its first station wait."""
+        self._started()
+
     async def hold(self, public_key: bytes, pairs: Sequence[Pair]) -> list[bool]:
         """Of each (SHA-256 digest, signature): whether it is by the holder of the key."""
         sized = [pair for pair in pairs if len(pair[1]) == SIGNATURE_BYTES]
