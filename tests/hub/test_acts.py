@@ -82,6 +82,30 @@ def test_a_spoilt_act_is_refused_its_bytes_kept_and_the_next_one_taken(
     assert hub.rows("SELECT seq FROM acts") == [(2,)]
 
 
+def test_a_nul_in_an_act_is_refused_and_holds_up_no_other(
+    hub: RunningHub, station: RoadStation
+) -> None:
+    nul = station.decide("RR47\x00US")
+    others = [station.decide() for _ in range(40)]
+
+    answer = push(station, hub, [nul, *others])
+
+    assert verdicts(answer) == ["refused", *["accepted"] * 40]
+    assert hub.rows("SELECT reason FROM quarantine") == [("unreadable",)]
+
+
+def test_signatures_checked_beside_are_each_acts_own(hub: RunningHub, station: RoadStation) -> None:
+    acts = [station.decide() for _ in range(300)]
+    spoilt = {7: "00" * 64, 130: "no hex", 131: "ab", 299: acts[298].signature}
+    sent = [replace(act, signature=spoilt.get(n, act.signature)) for n, act in enumerate(acts)]
+
+    answer = push(station, hub, sent)
+
+    refused = [n for n, verdict in enumerate(verdicts(answer)) if verdict == "refused"]
+    assert refused == sorted(spoilt)
+    assert hub.count("acts") == 296
+
+
 def test_another_stations_act_is_refused(
     hub: RunningHub, station: RoadStation, other: RoadStation
 ) -> None:

@@ -9,7 +9,7 @@ from triage_app.app.modes import (
     work_of,
 )
 from triage_app.app.parts import Parts, assemble, home_exists, make_home
-from triage_app.app.road import enroll_home, sync_home
+from triage_app.app.road import enroll_home, export_bundle, import_bundle, sync_home
 from triage_app.app.shared import PACK, Notices, Shared, outcome_table, rule_pack
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "assemble_work",
     "device_set",
     "enroll_home",
+    "export_bundle",
     "home_exists",
+    "import_bundle",
     "make_desk",
     "make_home",
     "outcome_table",

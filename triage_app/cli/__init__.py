@@ -52,6 +52,7 @@ COMMANDS: dict[str, Family] = {
     "report": Family("report", "an item's acts, or a shift, on paper"),
     "verify": Family("record", "check the chain of acts"),
     "sync": Family("road", "send what waits, fetch what is new"),
+    "bundle": Family("bundle", "what the road would carry, on a medium"),
     "enroll": Family("road", "register this station with a hub"),
     "hub": Family("hub", "serve and tend a hub"),
     "check": Family("care", "check the stores"),

@@ -39,7 +39,13 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     take.add_argument("--feed", default="manifest")
     take.add_argument("file", type=Path)
     export = what.add_parser("export", help="every act taken, a JSON line each")
-    for one in (serve, code, ended, take, export):
+    carried = what.add_parser("bundle", help="what a medium brings from a station, and the answer")
+    carried.add_argument("way", choices=("import", "export"))
+    carried.add_argument("file", type=Path)
+    carried.add_argument("--answer", type=Path, help="import: write the station's answer here")
+    carried.add_argument("--station", default="", help="export: for this station")
+    carried.add_argument("--facility", default="", help="export: of this facility")
+    for one in (serve, code, ended, take, export, carried):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
         one.add_argument("--blobs", default="", help="blob store address (else a folder)")
@@ -69,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
         "revoke": _revoke,
         "import": _import,
         "export": _export,
+        "bundle": _bundle,
     }
     return asyncio.run(_with_parts(place, steps[args.what], args))
 
@@ -193,3 +200,52 @@ async def _export(parts: "HubParts", args: argparse.Namespace) -> int:
     async for act in exported_acts(parts):
         say_json(act)
     return 0
+
+
+async def _bundle(parts: "HubParts", args: argparse.Namespace) -> int:
+    if args.way == "import":
+        return await _take_bundle(parts, args)
+    from triage_app.hub.bundles import answer_bundle
+    from triage_app.hub.stations import station_named, stations_named
+
+    async with parts.database.reading() as connection:
+        found = [
+            place
+            for place in await stations_named(connection, args.station)
+            if args.facility in ("", place[0])
+        ]
+        station = await station_named(connection, *found[0]) if len(found) == 1 else None
+    if station is None:
+        warn(f"triage hub: {len(found)} stations fit; say which with --station and --facility")
+        return 2
+    segments = await answer_bundle(parts, station, {}, args.file)
+    said = {"file": str(args.file), "station": station.name, "segments": segments}
+    if args.json:
+        say_json(said)
+    else:
+        say(f"{args.file}: for {station.name}, {segments} segments")
+    return 0
+
+
+async def _take_bundle(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.hub.bundles import answer_bundle, take_bundle
+
+    taken = await take_bundle(parts, args.file)
+    if args.answer is not None:
+        await answer_bundle(parts, taken.station, taken.after, args.answer)
+    verdicts = taken.verdicts
+    said = {
+        "file": str(args.file),
+        "station": taken.station.name,
+        "acts": verdicts.total(),
+        "accepted": verdicts["accepted"],
+        "duplicate": verdicts["duplicate"],
+        "conflict": verdicts["conflict"],
+        "refused": verdicts["refused"],
+        "blobs": taken.blobs,
+    }
+    if args.json:
+        say_json(said)
+    else:
+        say(", ".join(f"{name} {count}" for name, count in said.items()))
+    return 1 if verdicts["refused"] or verdicts["conflict"] else 0

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 
-from triage_app.flow.ports import Clock, ManifestWriter, Outbox, Road
+from triage_app.flow.carry_ports import Arrivals
+from triage_app.flow.ports import Clock, ManifestWriter, Outbox
 from triage_app.model.delivery import SegmentContent
 
 CURSOR_NOTE = "segment_cursor"
@@ -19,14 +20,14 @@ class Fetching:
         self,
         hub: str,
         outbox: Outbox,
-        road: Road,
+        road: Arrivals,
         writer: ManifestWriter,
         clock: Clock,
         between: Callable[[], None],
     ) -> None:
         self._hub = hub
         self._outbox = outbox
-        self._cursor = _cursor(outbox.note(CURSOR_NOTE), hub)
+        self._cursor = kept_cursor(outbox.note(CURSOR_NOTE), hub)
         self._road = road
         self._writer = writer
         self._clock = clock
@@ -63,7 +64,7 @@ class Fetching:
             self._writer.store(announcements[start : start + STORED_AT_ONCE], moment)
 
 
-def _cursor(note: str, hub: str) -> dict[str, int]:
+def kept_cursor(note: str, hub: str) -> dict[str, int]:
     """The kept cursor of this hub; another hub's numbers say nothing here."""
     try:
         kept = json.loads(note)

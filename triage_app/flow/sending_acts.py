@@ -137,7 +137,7 @@ class SendingActs:
     def _keep_receipt(self, pushed: Pushed) -> None:
         self._last = pushed
         self.revocation = pushed.revocation or self.revocation
-        if pushed.receipt is not None:
+        if pushed.receipt is not None and pushed.receipt.seq:
             receipt = pushed.receipt
             self._outbox.keep_receipt(receipt.data, receipt.epoch, receipt.seq, receipt.hash)
 

@@ -5,8 +5,9 @@ A station's seq runs on through its epochs; a new epoch begins with an act of ki
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from triage_app.hub.checks import Taken
@@ -36,9 +37,13 @@ async def chain_of(connection: AsyncConnection, station: Station, epoch: int) ->
     """How the epoch stands, as last noted."""
     query = select(CHAINS).where(*_place(station), CHAINS.c.epoch == epoch)
     row = (await connection.execute(query)).first()
-    if row is None:
-        return None
-    return Chain(row.epoch, row.seq, row.anchor_seq, row.anchor_hash, row.newest_seq, row.acts)
+    return None if row is None else _chain(row)
+
+
+async def chains_of(connection: AsyncConnection, station: Station) -> list[Chain]:
+    """Every epoch, in order."""
+    query = select(CHAINS).where(*_place(station)).order_by(CHAINS.c.epoch)
+    return [_chain(row) for row in await connection.execute(query)]
 
 
 async def acts_of(connection: AsyncConnection, station: Station) -> int:
@@ -137,6 +142,10 @@ async def _keep(connection: AsyncConnection, station: Station, chain: Chain, *, 
     else:
         where = (*_place(station), CHAINS.c.epoch == chain.epoch)
         await connection.execute(update(CHAINS).where(*where).values(values))
+
+
+def _chain(row: Row[tuple[Any, ...]]) -> Chain:
+    return Chain(row.epoch, row.seq, row.anchor_seq, row.anchor_hash, row.newest_seq, row.acts)
 
 
 def _place(station: Station) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -1,11 +1,11 @@
 """Two stations decided on one item: both outcomes stay, both are marked, a person decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from triage_app.hub.checks import Taken
@@ -17,6 +17,16 @@ from triage_app.protocol.conflicts import ConflictEntry
 CLOCK_AHEAD = timedelta(days=2)
 LONGEST_OFFLINE = timedelta(days=400)
 PAGE = 500
+OUTCOME_COLUMNS = (
+    OUTCOMES.c.facility,
+    OUTCOMES.c.act_id,
+    OUTCOMES.c.scheme,
+    OUTCOMES.c.item_number,
+    OUTCOMES.c.posted_on,
+    OUTCOMES.c.station,
+    OUTCOMES.c.decided_at,
+    OUTCOMES.c.undone_by,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +51,25 @@ async def note_outcomes(
     """Note the outcomes among newly kept acts; the ids of those another station contradicts."""
     decisions = [_decision(act, now) for act in kept if act.envelope.body.outcome is not None]
     decisions = [one for one in decisions if one.item_number]
-    pairs = await _pairs(connection, station, decisions)
-    if decisions:
-        rows = [_row(one, station.facility) for one in decisions]
-        await connection.execute(insert(OUTCOMES), rows)
+    pairs = await _pairs(database, connection, station, decisions)
+    rows = [_row(one, station.facility, database) for one in decisions]
+    await database.add_new(connection, OUTCOME_COLUMNS, rows)
     if pairs:
-        rows = [_conflict(a, b, station.facility, now) for a, b in pairs]
-        rows += [_conflict(b, a, station.facility, now) for a, b in pairs]
-        await connection.execute(database.insert_new(CONFLICTS), rows)
+        noted = [_conflict(a, b, station.facility, now) for a, b in pairs]
+        noted += [_conflict(b, a, station.facility, now) for a, b in pairs]
+        await connection.execute(database.insert_new(CONFLICTS), noted)
     await _note_undone(connection, station, kept)
     return {mine.act_id for mine, _ in pairs}
 
 
 async def conflicted(
-    connection: AsyncConnection, facility: str, act_ids: Iterable[str]
+    database: Database, connection: AsyncConnection, facility: str, act_ids: Sequence[str]
 ) -> set[str]:
     """Those of the acts that are marked."""
+    if not act_ids:
+        return set()
     query = select(CONFLICTS.c.act_id).where(
-        CONFLICTS.c.facility == facility, CONFLICTS.c.act_id.in_(list(act_ids))
+        CONFLICTS.c.facility == facility, database.among(CONFLICTS.c.act_id, act_ids)
     )
     return set((await connection.execute(query)).scalars())
 
@@ -125,17 +136,27 @@ def _decision(act: Taken, now: datetime) -> Decision:
     envelope = act.envelope
     moment = decided_at(envelope.recorded_at, envelope.hub_clock_offset_ms, now)
     item = envelope.item
-    return Decision(envelope.id, envelope.station, item.scheme, item.number, item.posted_on, moment)
+    return Decision(
+        envelope.id,
+        envelope.station,
+        item.scheme[:32],
+        item.number[:128],
+        item.posted_on[:10],
+        moment,
+    )
 
 
 async def _pairs(
-    connection: AsyncConnection, station: Station, decisions: Sequence[Decision]
+    database: Database,
+    connection: AsyncConnection,
+    station: Station,
+    decisions: Sequence[Decision],
 ) -> list[tuple[Decision, Decision]]:
     if not decisions:
         return []
     query = select(OUTCOMES).where(
         OUTCOMES.c.facility == station.facility,
-        OUTCOMES.c.item_number.in_({one.item_number for one in decisions}),
+        database.among(OUTCOMES.c.item_number, {one.item_number for one in decisions}),
         OUTCOMES.c.station != station.name,
         OUTCOMES.c.undone_by == "",
     )
@@ -164,17 +185,17 @@ async def _note_undone(
             )
 
 
-def _row(one: Decision, facility: str) -> dict[str, Any]:
-    return {
-        "facility": facility,
-        "act_id": one.act_id,
-        "scheme": one.scheme,
-        "item_number": one.item_number,
-        "posted_on": one.posted_on,
-        "station": one.station,
-        "decided_at": one.decided_at,
-        "undone_by": "",
-    }
+def _row(one: Decision, facility: str, database: Database) -> tuple[object, ...]:
+    return (
+        facility,
+        one.act_id,
+        one.scheme,
+        one.item_number,
+        one.posted_on,
+        one.station,
+        database.bound(OUTCOMES.c.decided_at, one.decided_at),
+        "",
+    )
 
 
 def _conflict(one: Decision, other: Decision, facility: str, now: datetime) -> dict[str, Any]:

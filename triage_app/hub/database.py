@@ -1,11 +1,24 @@
 """The hub's database: opened, brought up to date, read from and written to."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, event, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Insert,
+    Table,
+    event,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -31,6 +44,8 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(url, connect_args=arguments)
         if self._sqlite:
             _make_strict(self.engine)
+        # SQLite has one writer: in a queue nobody sleeps between looks, and the first is first.
+        self._turn = asyncio.Lock() if self._sqlite else nullcontext()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -41,7 +56,7 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction; anything raised inside rolls it back."""
-        async with self.engine.connect() as connection:
+        async with self._turn, self.engine.connect() as connection:
             await connection.execution_options(triage_writes=True)
             async with connection.begin():
                 yield connection
@@ -51,6 +66,35 @@ class Database:
         if self._sqlite:
             return sqlite.insert(table).on_conflict_do_nothing()
         return postgresql.insert(table).on_conflict_do_nothing()
+
+    async def add_new(
+        self,
+        connection: AsyncConnection,
+        columns: Sequence[Column[Any]],
+        rows: Sequence[tuple[object, ...]],
+    ) -> int:
+        """Many rows at once, values as `bound` gives them; how many were not there before."""
+        if not rows:
+            return 0
+        names = ", ".join(column.name for column in columns)
+        marks = ", ".join(["?" if self._sqlite else "%s"] * len(columns))
+        statement = (
+            f"INSERT INTO {columns[0].table.name} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+        )
+        return int((await connection.exec_driver_sql(statement, list(rows))).rowcount)
+
+    def bound(self, column: Column[Any], value: object) -> object:
+        """The value as the driver is given it."""
+        dialect = self.engine.dialect
+        bind = column.type.dialect_impl(dialect).bind_processor(dialect)
+        return value if bind is None else bind(value)
+
+    def among(self, column: Column[Any], values: Iterable[object]) -> ColumnElement[bool]:
+        """Whether the column is one of many: one parameter, however many there are."""
+        if self._sqlite:
+            many = func.json_each(json.dumps(list(values))).table_valued("value")
+            return column.in_(select(many.c.value))
+        return column == func.any(literal(list(values), postgresql.ARRAY(column.type)))
 
     async def migrate(self) -> None:
         """Bring the schema up to date. Raises StoreNewer for a newer one, DiskFault for none."""

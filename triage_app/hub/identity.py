@@ -13,6 +13,7 @@ from triage_app.hub.schema import HUB
 from triage_app.model.errors import KeyMissing
 from triage_app.model.sentence import tr
 from triage_app.protocol.envelope import SignedStatement
+from triage_app.protocol.sealing import agreed
 
 KEY_BYTES = 32
 
@@ -21,6 +22,7 @@ class HubIdentity:
     """Signs receipts, segments and revocations. `id` follows from the public key."""
 
     def __init__(self, private: bytes, *, demonstration: bool) -> None:
+        self._seed = private
         self._key = Ed25519PrivateKey.from_private_bytes(private)
         self.public_key = self._key.public_key().public_bytes_raw()
         self.id = "hub-" + hashlib.sha256(self.public_key).hexdigest()[:16]
@@ -29,6 +31,14 @@ class HubIdentity:
     def sign(self, data: bytes) -> SignedStatement:
         """The statement with the hub's signature."""
         return SignedStatement(data, self._key.sign(data).hex())
+
+    def sign_hex(self, data: bytes) -> str:
+        """The signature alone, in hex."""
+        return self._key.sign(data).hex()
+
+    def agree(self, their_public: bytes) -> bytes:
+        """The secret shared with the holder of an X25519 key (see protocol.sealing)."""
+        return agreed(self._seed, their_public)
 
 
 def hub_key(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from triage_app.hub.blob_store import BlobStore
 from triage_app.hub.database import Database, sqlite_url
 from triage_app.hub.identity import HubIdentity, hub_key, settle
 from triage_app.hub.parts import HubParts
+from triage_app.hub.signatures import Signatures
 from triage_app.model.errors import DiskFault
 from triage_app.model.sentence import tr
 
@@ -46,12 +47,14 @@ async def opened_hub(place: HubPlace) -> AsyncIterator[HubParts]:
         ) from error
     blobs = BlobStore(place.blobs or str(place.folder / BLOB_FOLDER))
     database = Database(place.database or sqlite_url(place.folder / DATABASE_FILE))
+    signatures = Signatures()
     try:
         await database.migrate()
         demonstration = await settle(
             database, private, demonstration=place.demonstration, at=aware_now()
         )
         me = HubIdentity(private, demonstration=demonstration)
-        yield HubParts(database, blobs, me, aware_now)
+        yield HubParts(database, blobs, me, signatures, aware_now)
     finally:
+        signatures.close()
         await database.close()

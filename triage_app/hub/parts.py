@@ -8,6 +8,7 @@ from triage_app.hub.blob_store import BlobStore
 from triage_app.hub.database import Database
 from triage_app.hub.identity import HubIdentity
 from triage_app.hub.segments import Segments
+from triage_app.hub.signatures import Signatures
 from triage_app.hub.uploads import Uploads
 
 
@@ -18,6 +19,7 @@ class HubParts:
     database: Database
     blobs: BlobStore
     me: HubIdentity
+    signatures: Signatures
     now: Callable[[], datetime]
 
     @property

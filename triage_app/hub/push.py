@@ -1,11 +1,9 @@
 """A push -> answers: acts kept once, byte for byte; the refused ones in quarantine."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +13,7 @@ from triage_app.hub.checks import Taken, Turned, check_acts
 from triage_app.hub.conflicts import conflicted, note_outcomes
 from triage_app.hub.database import Database
 from triage_app.hub.identity import HubIdentity
+from triage_app.hub.parts import HubParts
 from triage_app.hub.quarantine import alarms_of, bounded, quarantine, raise_alarms
 from triage_app.hub.schema import ACTS
 from triage_app.hub.stations import Station, seen
@@ -30,6 +29,18 @@ from triage_app.protocol.push import (
 )
 
 RACES_TRIED = 5
+ACT_COLUMNS = (
+    ACTS.c.facility,
+    ACTS.c.id,
+    ACTS.c.station,
+    ACTS.c.epoch,
+    ACTS.c.seq,
+    ACTS.c.kind,
+    ACTS.c.hash,
+    ACTS.c.signature,
+    ACTS.c.data,
+    ACTS.c.received_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class _Raced(Exception):
 
 
 async def take_push(
-    database: Database, me: HubIdentity, station: Station, request: PushRequest, now: datetime
+    parts: HubParts, station: Station, request: PushRequest, now: datetime
 ) -> PushResult:
     """Keep what is right, quarantine what is not, answer each act; durable on return."""
     if station.revocation is not None:
@@ -64,11 +75,11 @@ async def take_push(
             for act in request.acts
         ]
     else:
-        checked = await _checked(station, request.acts)
+        checked = await check_acts(request.acts, station.name, station.public_key, parts.signatures)
     for _ in range(RACES_TRIED):
         try:
-            async with database.writing() as connection:
-                return await _take(database, connection, me, station, checked, request, now)
+            async with parts.database.writing() as connection:
+                return await _take(parts, connection, station, checked, request, now)
         except _Raced:
             continue
     words = "The hub is busy with the same acts."
@@ -76,29 +87,19 @@ async def take_push(
     return PushResult(late, None, [])
 
 
-async def _checked(station: Station, acts: Sequence[WireAct]) -> list[Taken | Turned]:
-    """Signatures are checked beside the loop, on two cores: they are most of the work."""
-    half = len(acts) // 2
-    parts = await asyncio.gather(
-        asyncio.to_thread(check_acts, acts[:half], station.name, station.public_key),
-        asyncio.to_thread(check_acts, acts[half:], station.name, station.public_key),
-    )
-    return [*parts[0], *parts[1]]
-
-
 async def _take(
-    database: Database,
+    parts: HubParts,
     connection: AsyncConnection,
-    me: HubIdentity,
     station: Station,
     checked: Sequence[Taken | Turned],
     request: PushRequest,
     now: datetime,
 ) -> PushResult:
-    batch = await _sort(connection, station, checked)
+    database = parts.database
+    batch = await _sort(database, connection, station, checked)
     await _keep(database, connection, station, batch.new, now)
     marked = await note_outcomes(database, connection, station, batch.new, now)
-    marked |= await conflicted(connection, station.facility, batch.known)
+    marked |= await conflicted(database, connection, station.facility, batch.known)
     fresh = await quarantine(connection, station, batch.turned, now)
     chains = await _extend(connection, station, batch)
     await raise_alarms(connection, station, alarms_of(batch.new, fresh), now)
@@ -109,16 +110,21 @@ async def _take(
     )
     if chain is None:
         return PushResult(answers, None, [])
+    if not chain.anchor_seq:  # all of it lies in quarantine: there is nothing to sign for
+        return PushResult(answers, None, await missing_ranges(connection, station, chain))
     missing = await missing_ranges(connection, station, chain)
     total = await acts_of(connection, station)
-    return PushResult(answers, _receipt(me, station, chain, total, now), missing)
+    return PushResult(answers, receipt_of(parts.me, station, chain, total, now), missing)
 
 
 async def _sort(
-    connection: AsyncConnection, station: Station, checked: Sequence[Taken | Turned]
+    database: Database,
+    connection: AsyncConnection,
+    station: Station,
+    checked: Sequence[Taken | Turned],
 ) -> _Sorted:
     taken = [act for act in checked if isinstance(act, Taken)]
-    hashes, places = await _held(connection, station, taken)
+    hashes, places = await _held(database, connection, station, taken)
     batch = _Sorted(turned=[act for act in checked if isinstance(act, Turned)])
     for act in taken:
         wire = act.wire
@@ -140,16 +146,17 @@ async def _sort(
 
 
 async def _held(
-    connection: AsyncConnection, station: Station, acts: Sequence[Taken]
+    database: Database, connection: AsyncConnection, station: Station, acts: Sequence[Taken]
 ) -> tuple[dict[str, tuple[str, str]], dict[tuple[int, int], str]]:
     by_id = select(ACTS.c.id, ACTS.c.station, ACTS.c.hash).where(
-        ACTS.c.facility == station.facility, ACTS.c.id.in_([act.wire.id for act in acts])
+        ACTS.c.facility == station.facility,
+        database.among(ACTS.c.id, [act.wire.id for act in acts]),
     )
     by_place = select(ACTS.c.epoch, ACTS.c.seq, ACTS.c.id).where(
         ACTS.c.facility == station.facility,
         ACTS.c.station == station.name,
         ACTS.c.epoch.in_({act.wire.epoch for act in acts}),
-        ACTS.c.seq.in_([act.wire.seq for act in acts]),
+        database.among(ACTS.c.seq, [act.wire.seq for act in acts]),
     )
     hashes = {row.id: (row.station, row.hash) for row in await connection.execute(by_id)}
     places = {(row.epoch, row.seq): row.id for row in await connection.execute(by_place)}
@@ -165,25 +172,26 @@ async def _keep(
 ) -> None:
     if not new:
         return
-    rows = [_act_row(act, station.facility, now) for act in new]
-    result = await connection.execute(database.insert_new(ACTS), rows)
-    if result.rowcount != len(rows):
+    moment = database.bound(ACTS.c.received_at, now)
+    rows = [_act_row(act, station.facility, moment) for act in new]
+    if await database.add_new(connection, ACT_COLUMNS, rows) != len(rows):
         raise _Raced
 
 
-def _act_row(act: Taken, facility: str, now: datetime) -> dict[str, Any]:
-    return {
-        "facility": facility,
-        "id": act.wire.id,
-        "station": act.envelope.station,
-        "epoch": act.wire.epoch,
-        "seq": act.wire.seq,
-        "kind": act.envelope.kind[:32],
-        "hash": act.wire.hash,
-        "signature": act.wire.signature,
-        "data": act.wire.data,
-        "received_at": now,
-    }
+def _act_row(act: Taken, facility: str, moment: object) -> tuple[object, ...]:
+    wire, envelope = act.wire, act.envelope
+    return (
+        facility,
+        wire.id,
+        envelope.station,
+        wire.epoch,
+        wire.seq,
+        envelope.kind[:32],
+        wire.hash,
+        wire.signature,
+        wire.data,
+        moment,
+    )
 
 
 async def _extend(
@@ -219,9 +227,10 @@ def _answer(
     return WireActAnswer(act.id, ActVerdict.DUPLICATE if act.id in known else ActVerdict.ACCEPTED)
 
 
-def _receipt(
+def receipt_of(
     me: HubIdentity, station: Station, chain: Chain, acts: int, now: datetime
 ) -> SignedStatement:
+    """What the hub signs of one epoch; `acts` counts all it keeps of the station."""
     body = ReceiptBody(
         hub=me.id,
         facility=station.facility,

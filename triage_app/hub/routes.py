@@ -124,7 +124,7 @@ async def push(
 ) -> PushAnswer:
     if len(data.acts) > MAX_BATCH_ACTS:
         raise HubSays(413, "too_large", f"At most {MAX_BATCH_ACTS} acts at once.")
-    result = await take_push(parts.database, parts.me, known, data, parts.now())
+    result = await take_push(parts, known, data, parts.now())
     return PushAnswer(
         **stamp(parts, request),
         answers=result.answers,

@@ -92,6 +92,10 @@ class Segments:
             sha256 = (await connection.execute(query)).scalar()
         return None if sha256 is None else await self._blobs.get(_name(facility, stream, sha256))
 
+    def read(self, facility: str, stream: str, sha256: str) -> bytes:
+        """A segment's bytes, for a thread of its own. Raises DiskFault when there are none."""
+        return self._blobs.read(_name(facility, stream, sha256))
+
     async def _publish(
         self, facility: str, stream: str, lines: Sequence[_Line], now: datetime
     ) -> Published:

@@ -36,12 +36,13 @@ async def serve_hub(place: HubPlace, listen: str, ready: Callable[[str], None]) 
 
     Raises DiskFault when the address is taken or the stores cannot be opened.
     """
-    listener = _listener(listen)
+    listener = listener_at(listen)
     with listener:
         host, port = listener.getsockname()[:2]
         address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         async with opened_hub(place) as parts:
             _end_quietly()
+            parts.signatures.start()
             await hub_server(parts, lambda: ready(address)).serve(sockets=[listener])
 
 
@@ -61,7 +62,8 @@ def hub_server(parts: HubParts, ready: Callable[[], None]) -> HubServer:
     return HubServer(config, ready)
 
 
-def _listener(listen: str) -> socket.socket:
+def listener_at(listen: str) -> socket.socket:
+    """A socket that takes requests at HOST:PORT. Raises DiskFault when it cannot be."""
     host, _, port_text = listen.rpartition(":")
     try:
         port = int(port_text)

@@ -38,8 +38,8 @@ def hub_application(parts: HubParts) -> Door:
         openapi_config=OpenAPIConfig(
             title="Triage hub",
             version=str(PROTOCOL_VERSION),
-            path="/schema",
-            render_plugins=[JsonRenderPlugin()],
+            path="/openapi",
+            render_plugins=[JsonRenderPlugin(path="/")],
             components=Components(
                 security_schemes={"station": SecurityScheme(type="http", scheme="bearer")}
             ),

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -96,10 +97,13 @@ async def station_of(connection: AsyncConnection, token: str) -> Station | None:
     row = await _row(connection, facility, name)
     if row is None or not hmac.compare_digest(row.token_hash, _hashed(secret)):
         return None
-    revocation = None
-    if row.revoked_at is not None:
-        revocation = SignedStatement(row.revocation, row.revocation_signature)
-    return Station(facility, name, bytes.fromhex(row.public_key), revocation)
+    return _station(row)
+
+
+async def station_named(connection: AsyncConnection, facility: str, name: str) -> Station | None:
+    """The station of that name, revoked or not; whoever asks has to prove what it says."""
+    row = await _row(connection, facility, name)
+    return None if row is None else _station(row)
 
 
 async def seen(connection: AsyncConnection, station: Station, at: datetime) -> None:
@@ -157,6 +161,13 @@ def _may_replace(known: Row[tuple[object, ...]], request: EnrolRequest, code_for
     if code_for == request.station:
         return True
     return bool(known.revoked_at is None and known.public_key == request.public_key)
+
+
+def _station(row: Row[tuple[Any, ...]]) -> Station:
+    revocation = None
+    if row.revoked_at is not None:
+        revocation = SignedStatement(row.revocation, row.revocation_signature)
+    return Station(row.facility, row.station, bytes.fromhex(row.public_key), revocation)
 
 
 async def _row(

@@ -89,6 +89,15 @@ class Uploads:
             moved = await _move(connection, upload, held, now)
         return held if moved else upload.held
 
+    async def keep_whole(self, station: Station, sha256: str, data: bytes, now: datetime) -> bool:
+        """Keep a blob that came in one piece, under its own name; whether it was not here."""
+        known = await self.find(station, sha256)
+        if known is not None and known.held == known.size:
+            return False
+        await self._blobs.put(blob_name(station.facility, sha256), data)
+        await self._note_whole(Upload(station, sha256, len(data), len(data)), now)
+        return True
+
     async def _finish(self, upload: Upload, now: datetime) -> None:
         parts = await asyncio.to_thread(_matching_parts, self._blobs, upload)
         if not parts:
@@ -97,6 +106,11 @@ class Uploads:
             raise WrongContent
         name = blob_name(upload.station.facility, upload.sha256)
         await asyncio.to_thread(self._blobs.write_parts, name, parts)
+        await self._note_whole(upload, now)
+        for part in parts:
+            await self._blobs.drop(part)
+
+    async def _note_whole(self, upload: Upload, now: datetime) -> None:
         row = {
             "facility": upload.station.facility,
             "sha256": upload.sha256,
@@ -107,8 +121,6 @@ class Uploads:
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert_new(BLOBS).values(row))
             await connection.execute(delete(UPLOADS).where(*_place(upload.station, upload.sha256)))
-        for part in parts:
-            await self._blobs.drop(part)
 
 
 def blob_name(facility: str, sha256: str) -> str:

@@ -119,7 +119,9 @@ def _check_delivery(connection: Connection, seq: int) -> None:
 
 def _first_missing(connection: Connection, mark: Mark | None) -> _BadAct | None:
     """What the hub's receipts and the home's mark know of and the record does not hold."""
-    known = connection.execute("SELECT epoch, seq, head_hash FROM receipt ORDER BY seq").fetchall()
+    known = connection.execute(
+        "SELECT epoch, seq, head_hash FROM receipt WHERE seq > 0 ORDER BY seq"
+    ).fetchall()
     if mark is not None and mark.head.seq:
         known.append((mark.head.epoch, mark.head.seq, mark.head.hash))
     (last,) = connection.execute("SELECT coalesce(max(seq), 0) FROM act").fetchone()

@@ -23,6 +23,7 @@ from triage_app.store.record_schema import GUARDS, MIGRATIONS
 from triage_app.store.sealed import Connection, connect, translated, writing
 from triage_app.store.station_record import StationRecord
 from triage_app.store.station_secrets import SheetSecrets, Signer, make_missing
+from triage_app.store.undelivered import Undelivered
 
 if TYPE_CHECKING:  # only a purge needs it
     from triage_app.store.retained import RetainedItems
@@ -39,10 +40,15 @@ class OpenRecord:
     record: StationRecord
     outbox: RecordOutbox
     sheets: SheetSecrets
-    public_key: Callable[[], bytes]
+    undelivered: Undelivered
+    signer: Signer
     notice: Sentence
     _connection: Connection
     _mark: HomeMark
+
+    def public_key(self) -> bytes:
+        """The 32 bytes others check our signatures with."""
+        return self.signer.public_key()
 
     @property
     def demonstration(self) -> bool:
@@ -158,7 +164,8 @@ def _opened(
         record=StationRecord(connection, log, mark, signer),
         outbox=RecordOutbox(connection, log, now),
         sheets=SheetSecrets(connection),
-        public_key=signer.public_key,
+        undelivered=Undelivered(connection),
+        signer=signer,
         notice=notice,
         _connection=connection,
         _mark=mark,

@@ -74,6 +74,12 @@ class Signer:
         signature: bytes = self._loaded().sign(message)
         return signature.hex()
 
+    def agree(self, their_public: bytes) -> bytes:
+        """The secret shared with the holder of an X25519 key (see protocol.sealing)."""
+        from triage_app.protocol.sealing import agreed
+
+        return agreed(newest(self._connection, SIGNING)[1], their_public)
+
     def public_key(self) -> bytes:
         """The 32 bytes others check our signatures with."""
         public: bytes = self._loaded().public_key().public_bytes_raw()
