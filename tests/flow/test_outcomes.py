@@ -8,7 +8,7 @@ from triage_app.assets import asset
 from triage_app.flow.outcomes import load_outcomes, starting_texts
 from triage_app.model.errors import SettingsWrong
 from triage_app.model.item import Announcement
-from triage_app.model.outcome import FieldKind, OutcomeCode
+from triage_app.model.outcome import FieldKind, OutcomeCode, Result
 
 TODAY = date(2026, 3, 2)
 FIRST = '[[outcome]]\ncode = "A"\ntitle = "Anything"\n'
@@ -148,3 +148,40 @@ def test_a_field_is_required_text_unless_the_table_says_else() -> None:
 def test_a_wrong_table_is_refused_with_the_place(text: str, why: str) -> None:
     with pytest.raises(SettingsWrong, match=why):
         load_outcomes(text)
+
+
+def test_every_outcome_says_what_it_counts_as_when_rules_are_measured(
+    shipped: dict[str, OutcomeCode],
+) -> None:
+    by_result: dict[Result, set[str]] = {}
+    for code in shipped.values():
+        by_result.setdefault(code.result, set()).add(code.code)
+    assert by_result[Result.FOUND] == {"SZ", "EXC", "DST", "REF-AED", "REL-AMD"}
+    assert by_result[Result.NOTHING] == {"REL", "REL-DUT"}
+    assert "CD" in by_result[Result.OPEN]
+
+
+def test_a_release_asks_for_nothing_but_lets_say_how_the_item_was_examined(
+    shipped: dict[str, OutcomeCode],
+) -> None:
+    (field,) = shipped["REL"].fields
+    assert (field.name, field.required, field.default) == ("examined", False, "not said")
+
+
+@pytest.mark.parametrize(
+    ("more", "result"),
+    [
+        ("seizes = true", "found"),
+        ("releases = true", "nothing"),
+        ("", "open"),
+        ('releases = true\nresult = "found"', "found"),
+    ],
+)
+def test_a_row_that_does_not_say_its_result_has_the_usual_one(more: str, result: str) -> None:
+    (code,) = load_outcomes(f"{FIRST}{more}\n")
+    assert code.result == result
+
+
+def test_a_result_nobody_knows_is_refused() -> None:
+    with pytest.raises(SettingsWrong):
+        load_outcomes(f'{FIRST}result = "perhaps"\n')

@@ -41,3 +41,24 @@ def test_a_secret_is_not_shown() -> None:
 
 def test_a_number_that_is_no_text_is_answered() -> None:
     assert RandomSlice("s", b"k", 1.0).picks(ItemKey("", "\ud800", ""))
+
+
+def test_what_is_announced_cannot_steer_the_draw() -> None:
+    """Whoever sends an item chooses what it says; nothing of that is drawn by, so a picked item
+    stays picked whatever its announcement becomes, on every station that holds the secret."""
+    sample = RandomSlice("s", b"k" * 32, 0.3)
+    for key in KEYS[:500]:
+        told = {ItemKey(key.scheme, key.number, key.posted_on, said) for said in ("", "x", "y")}
+        assert {sample.picks(one) for one in told} == {sample.picks(key)}
+
+
+def test_a_larger_share_keeps_all_that_the_smaller_picked() -> None:
+    small, large = (RandomSlice("s", b"k" * 32, share) for share in (0.05, 0.2))
+    assert all(large.picks(key) for key in KEYS if small.picks(key))
+
+
+def test_without_the_secret_nobody_tells_picked_numbers_from_others() -> None:
+    """Under other secrets the picked ones are picked no more often than any."""
+    drawn = [key for key in KEYS if RandomSlice("s", b"k" * 32, 0.1).picks(key)]
+    again = sum(RandomSlice("t", bytes([n]) * 32, 0.1).picks(k) for n in range(20) for k in drawn)
+    assert abs(again / (20 * len(drawn)) - 0.1) < 0.01

@@ -9,14 +9,14 @@ from typing import Any
 from triage_app.model.errors import SettingsWrong
 from triage_app.model.item import Announcement, MailItem
 from triage_app.model.money import minor_digits
-from triage_app.model.outcome import FieldKind, OutcomeCode, OutcomeField
+from triage_app.model.outcome import FieldKind, OutcomeCode, OutcomeField, Result
 from triage_app.model.sentence import Sentence, tr
 
 LONGEST_LABEL = 12
 _KEYS = range(1, 10)
 _CODE_WORDS = {
     *("code", "title", "label", "key", "releases", "seizes", "cleared_only", "roles"),
-    *("absent", "due"),
+    *("absent", "due", "result"),
 }
 MEASURED_WEIGHT = "measured.weight"
 """A field's default: what the item weighed here, else what was announced."""
@@ -107,6 +107,7 @@ def _code(row: Mapping[str, Any]) -> OutcomeCode:
         seizes=row.get("seizes", False),
         absent=row.get("absent", False),
         due=row.get("due", ""),
+        result=Result(row.get("result", _usual_result(row))),
     )
     if "key" in row and code.function_key not in _KEYS:
         raise _of(code.code, tr("outcomes", "key must be 1 to 9"))
@@ -119,6 +120,13 @@ def _code(row: Mapping[str, Any]) -> OutcomeCode:
     if FieldKind.MONEY in kinds and FieldKind.CURRENCY not in kinds:
         raise _of(code.code, tr("outcomes", "it asks for money without a currency"))
     return code
+
+
+def _usual_result(row: Mapping[str, Any]) -> Result:
+    """What a row without `result` says of the item."""
+    if row.get("seizes", False):
+        return Result.FOUND
+    return Result.NOTHING if row.get("releases", False) else Result.OPEN
 
 
 def _field(code: str, row: Mapping[str, Any]) -> OutcomeField:

@@ -18,6 +18,15 @@ class FieldKind(StrEnum):
     PHOTO = "photo"
 
 
+class Result(StrEnum):
+    """What an outcome says of the item, for measuring rules: something was found, nothing was, or
+    it says neither (yet)."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    OPEN = "open"
+
+
 @noun(frozen=True, slots=True)
 class OutcomeField:
     """One field an outcome asks for. `takes_scan`: a scanned seal or sample number goes in here.
@@ -39,7 +48,8 @@ class OutcomeCode:
     """One row of the outcome table. `releases`: refused while any hold is open.
     `function_key` 0: reached under "More". `label` is the short word on its key; `seizes` counts
     in the party's history. `absent`: the item was looked for and is not there. `due` names the
-    field that says by when something must follow: a date, or whole days from the act."""
+    field that says by when something must follow: a date, or whole days from the act. `result` is
+    what it says of the item when rules are measured."""
 
     code: str
     title: str
@@ -52,6 +62,7 @@ class OutcomeCode:
     seizes: bool = False
     absent: bool = False
     due: str = ""
+    result: Result = Result.OPEN
 
 
 @noun(frozen=True, slots=True)

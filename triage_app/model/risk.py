@@ -57,7 +57,8 @@ class LawNote:
 
 @noun(frozen=True, slots=True)
 class Assessment:
-    """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on."""
+    """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on.
+    `sampling_share_micro` is the random slice's share then (millionths)."""
 
     verdict: Verdict
     score_micro: int
@@ -69,3 +70,4 @@ class Assessment:
     lists: Mapping[str, str] = field(default_factory=dict)
     selected_at_random: bool = False
     sampling_secret_id: str = ""
+    sampling_share_micro: int | None = None

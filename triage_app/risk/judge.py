@@ -48,6 +48,7 @@ def judge(
         lists=lists.versions,
         selected_at_random=picked,
         sampling_secret_id=sample.secret_id,
+        sampling_share_micro=sample.share_micro,
     )
 
 
