@@ -16,6 +16,8 @@ from triage_app.flow.desk import Desk
 from triage_app.flow.fetching import CURSOR_NOTE
 from triage_app.flow.ids import uuid7
 from triage_app.flow.outcomes import load_outcomes
+from triage_app.flow.pack_editions import NOW as PACK_NOW
+from triage_app.flow.pack_editions import pack_in_use
 from triage_app.flow.record import Recorder
 from triage_app.flow.search import Search
 from triage_app.flow.station import Judging, Shelves, Station
@@ -24,8 +26,7 @@ from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
-from triage_app.model.sentence import Sentence, tr
-from triage_app.risk.kept_pack import kept_pack, pack_text
+from triage_app.model.sentence import NOTHING, Sentence, tr
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
 from triage_app.risk.rules import RulePack
@@ -42,9 +43,9 @@ from triage_app.store.record import OpenRecord, open_record
 
 if TYPE_CHECKING:  # what one mode alone needs, or some stations
     from triage_app.devices.device_set import DeviceSet
+    from triage_app.flow.rule_packs import RulePacks
     from triage_app.store.search import CacheSearch
 
-PACK = "us-2026"
 Notices = tuple[Sentence, ...]
 
 
@@ -94,6 +95,8 @@ class Shared:
         self._lock = Lock()
         self._keys = keys
         self._pack: RulePack | None = None
+        self._pack_note = ""
+        self._pack_notice = NOTHING
         self._lists = ScreeningLists()
         self._notices: Notices = ()
         self.opening = Lock()
@@ -105,10 +108,13 @@ class Shared:
                 self._keys = open_keys(self.settings.home, self.settings.store.key)
             return self._keys
 
-    def pack(self, cache: OpenCache) -> RulePack:
+    def pack(self, cache: OpenCache, record: OpenRecord) -> RulePack:
+        """The pack in use, by what the record says now."""
+        note = record.outbox.note(PACK_NOW)
         with self._lock:
-            if self._pack is None:
-                self._pack = rule_pack(cache)
+            if self._pack is None or self._pack_note != note:
+                self._pack, self._pack_notice = pack_in_use(note, cache)
+                self._pack_note = note
             return self._pack
 
     def notices(self, *more: Sentence) -> Notices:
@@ -116,7 +122,8 @@ class Shared:
         with self._lock:
             fresh = (notice for notice in more if notice and notice not in self._notices)
             self._notices += tuple(fresh)
-            return self._notices
+            said = (self._pack_notice,) if self._pack_notice else ()
+            return (*self._notices, *said)
 
     def lists(self, cache: OpenCache) -> ScreeningLists:
         """The lists as the cache keeps them now; searched and remembered together."""
@@ -165,7 +172,7 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         record = open_record(settings.home, keys, station=settings.station.name)
         undone.callback(record.close)
         with shared.opening:  # whoever finds a cache mended hears that it was
-            cache, mended = _opened_cache(settings, keys, shared)
+            cache, mended = _opened_cache(settings, keys, shared, record)
             undone.callback(cache.close)
             notices = shared.notices(record.notice, mended)
         note_facility(cache.connection, settings.station.facility)
@@ -192,12 +199,12 @@ def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
 
 
 def _opened_cache(
-    settings: Settings, keys: StoreKeys, shared: Shared
+    settings: Settings, keys: StoreKeys, shared: Shared, record: OpenRecord
 ) -> tuple[OpenCache, Sentence]:
     """The cache, once what judging needs of it could be read; what was not readable is mended."""
     cache, mended = open_mended(settings.home, keys)
     try:
-        shared.pack(cache)
+        shared.pack(cache, record)
         shared.lists(cache)
     except StoreDamaged:
         cache.close()
@@ -215,7 +222,7 @@ def _put_together(
     settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
-    pack, lists = shared.pack(cache), shared.lists(cache)
+    pack, lists = shared.pack(cache, record), shared.lists(cache)
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
     outcomes = shared.outcomes
@@ -240,6 +247,14 @@ def _put_together(
     return Parts(
         settings, keys, cache, record, evidence, pack, lists, sample, clock, station, notices
     )
+
+
+def packs_of(parts: Parts) -> "RulePacks":
+    """The rule packs of a station that is open on this thread."""
+    from triage_app.flow.rule_packs import RulePacks
+
+    record = parts.record
+    return RulePacks(record.outbox, record.signer, parts.clock, parts.station.recorder)
 
 
 @noun(frozen=True, slots=True)
@@ -357,21 +372,6 @@ def sync_home(settings: Settings, shared: Shared | None = None) -> SyncReport:
         open_road(settings, parts.record.outbox) as road,
     ):
         return sync_once(parts.record.outbox, road, parts.evidence, parts.cache.writer, parts.clock)
-
-
-def rule_pack(cache: OpenCache) -> RulePack:
-    """The shipped pack: as the cache keeps it ready, else read from its file and kept there."""
-    path = asset("rules", f"{PACK}.toml")
-    source = path.read_text("utf-8")
-    if text := cache.kept(PACK):
-        kept = kept_pack(text, source)
-        if kept is not None:
-            return kept
-    from triage_app.risk.pack import load_pack  # only a first start needs the reader
-
-    pack = load_pack(source, path.name)
-    cache.keep(PACK, pack_text(pack))
-    return pack
 
 
 def outcome_table() -> tuple[OutcomeCode, ...]:

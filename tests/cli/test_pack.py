@@ -77,4 +77,4 @@ def test_a_file_that_is_none_is_a_fault_and_a_wrong_one_is_refused(run: Run, fol
     code, _, err = run("pack", "diff", "shipped", bad)
     assert code == 1
     assert "bad.toml, line 20" in err
-    assert run("pack")[0] == 2
+    assert run("pack")[1] == run("pack", "list")[1]

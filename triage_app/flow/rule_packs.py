@@ -6,13 +6,14 @@ only when signed by this station, by the hub it was enrolled with, or by a key t
 here by hand; each of these is an act.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Final, Protocol, TypeVar
 
 import msgspec
 
+from triage_app.flow.pack_editions import NOW, Edition, edition_in, version_order
+from triage_app.flow.ports import Clock
 from triage_app.flow.record import Recorder
 from triage_app.model.act import Act
 from triage_app.model.noun import noun
@@ -22,6 +23,7 @@ from triage_app.protocol.packs import (
     key_id,
     read_signature,
     sign_pack,
+    signature_bytes,
     unsigned,
     why_not_signed,
 )
@@ -30,7 +32,7 @@ from triage_app.risk.pack_delta import pack_delta
 
 Kept = TypeVar("Kept")
 
-NOW, BEFORE, KEYS = "rule_pack_now", "rule_packs_before", "rule_pack_keys"
+BEFORE, KEYS = "rule_packs_before", "rule_pack_keys"
 HUB_KEY = "hub_public_key"
 """As uplink keeps it at enrolment."""
 KEPT: Final = 3
@@ -48,24 +50,6 @@ class PackSource:
     text: str
     lexicons: Mapping[str, str] = field(default_factory=dict)
     signature: bytes = b""
-
-
-class Edition(msgspec.Struct, frozen=True):
-    """A pack as it is kept: what it came as, when, by whom and why it was put in use."""
-
-    pack: str
-    version: str
-    name: str
-    text: str
-    signature: PackSignature
-    lexicons: dict[str, str] = {}
-    used_at: str = ""
-    by: str = ""
-    why: str = ""
-
-    @property
-    def title(self) -> str:
-        return f"{self.pack} {self.version}"
 
 
 class TrustedKey(msgspec.Struct, frozen=True):
@@ -98,14 +82,12 @@ class Signs(Protocol):
 
 
 class RulePacks:
-    """`now` gives the time as text for signatures and notes."""
+    """What a supervisor does with packs; every change is an act."""
 
-    def __init__(
-        self, notes: Notes, own: Signs, now: Callable[[], str], recorder: Recorder
-    ) -> None:
+    def __init__(self, notes: Notes, own: Signs, clock: Clock, recorder: Recorder) -> None:
         self._notes = notes
         self._own = own
-        self._now = now
+        self._clock = clock
         self._recorder = recorder
 
     def current(self) -> Edition | None:
@@ -127,7 +109,7 @@ class RulePacks:
         """Take packs signed by that key from now on; None where they are taken already."""
         if key.hex() in {one.key for one in self.trusted()}:
             return None
-        added = TrustedKey(key.hex(), whose, self._now(), by)
+        added = TrustedKey(key.hex(), whose, self._clock.now().isoformat(), by)
         act = self._recorder.keys_changed({"trusted": added.id, "key": added.key, "of": whose}, by)
         self._keep_keys((*_many(self._notes.note(KEYS), TrustedKey), added))
         return act
@@ -145,7 +127,7 @@ class RulePacks:
     def signer_of(self, source: PackSource, pack: RulePack) -> TrustedKey:
         """Whose signature the pack carries. Raises PackRefused where it has none that holds, or
         one by a key that is not trusted here."""
-        signature = self._signature(source, pack)
+        signature = _signature(source, pack)
         for one in self.trusted():
             if one.key == signature.key:
                 return one
@@ -163,9 +145,9 @@ class RulePacks:
             pack.version,
             source.name,
             source.text,
-            self._signature(source, pack),
             dict(source.lexicons),
-            self._now(),
+            source.signature.decode(),
+            self._clock.now().isoformat(),
             by,
             why,
         )
@@ -173,10 +155,13 @@ class RulePacks:
 
     def sign_own(self, source: PackSource, by: str) -> PackSource:
         """The same pack, signed by this station. Raises PackRefused where it is none."""
-        pack = load_pack(source.text, source.name, source.lexicons)
-        told = unsigned(pack.id, pack.version, source.text, source.lexicons, at=self._now(), by=by)
-        signature = sign_pack(told, self._own.public_key(), self._own.sign)
-        return PackSource(source.name, source.text, source.lexicons, msgspec.json.encode(signature))
+        own = self._own
+        return signed_by(source, own.public_key(), own.sign, self._clock.now().isoformat(), by)
+
+    def source_now(self) -> PackSource | None:
+        """The pack in use as it came; None: the shipped one."""
+        now = self.current()
+        return PackSource(now.name, now.text, now.lexicons, now.signature.encode()) if now else None
 
     def use_shipped(self, by: str, why: str) -> Act | None:
         """Judge by the shipped pack from now on; None where that is done already."""
@@ -205,7 +190,7 @@ class RulePacks:
                 "pack": pack.id,
                 "version": pack.version,
                 "digest": pack.digest,
-                "signed_by": edition.signature.key if edition else "shipped",
+                "signed_by": _signer(edition),
                 "before": now.title if now else "shipped",
                 "why": why,
                 "changes": [str(one) for one in changes[:MOST_CHANGES]],
@@ -224,17 +209,6 @@ class RulePacks:
             return self.pack_now()
         except PackRefused:  # kept by another program
             return shipped_pack()
-
-    def _signature(self, source: PackSource, pack: RulePack) -> PackSignature:
-        if not source.signature:
-            raise _unsigned(source, "there is no signature beside the pack")
-        signature = read_signature(source.signature)
-        if signature is None:
-            raise _unsigned(source, "the file is no signature")
-        why = why_not_signed(signature, pack.id, pack.version, source.text, source.lexicons)
-        if why:
-            raise _unsigned(source, why)
-        return signature
 
     def _check_version(self, source: PackSource, pack: RulePack, *, older: bool) -> None:
         """One name, one content; and nobody goes back unawares."""
@@ -260,18 +234,32 @@ class RulePacks:
         self._notes.keep_note(KEYS, msgspec.json.encode(keys).decode())
 
 
-def edition_in(note: str) -> Edition | None:
-    """The edition a note holds; None where it holds none."""
-    found = _many(f"[{note}]" if note else "", Edition)
-    return found[0] if found else None
+def signed_by(
+    source: PackSource, public_key: bytes, sign: Callable[[bytes], str], at: str, by: str
+) -> PackSource:
+    """The same pack with its signature; `sign` gives one in hex. Raises PackRefused where it is no
+    pack: what nobody could judge by is not signed."""
+    pack = load_pack(source.text, source.name, source.lexicons)
+    told = unsigned(pack.id, pack.version, source.text, source.lexicons, at=at, by=by)
+    signature = sign_pack(told, public_key, sign)
+    return PackSource(source.name, source.text, source.lexicons, signature_bytes(signature))
 
 
-def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
-    """What versions are sorted by: numbers as numbers, 2026.11.10 after 2026.11.9."""
-    return tuple(
-        (1, int(part), "") if part.isdecimal() else (0, 0, part)
-        for part in re.split(r"[.+-]", version)
-    )
+def key_of(source: PackSource, pack: RulePack) -> str:
+    """The id of the key whose signature holds, trusted or not. Raises PackRefused."""
+    return key_id(key_bytes(_signature(source, pack).key) or b"")
+
+
+def _signature(source: PackSource, pack: RulePack) -> PackSignature:
+    if not source.signature:
+        raise _unsigned(source, "there is no signature beside the pack")
+    signature = read_signature(source.signature)
+    if signature is None:
+        raise _unsigned(source, "the file is no signature")
+    why = why_not_signed(signature, pack.id, pack.version, source.text, source.lexicons)
+    if why:
+        raise _unsigned(source, why)
+    return signature
 
 
 def _many(note: str, kind: type[Kept]) -> tuple[Kept, ...]:
@@ -281,6 +269,11 @@ def _many(note: str, kind: type[Kept]) -> tuple[Kept, ...]:
         return msgspec.json.decode(note, type=tuple[kind, ...])  # type: ignore[valid-type]
     except msgspec.MsgspecError:  # kept by another program
         return ()
+
+
+def _signer(edition: Edition | None) -> str:
+    signature = read_signature(edition.signature.encode()) if edition else None
+    return signature.key if signature else "shipped"
 
 
 def _unsigned(source: PackSource, reason: str) -> PackRefused:

@@ -40,6 +40,7 @@ class OpenRecord:
     outbox: RecordOutbox
     sheets: SheetSecrets
     public_key: Callable[[], bytes]
+    signer: Signer
     notice: Sentence
     _connection: Connection
     _mark: HomeMark
@@ -159,6 +160,7 @@ def _opened(
         outbox=RecordOutbox(connection, log, now),
         sheets=SheetSecrets(connection),
         public_key=signer.public_key,
+        signer=signer,
         notice=notice,
         _connection=connection,
         _mark=mark,
