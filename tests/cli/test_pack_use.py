@@ -1,4 +1,4 @@
-"""`triage pack sign | use | trust`: a trusted key signed what is judged by; each change is an act."""
+"""`triage pack sign | use | trust`: a trusted key signed what is judged by; changes are acts."""
 
 import io
 import json
