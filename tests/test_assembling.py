@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.builders import NOON
-from triage_app.app import PACK, Shared, assemble, make_home
+from triage_app.app import Shared, assemble, make_home
 from triage_app.app import parts as opening
+from triage_app.flow.pack_editions import SHIPPED as PACK
 from triage_app.model.listing import ListEntry
 from triage_app.settings import Settings, load_settings
 from triage_app.store.cache import open_cache

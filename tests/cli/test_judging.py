@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import NUMBER, make_announcement, make_line, make_party
 from tests.cli.record_cli import new_home, runner
+from tests.risk.packs import TINY, changed_text
 from triage_app.app import make_home
 from triage_app.cli import main
 from triage_app.settings import load_settings
@@ -288,3 +289,24 @@ def test_a_wrong_check_digit_is_said_with_the_numbers_near_it(
     assert code == 1
     assert "reason            check digit is 8, by the number it should be 9" in lines
     assert "near              RR473124829US" in lines
+
+
+def test_another_pack_and_another_day_judge_without_being_kept(
+    home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "tiny.toml").write_text(TINY)
+    pack = tmp_path / "own.toml"
+    pack.write_text(changed_text())
+    _, out, _ = run(home, capsys, "assess", NUMBER, "--pack", str(pack), "--json")
+    (item,) = objects(out)
+    assert (item["pack"], item["as_of"]) == ("own 1", "2026-03-02")
+    _, out, _ = run(
+        home, capsys, "assess", NUMBER, "--pack", str(pack), "--as-of", "2025-08-28", "--json"
+    )
+    (item,) = objects(out)
+    (note,) = item["law"]  # type: ignore[misc]
+    assert (note["effect"], note["owed"]) == ("exempt-up-to", "48.00: not above it")  # type: ignore[index]
+    _, out, _ = run(home, capsys, "show", NUMBER, "--json")
+    (item,) = objects(out)
+    assert item["law"]

@@ -6,14 +6,14 @@ from triage_app.app.modes import (
     WorkParts,
     assemble_search,
     assemble_work,
+    packs_of,
     work_of,
 )
 from triage_app.app.parts import Parts, assemble, home_exists, make_home
 from triage_app.app.road import enroll_home, export_bundle, import_bundle, sync_home
-from triage_app.app.shared import PACK, Notices, Shared, outcome_table, rule_pack
+from triage_app.app.shared import Notices, Shared, outcome_table
 
 __all__ = [
-    "PACK",
     "Notices",
     "Parts",
     "SearchParts",
@@ -30,7 +30,7 @@ __all__ = [
     "make_desk",
     "make_home",
     "outcome_table",
-    "rule_pack",
+    "packs_of",
     "sync_home",
     "work_of",
 ]

@@ -57,9 +57,9 @@ class Parts:
         return self.station.judging.sample
 
     def renew(self) -> tuple[str, ...]:
-        """Judge by the lists as they are kept now; the names of those that are other ones. All
-        stations that share with this one follow."""
-        return self._shared.renew(self.cache)
+        """Judge by the lists and the rule pack in use now; the names of those that are other ones.
+        All stations that share with this one follow."""
+        return self._shared.renew(self.cache, self.record)
 
     @property
     def demonstration(self) -> bool:
@@ -119,7 +119,7 @@ def _assembled(settings: Settings, shared: Shared) -> Parts:
         record = open_record(settings.home, keys, station=settings.station.name)
         undone.callback(record.close)
         with shared.opening:  # whoever finds a cache mended hears that it was
-            cache, mended = _opened_cache(settings, keys, shared)
+            cache, mended = _opened_cache(settings, keys, shared, record)
             undone.callback(cache.close)
             notices = shared.notices(record.notice, mended)
         note_facility(cache.connection, settings.station.facility)
@@ -146,12 +146,12 @@ def _assembled_to_read(settings: Settings, shared: Shared) -> Parts:
 
 
 def _opened_cache(
-    settings: Settings, keys: StoreKeys, shared: Shared
+    settings: Settings, keys: StoreKeys, shared: Shared, record: OpenRecord
 ) -> tuple[OpenCache, Sentence]:
     """The cache, once what judging needs of it could be read; what was not readable is mended."""
     cache, mended = open_mended(settings.home, keys)
     try:
-        shared.pack(cache)
+        shared.pack(cache, record)
         shared.lists(cache)
     except StoreDamaged:
         cache.close()
@@ -175,7 +175,7 @@ def _put_together(
     settings = shared.settings
     clock = SystemClock(settings.station.time_zone)
     evidence = BlobFolder(settings.home / "evidence", keys.evidence)
-    shared.pack(cache)
+    shared.pack(cache, record)
     shared.lists(cache)
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)

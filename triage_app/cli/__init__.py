@@ -36,6 +36,7 @@ COMMANDS: dict[str, Family] = {
     "show": Family("show", "all that is known of one item"),
     "search": Family("search", "announced items by what is written on them"),
     "assess": Family("assess", "judge items"),
+    "pack": Family("pack", "rule packs: check, compare, sign, put in use"),
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),
     "scorecard": Family("scorecard", "fit an additive scorecard, see how it ranks"),

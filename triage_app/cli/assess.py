@@ -15,10 +15,8 @@ from triage_app.flow.announced import announced_item
 from triage_app.flow.assess import assess
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import lookup
-from triage_app.model.errors import FileUnreadable
 from triage_app.model.item import Announcement, MailItem
 from triage_app.model.risk import Assessment
-from triage_app.model.sentence import tr
 from triage_app.model.visible import visible
 from triage_app.risk.judge import judge
 from triage_app.risk.names import person_key
@@ -85,13 +83,10 @@ def _stale(args: argparse.Namespace) -> int:
 
 def read_pack(path: Path) -> RulePack:
     """The pack of a file. Raises PackRefused with its line, FileUnreadable when it is no text."""
-    try:
-        return load_pack(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileUnreadable(
-            tr("cli", "{file} cannot be read: {error}.", file=path.name, error=error),
-            tr("cli", "Name a rule pack that is there; the rules used before stay in use."),
-        ) from error
+    from triage_app.cli.pack_files import pack_source
+
+    source = pack_source(str(path))
+    return load_pack(source.text, source.name, source.lexicons)
 
 
 class _Judge:
@@ -170,11 +165,19 @@ def as_json(
             for flag in assessment.flags
         ],
         "law": [
-            {"id": note.id, "text": str(note.text), "citation": note.citation}
+            {
+                "id": note.id,
+                "text": str(note.text),
+                "citation": note.citation,
+                "effect": note.effect,
+                "owed": str(note.owed),
+            }
             for note in assessment.law
         ],
+        "valued": str(assessment.valued),
         "as_of": assessment.as_of.isoformat(),
         "pack": assessment.pack,
+        "pack_digest": assessment.pack_digest,
         "lists": dict(assessment.lists),
     }
     if why_not:
@@ -200,6 +203,8 @@ def as_text(code: str, item: MailItem, assessment: Assessment, *, why_not: bool 
     lines += [
         f"  law         {note.id:<20} {note.text} [{note.citation}]" for note in assessment.law
     ]
+    if assessment.valued:
+        lines.append(f"  rates       {visible(str(assessment.valued), 400)}")
     if why_not:
         lines += [f"  not         {quiet.rule:<20} {quiet.why}" for quiet in assessment.not_flagged]
     return "\n".join(lines)

@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.cli.opening import opened
 
     with opened(args.home) as parts:
-        item = examine(parts, args.code).item
+        examination = examine(parts, args.code)
+    item, judged = examination.item, examination.assessment
     announced = item.announcement
     shown = {
         "code": item.key.number,
@@ -54,6 +55,12 @@ def run(args: argparse.Namespace) -> int:
             }
             for act in item.acts
         ],
+        "law_of": judged.as_of.isoformat(),
+        "law": [
+            {"text": str(note.text), "citation": note.citation, "id": note.id}
+            for note in judged.law
+        ],
+        "valued": str(judged.valued),
         "sender": msgspec.to_builtins(item.context.sender),
         "recipient": msgspec.to_builtins(item.context.recipient),
     }

@@ -144,6 +144,15 @@ class Recorder:
             ActKind.KEYS, ItemKey("", ""), inspector, {"keys": {"renewed": "recovery"}}
         )
 
+    def keys_changed(self, told: Mapping[str, object], inspector: str) -> Act:
+        """Note which key's rule packs are taken here from now on, or no more."""
+        return self._append(ActKind.KEYS, ItemKey("", ""), inspector, {"keys": dict(told)})
+
+    def rules_changed(self, told: Mapping[str, object], inspector: str, pack: str) -> Act:
+        """Note which rule pack judges from now on, why, and what it changes."""
+        body = {"rules": dict(told)}
+        return self._append(ActKind.RULES, ItemKey("", ""), inspector, body, pack)
+
     def defaults(self, examination: Examination, code: str) -> dict[str, str]:
         """What the outcome's fields start with; {} for a code that is not in the table."""
         outcome = self._outcomes.get(code)

@@ -22,6 +22,7 @@ class ActKind(StrEnum):
     INSPECTOR = "inspector"
     KEYS = "keys"
     EPOCH = "epoch"
+    RULES = "rules"
 
 
 @noun(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from triage_app.model.noun import noun
-from triage_app.model.sentence import Sentence
+from triage_app.model.sentence import NOTHING, Sentence
 
 
 class Verdict(StrEnum):
@@ -48,17 +48,21 @@ class NotFlagged:
 
 @noun(frozen=True, slots=True)
 class LawNote:
-    """A law row that applies on the arrival date: an aid, with its citation."""
+    """A law row that applies on the arrival date: an aid, with its citation. `effect` is what kind
+    of consequence it has; `owed` the part of its text that says what is owed on this item."""
 
     id: str
     text: Sentence
     citation: str
+    effect: str = ""
+    owed: Sentence = NOTHING
 
 
 @noun(frozen=True, slots=True)
 class Assessment:
     """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on.
-    `sampling_share_micro` is the random slice's share then (millionths)."""
+    `sampling_share_micro` is the random slice's share then (millionths). `pack_digest` is the
+    SHA-256 of the pack's texts; `valued` says by which rates the value became USD."""
 
     verdict: Verdict
     score_micro: int
@@ -71,3 +75,5 @@ class Assessment:
     selected_at_random: bool = False
     sampling_secret_id: str = ""
     sampling_share_micro: int | None = None
+    pack_digest: str = ""
+    valued: Sentence = NOTHING

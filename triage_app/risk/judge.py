@@ -7,7 +7,7 @@ from triage_app.model.item import MailItem
 from triage_app.model.risk import Assessment, Flag, NotFlagged, Severity, Verdict
 from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.case import Case, Fired, NotFired, open_case
-from triage_app.risk.law import law_notes
+from triage_app.risk.law import law_notes, valued
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.rules import EVERYWHERE, MICRO, Rule, RulePack
 from triage_app.risk.sampling import RandomSlice
@@ -49,6 +49,8 @@ def judge(
         selected_at_random=picked,
         sampling_secret_id=sample.secret_id,
         sampling_share_micro=sample.share_micro,
+        pack_digest=pack.digest,
+        valued=valued(case.announced, pack.rates),
     )
 
 

@@ -4,8 +4,10 @@ The text holds the pack's values, and its lexicons with their forms worked out. 
 sources it was made of: beside another text, lexicon or program it is not taken.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -36,14 +38,17 @@ def pack_text(pack: RulePack) -> str:
     return msgspec.json.encode(_Kept(EDITION, pack), enc_hook=_plain).decode()
 
 
-def kept_pack(text: str, source: str) -> RulePack | None:
-    """The pack again, if it was made of the pack text `source` and the shipped lexicons as they
-    are now; None when it was made of others, by another program, or is no such text."""
+def kept_pack(
+    text: str, source: str, lexicons: Mapping[str, str] = MappingProxyType({})
+) -> RulePack | None:
+    """The pack again, if it was made of the pack text `source`, these lexicons by id, and for
+    others the shipped ones as they are now; None when it was made of others, by another program,
+    or is no such text."""
     try:
         kept = msgspec.json.decode(text, type=_Kept, dec_hook=_again)
     except msgspec.MsgspecError:
         return None
-    if kept.edition != EDITION or kept.pack.digest != _digest_now(kept.pack, source):
+    if kept.edition != EDITION or kept.pack.digest != _digest_now(kept.pack, source, lexicons):
         return None
     return replace(
         kept.pack,
@@ -57,9 +62,10 @@ def _everywhere(row: Scoped) -> Scoped:
     return replace(row, scope=EVERYWHERE) if row.scope == EVERYWHERE else row
 
 
-def _digest_now(pack: RulePack, source: str) -> str:
-    paths = {word: _lexicon_path(word) for word in pack.lexicons.by_id}
+def _digest_now(pack: RulePack, source: str, lexicons: Mapping[str, str]) -> str:
+    paths = {word: _lexicon_path(word) for word in pack.lexicons.by_id if word not in lexicons}
     texts = {word: path.read_text("utf-8") for word, path in paths.items() if path.is_file()}
+    texts |= {word: lexicons[word] for word in pack.lexicons.by_id if word in lexicons}
     return source_digest(source, texts)
 
 

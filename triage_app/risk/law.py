@@ -7,8 +7,8 @@ from typing import TypeAlias
 from triage_app.model.item import Announcement
 from triage_app.model.noun import noun
 from triage_app.model.risk import LawNote
-from triage_app.model.sentence import Sentence, tr
-from triage_app.risk.rules import LawRow, RulePack, When
+from triage_app.model.sentence import NOTHING, Sentence, tr
+from triage_app.risk.rules import LawRow, Rates, RulePack, When
 
 
 @noun(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def law_notes(
 ) -> tuple[LawNote, ...]:
     """The rows whose predicate holds, as notes. `fired` are the rules that flagged the item."""
     return tuple(
-        LawNote(row.id, _text(row, goods, pack), row.citation)
+        LawNote(row.id, _text(row, goods, pack), row.citation, row.effect, _owed(row, goods, pack))
         for row in rows
         if _holds(row.when, goods, fired)
     )
@@ -93,6 +93,39 @@ def _text(row: LawRow, goods: Goods, pack: RulePack) -> Sentence:
     if row.unconfirmed:
         template += f" (Not confirmed: {', '.join(row.unconfirmed)}.)"
     return tr("rules", template, **values)
+
+
+def _owed(row: LawRow, goods: Goods, pack: RulePack) -> Sentence:
+    """What the row says is owed on this item; NOTHING where it says nothing, or of no value."""
+    if not row.owed or goods.usd_minor is None:
+        return NOTHING
+    values = OWED[row.effect].values(row.amounts, goods.usd_minor, pack)
+    return tr("rules", row.owed, **values)
+
+
+def valued(announced: Announcement, rates: Rates) -> Sentence:
+    """Which rates, of which day and whose, made the announced amounts USD; NOTHING where none had
+    to. A currency without a rate is said too: the law cannot be worked out on it."""
+    used = {announced.currency} if announced.value_minor is not None else set()
+    used |= {line.currency for line in announced.lines[:200] if line.value_minor is not None}
+    foreign = sorted(used - {"USD", ""})
+    if not foreign:
+        return NOTHING
+    told = [
+        f"1 {code[:3]} = {rates.micro_usd[code] / 1_000_000:.6f}".rstrip("0") + " USD"
+        for code in foreign
+        if code in rates.micro_usd
+    ]
+    unknown = [code[:3] for code in foreign if code not in rates.micro_usd]
+    if unknown:
+        told.append(str(tr("rules", "no rate for {codes}", codes=", ".join(unknown[:20]))))
+    return tr(
+        "rules",
+        "Values in USD by the pack's rates of {day}: {rates} ({source}).",
+        day=rates.as_of,
+        rates="; ".join(told[:20]),
+        source=rates.source,
+    )
 
 
 def usd(minor: int) -> str:

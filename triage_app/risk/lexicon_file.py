@@ -45,6 +45,11 @@ def read_lexicon(word: str, text: str) -> Lexicon:
     if (name := top.text("id")) != word:
         raise top.refuse(f"the lexicon's id is '{name}', its file '{word}'", "id")
     lexicon = Lexicon(word, top.text("version"), tuple(map(_concept, top.tables("concept"))))
+    seen: set[str] = set()
+    for concept in lexicon.concepts:
+        if concept.id in seen:
+            raise top.refuse(f"the concept '{concept.id}' stands there twice")
+        seen.add(concept.id)
     top.done()
     return lexicon
 

@@ -34,28 +34,53 @@ def shipped_pack() -> RulePack:
 
 def load_pack(text: str, name: str, lexicons: Mapping[str, str] | None = None) -> RulePack:
     """Read a pack. `name` is the file's, for messages; `lexicons` are texts of lexicon files by id,
-    else the shipped ones. Raises PackRefused(file, line, reason)."""
-    top = Document(text, name).top
+    else the shipped ones. Raises PackRefused(file, line, reason), whose `every` holds all errors
+    that could be found."""
+    document = Document(text, name)
+    try:
+        pack = _read(document, text, name, lexicons)
+    except PackRefused as error:
+        document.refused.append(error)
+    if document.refused:
+        every = sorted(document.refused, key=lambda error: (error.file != name, error.line))
+        every[0].every = tuple(every)
+        raise every[0]
+    return pack
+
+
+def _read(document: Document, text: str, name: str, lexicons: Mapping[str, str] | None) -> RulePack:
+    top = document.top
     wanted = top.words("lexicons", ())
     texts = {word: lexicon_text(word, top, lexicons) for word in wanted}
     read = {word: read_lexicon(word, texts[word]) for word in wanted}
-    identity = (top.text("id"), top.text("version"), top.text("jurisdiction"))
-    rules = tuple(_rule(table, read) for table in top.tables("rule"))
+    identity = (identifier(top), _version(top), top.text("jurisdiction"))
+    rules = top.each("rule", lambda table: _rule(table, read))
     pack = RulePack(
         *identity,
         hold_at_micro=top.whole("hold_at", most=10 * _THOUSAND) * _THOUSAND,
         look_at_micro=top.whole("look_at", most=10 * _THOUSAND) * _THOUSAND,
         rates=_rates(top.table("rates", "rates")),
         jurisdictions=_jurisdictions(top.table("jurisdictions", "jurisdictions")),
-        law=tuple(_law(table) for table in top.tables("law")),
+        law=top.each("law", _law),
         rules=rules,
         lexicons=Lexicons(read.values()),
-        grams=dict(_grams(table) for table in top.tables("grams")),
+        grams=dict(top.each("grams", _grams)),
         digest=source_digest(text, texts),
     )
     top.done()
-    _check_whole(pack, top, name)
+    if not document.refused:  # what was left out would be missed by the others
+        _check_whole(pack, top, name)
     return pack
+
+
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,39}\Z")
+
+
+def _version(top: Table) -> str:
+    version = top.text("version")
+    if not _VERSION.match(version):
+        raise top.refuse("'version' must be letters, digits, dots; at most 40", "version")
+    return version
 
 
 def _check_whole(pack: RulePack, top: Table, name: str) -> None:
@@ -91,7 +116,7 @@ def _rates(table: Table) -> Rates:
     return Rates(day, source, rates)
 
 
-_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,6}))?\Z")
+_DECIMAL = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6}))?\Z")
 
 
 def _micro(table: Table, currency: str) -> int:
@@ -133,9 +158,13 @@ def _scope(table: Table) -> Scope:
 def _check_text(table: Table, key: str, text: str, says: frozenset[str]) -> None:
     """A template may use only what its signal or effect says."""
     try:
-        used = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
         raise table.refuse(f"'{key}' is no template: {error}", key) from error
+    for _, field, width, conversion in parts:
+        if width or conversion:  # {word:>999999999} would fill the memory
+            raise table.refuse(f"'{key}' may hold {{{field}}} only as it is", key)
+    used = {str(field) for _, field, _, _ in parts}
     for field in sorted(used - says):
         known = ", ".join(sorted(says)) or "nothing"
         raise table.refuse(f"'{key}' uses {{{field}}}; here it may use {known}", key)
@@ -207,6 +236,8 @@ def _law(table: Table) -> LawRow:
     )
     _check_text(table, "text", row.text, frozenset())
     _check_text(table, "owed", row.owed, OWED[effect].says)
+    for fact in row.unconfirmed:  # said within the row's sentence
+        _check_text(table, "unconfirmed", fact, frozenset())
     table.done()
     return row
 

@@ -2,16 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from triage_app.model.errors import Fault
 from triage_app.model.sentence import tr
 
+T = TypeVar("T")
+
+LONGEST_TEXT = 4_000_000
+"""Characters of a pack or lexicon; the shipped ones have 60,000."""
+LARGEST = 1_000_000_000
+"""No threshold or amount needs a larger number; what is larger is a slip of the finger."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Controls, turns of direction, marks of no width: in a citation they would deceive."""
+
 
 class PackRefused(Fault):
-    """A rule pack or lexicon holds an error; the one before stays in use."""
+    """A rule pack or lexicon holds an error; the one before stays in use. `every` are all the
+    errors that were found, this one among them, in the order of their lines."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
         super().__init__(
@@ -21,8 +33,12 @@ class PackRefused(Fault):
         self.file = file
         self.line = line
         self.reason = reason
+        self.every: tuple[PackRefused, ...] = (self,)
 
 
+MOST_PARTS = 32
+_STRING = re.compile(r"""\"(?:[^\"\\]|\\.)*\"|'[^']*'""")
+_HEADING = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -31,24 +47,44 @@ class Document:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
+        self.refused: list[PackRefused] = []
         self._lines = text.splitlines()
+        if len(text) > LONGEST_TEXT:
+            raise PackRefused(name, 1, f"longer than {LONGEST_TEXT:,} characters")
+        self._refuse_deep_keys()
         try:
             self._top = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a ValueError
             found = _SYNTAX_LINE.search(str(error))
             line = int(found[1]) if found else max(1, len(self._lines))
             reason = str(error).split(" (at ")[0]
             raise PackRefused(name, line, f"no TOML: {reason}") from error
+
+    def _refuse_deep_keys(self) -> None:
+        """Keys of very many parts are read in quadratic time."""
+        for number, line in enumerate(self._lines, 1):
+            if line.count(".") > MOST_PARTS:
+                outside = " ".join(_STRING.split(line)).partition("#")[0]
+                if any(part.count(".") > MOST_PARTS for part in outside.split("=")):
+                    raise PackRefused(self.name, number, f"a key of over {MOST_PARTS} parts")
 
     @property
     def top(self) -> "Table":
         """What stands before the first heading, and all tables by name."""
         return Table(self, self._top, 0)
 
+    @cached_property
+    def _headings(self) -> Mapping[str, Sequence[int]]:
+        """The lines that open a table, by its path: looked for once, a pack may have thousands."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            if heading := _HEADING.match(line):
+                found.setdefault(heading[1], []).append(number)
+        return found
+
     def heading(self, path: str, place: int) -> int:
         """The index of the line that opens the table `path`, its `place`-th where it is a list."""
-        heading = re.compile(rf"\s*\[\[?\s*{re.escape(path)}\s*\]\]?\s*(?:#.*)?$")
-        found = [number for number, line in enumerate(self._lines) if heading.match(line)]
+        found = self._headings.get(path, ())
         return found[min(place, len(found) - 1)] if found else 0
 
     def line_of(self, key: str, start: int) -> int:
@@ -93,12 +129,16 @@ class Table:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
-        return str(self._get(key, str, "a text", default))
+        value = str(self._get(key, str, "a text", default))
+        for letter in value:
+            if unicodedata.category(letter) in _UNSEEN:
+                raise self.refuse(f"'{key}' holds U+{ord(letter):04X}, which nobody sees", key)
+        return value
 
-    def whole(self, key: str, default: int | None = None, most: int | None = None) -> int:
+    def whole(self, key: str, default: int | None = None, most: int = LARGEST) -> int:
         value = int(self._get(key, int, "a whole number", default))
-        if value < 0 or (most is not None and value > most):
-            raise self.refuse(f"'{key}' must lie between 0 and {most or 'any number'}", key)
+        if not 0 <= value <= most:
+            raise self.refuse(f"'{key}' must lie between 0 and {most}", key)
         return value
 
     def flag(self, key: str, default: bool) -> bool:
@@ -143,6 +183,17 @@ class Table:
             Table(self._document, inner, self._document.heading(key, place))
             for place, inner in enumerate(value)
         )
+
+    def each(self, key: str, read: "Callable[[Table], T]") -> tuple[T, ...]:
+        """A list of tables, each read by `read`; one that it refuses is left out and noted in the
+        document's `refused`, so that the others' errors are found too."""
+        made = []
+        for table in self.tables(key):
+            try:
+                made.append(read(table))
+            except PackRefused as error:
+                self._document.refused.append(error)
+        return tuple(made)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -263,6 +263,8 @@ def _law_row(assessment: Assessment) -> QTreeWidgetItem:
         State.IDLE,
     )
     row.addChildren([_row(say(note.text), note.citation, None) for note in assessment.law])
+    if assessment.valued:
+        row.addChild(_row(say(assessment.valued), "", None))
     return row
 
 

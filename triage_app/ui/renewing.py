@@ -1,5 +1,5 @@
-"""Lists taken in while the window is open: the next scan is judged by them, and what lies on the
-bench too."""
+"""Lists and rule packs taken in while the window is open: the next scan is judged by them, and what
+lies on the bench too."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,7 +14,7 @@ MOST_NAMED = 3
 
 
 class Renewing(QObject):
-    """`renewed` says that items are judged by other lists from now on, `said` which."""
+    """`renewed` says that items are judged by other lists or rules from now on, `said` which."""
 
     renewed = Signal()
     said = Signal(str)
@@ -44,7 +44,7 @@ class Renewing(QObject):
         more = len(names) - MOST_NAMED
         if more > 0:
             shown = tr("Renewing", "{names} and {n} more", names=shown, n=more)
-        self.said.emit(tr("Renewing", "Other lists are in use from now on: {names}.", names=shown))
+        self.said.emit(tr("Renewing", "In use from now on: {names}.", names=shown))
         self.renewed.emit()
 
 
