@@ -227,3 +227,4 @@ class MainWindow(QMainWindow):
         working.bag_counted.connect(page.header.show_bag)
         working.covered.connect(page.strip.show_coverage)
         working.recorded.connect(self.standing.show_present)
+        working.ahead.connect(self._lanes.load_ahead)
