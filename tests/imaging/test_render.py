@@ -263,3 +263,12 @@ def test_a_smaller_copy_holds_the_mean_of_each_two_by_two(
     rows = (top + below) // 2
     mean = (rows[:, 0::2] + rows[:, 1::2]) // 2 if shape[1] > 1 else rows
     assert np.array_equal(half, mean)
+
+
+@pytest.mark.parametrize("shape", [(150, 260), (1027, 37), (9, 300), (3, 3), (64, 64)])
+def test_a_copy_made_at_once_is_the_one_made_step_by_step(shape: tuple[int, int]) -> None:
+    samples = np.random.default_rng(6).integers(0, 65_535, shape).astype(np.uint16)
+    at_once, by_steps = (Plate(grey_picture(samples)) for _ in range(2))
+    for level in range(1, 4):
+        by_steps._level(level)
+    assert np.array_equal(at_once._level(3), by_steps._level(3))

@@ -25,7 +25,7 @@ class Plate:
     def __init__(self, picture: Picture, frame: int = 0) -> None:
         indices, self.floor, self.step = _indices(picture, frame)
         self.colour = indices.dtype == np.uint32
-        self._levels = [upright(indices, picture.orientation)]
+        self._levels = {0: upright(indices, picture.orientation)}
 
     @property
     def indices(self) -> Samples:
@@ -79,7 +79,7 @@ class Plate:
         """The indices or colours of the screen pixels that `view.covered()` names."""
         left, top, right, bottom = view.covered()
         level = 0
-        while view.scale * 2**level <= 0.5 and min(self._level(level).shape) > 1:
+        while view.scale * 2**level <= 0.5 and min(self._levels[0].shape) >> level > 1:
             level += 1
         page = self._level(level)
         scale = view.scale * 2**level
@@ -101,8 +101,10 @@ class Plate:
         return Window.between(low, high, abs(self.step))
 
     def _level(self, level: int) -> Samples:
-        while len(self._levels) <= level:
-            self._levels.append(_halved(self._levels[-1]))
+        """The copy of half the size, `level` times; from the nearest there is."""
+        if level not in self._levels:
+            nearest = max(there for there in self._levels if there < level)
+            self._levels[level] = _reduced(self._levels[nearest], level - nearest)
         return self._levels[level]
 
 
@@ -194,6 +196,22 @@ def _halved(page: Samples) -> Samples:
         rows = _rows_halved(page[2 * top : 2 * min(top + BLOCK, height), : 2 * width])
         halved[top : top + BLOCK] = _columns_halved(rows)
     return halved
+
+
+def _reduced(page: Samples, times: int) -> Samples:
+    """Halved so many times, some rows at once: what lies between is never written to memory."""
+    if times == 1 or min(page.shape) >> times == 0:
+        for _ in range(times):
+            page = _halved(page)
+        return page
+    height, width = (length >> times for length in page.shape)
+    small = np.empty((height, width), page.dtype)
+    for top in range(0, height, BLOCK):
+        part = page[top << times : min(top + BLOCK, height) << times]
+        for _ in range(times):
+            part = _halved(part)
+        small[top : top + BLOCK] = part
+    return small
 
 
 def _rows_halved(page: Samples) -> Samples:
