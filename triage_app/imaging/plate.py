@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from triage_app.imaging.look import Window
 from triage_app.imaging.picture import INVERTED, Picture, Samples, upright
+from triage_app.imaging.turning import TURN_RIGHT, Turning
 from triage_app.imaging.viewport import Viewport
 
 SAMPLED = 300_000  # pixels looked at for an automatic window
@@ -25,12 +26,27 @@ class Plate:
     def __init__(self, picture: Picture, frame: int = 0) -> None:
         indices, self.floor, self.step = _indices(picture, frame)
         self.colour = indices.dtype == np.uint32
-        self._levels = {0: upright(indices, picture.orientation)}
+        self._straight = upright(indices, picture.orientation)
+        self._levels = {0: self._straight}
+        self.turning = Turning()
 
     @property
     def indices(self) -> Samples:
-        """The whole frame, upright."""
+        """The whole frame as it is turned."""
         return self._levels[0]
+
+    def turn(self, how: int) -> None:
+        """By a quarter to the right (TURN_RIGHT), or left for right (MIRROR), from as it is now."""
+        if how == TURN_RIGHT:
+            self.turning = self.turning.turned_right(self.height)
+        else:
+            self.turning = self.turning.mirrored(self.width)
+        self._levels = {level: upright(page, how) for level, page in self._levels.items()}
+
+    def straighten(self) -> None:
+        """As the picture came."""
+        self.turning = Turning()
+        self._levels = {0: self._straight}
 
     @property
     def width(self) -> int:
@@ -74,6 +90,19 @@ class Plate:
             return Window.between(0, 255)
         page = self._levels[0]
         return self._window(int(page.min()), int(page.max()))
+
+    def histogram(self, view: Viewport, bins: int) -> NDArray[np.intp]:
+        """How many of the pixels in view fall into each of `bins` equal parts of the full window;
+        of colours, how bright they are."""
+        seen = self.region(view)
+        if self.colour:
+            seen = np.ascontiguousarray(seen).view(np.uint8)[..., 1::4]  # green: most of brightness
+            return np.bincount(seen.ravel().astype(np.intp) * bins >> 8, minlength=bins)
+        full = self.full_window()
+        values = (self.values() - full.low) * (bins / full.width)
+        place = np.clip(values, 0, bins - 1).astype(np.intp)
+        counts = np.bincount(seen.ravel(), minlength=self.count)
+        return np.bincount(place, counts, bins).astype(np.intp)
 
     def region(self, view: Viewport, *, edges: bool = False) -> Samples:
         """The indices or colours of the screen pixels that `view.covered()` names."""
