@@ -16,8 +16,8 @@ def shadows() -> np.ndarray:
     """A bright and a dark half, in each a faint square."""
     samples = np.full((400, 800), 4_000, np.uint16)
     samples[:, 400:] = 60_000
-    samples[180:220, 180:220] += 900
-    samples[180:220, 580:620] += 900
+    samples[190:210, 190:210] += 900
+    samples[190:210, 590:610] += 900
     return samples
 
 

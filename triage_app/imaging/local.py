@@ -1,5 +1,5 @@
 """Local contrast: what is dark or bright over a wide area is evened out, what differs from its
-surroundings grows. The mean over the neighbourhood is weighed otherwise than what differs from it."""
+surroundings grows: the mean over the neighbourhood and what differs from it are weighed apart."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,19 +8,18 @@ from triage_app.imaging.picture import Samples
 
 KEPT = np.float32(0.25)  # of what differs over a wide area
 GAIN = np.float32(2.5)  # of what differs from its surroundings
-GRAIN = 32  # screen pixels to one of the neighbourhood's means
+GRAIN = 64  # screen pixels to one of the neighbourhood's means
 
 
 def evened(indices: Samples, surroundings: Samples, middle: float) -> Samples:
-    """`indices` with KEPT of the difference between `surroundings`, a small copy of the same part of
-    the picture, and `middle`, and GAIN of that to the surroundings; same shape, same kind."""
+    """`indices` with KEPT of the difference between `surroundings`, a small copy of the same part
+    of the picture, and `middle`, and GAIN of that to the surroundings; same shape, same kind."""
     rows, columns = indices.shape
     across = _spread(columns, surroundings.shape[1])
     down = _spread(rows, surroundings.shape[0])
-    wide = down @ (surroundings.astype(np.float32) - np.float32(middle)) @ across.T
-    flat = indices.astype(np.float32) * GAIN
-    flat += wide * (KEPT - GAIN)
-    flat += np.float32(middle) * (1 - GAIN) + np.float32(0.5)
+    wide = (surroundings.astype(np.float32) - np.float32(middle)) * (KEPT - GAIN)
+    flat = down @ (wide + (np.float32(middle) * (1 - GAIN) + np.float32(0.5))) @ across.T
+    flat += indices * GAIN
     np.clip(flat, 0, np.iinfo(indices.dtype).max, out=flat)
     return np.asarray(flat.astype(indices.dtype))
 

@@ -43,6 +43,7 @@ class Renderer:
             self._low = None
         self._logs: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         self._seen: tuple[object, Samples] | None = None
+        self._middle: float | None = None
         self.over: Renderer | None = None
 
     @property
@@ -129,8 +130,10 @@ class Renderer:
         seen = self.plate.region(view, edges=look.edges)
         if not look.local or self.plate.colour:
             return seen
-        middle = (self.plate.auto_window().center - self.plate.floor) / self.plate.step
-        return evened(seen, self.plate.region(_coarser(view, GRAIN)), middle)
+        if self._middle is None:
+            center = self.plate.auto_window().center
+            self._middle = (center - self.plate.floor) / self.plate.step
+        return evened(seen, self.plate.region(_coarser(view, GRAIN)), self._middle)
 
     def _materials(self, view: Viewport, look: Look, low: Plate) -> Samples:
         """Material and brightness of each pixel in one index: material * DUAL_STEPS + step."""
