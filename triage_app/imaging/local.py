@@ -14,23 +14,21 @@ GRAIN = 64  # screen pixels to one of the neighbourhood's means
 def evened(indices: Samples, surroundings: Samples, middle: float) -> Samples:
     """`indices` with KEPT of the difference between `surroundings`, a small copy of the same part
     of the picture, and `middle`, and GAIN of that to the surroundings; same shape, same kind."""
-    rows, columns = indices.shape
-    across = _spread(columns, surroundings.shape[1])
-    down = _spread(rows, surroundings.shape[0])
     wide = (surroundings.astype(np.float32) - np.float32(middle)) * (KEPT - GAIN)
-    flat = down @ (wide + (np.float32(middle) * (1 - GAIN) + np.float32(0.5))) @ across.T
+    wide += np.float32(middle) * (1 - GAIN) + np.float32(0.5)
+    flat = _spread(_spread(wide, indices.shape[0]).T, indices.shape[1]).T
     flat += indices * GAIN
     np.clip(flat, 0, np.iinfo(indices.dtype).max, out=flat)
     return np.asarray(flat.astype(indices.dtype))
 
 
-def _spread(wanted: int, given: int) -> NDArray[np.float32]:
-    """(wanted, given) weights that put `given` points evenly along `wanted`, linear between."""
+def _spread(rows: NDArray[np.float32], wanted: int) -> NDArray[np.float32]:
+    """As many rows as wanted, linear between the given ones. By hand: a product of matrices would
+    wait for a second processor."""
+    given = len(rows)
     places = np.clip((np.arange(wanted) + 0.5) * given / wanted - 0.5, 0, given - 1)
     first = np.minimum(places.astype(np.intp), max(given - 2, 0))
-    share = (places - first).astype(np.float32)
-    weights = np.zeros((wanted, given), np.float32)
-    weights[np.arange(wanted), first] = 1 - share
-    if given > 1:
-        weights[np.arange(wanted), first + 1] = share
-    return weights
+    share = (places - first).astype(np.float32)[:, None]
+    spread: NDArray[np.float32] = rows[first]
+    spread += (rows[np.minimum(first + 1, given - 1)] - spread) * share
+    return spread
