@@ -372,6 +372,8 @@ def test_every_button_is_named_large_enough_and_reached_by_tab(show: Show) -> No
 def test_the_tools_go_on_in_a_second_line_where_it_is_narrow(show: Show) -> None:
     view = show(grey())
     assert view._tools is not None
+    view.use("more")
+    QApplication.processEvents()
     wide = view._tools.height()
     view.resize(240, 480)
     QApplication.processEvents()

@@ -38,6 +38,7 @@ class Renderer:
 
     def __init__(self, picture: Picture, low: Picture | None = None) -> None:
         self.plate = Plate(picture)
+        self.spacing_mm = picture.spacing_mm
         self._low = Plate(low) if low is not None else None
         if self._low is not None and not _pairs(self.plate, self._low):
             self._low = None

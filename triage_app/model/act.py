@@ -16,6 +16,7 @@ class ActKind(StrEnum):
     OUTCOME = "outcome"
     UNDO = "undo"
     ATTACHMENT = "attachment"
+    MARK = "mark"
     NOTE = "note"
     HOLD = "hold"
     INSPECTOR = "inspector"

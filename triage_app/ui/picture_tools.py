@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from triage_app.model.noun import noun
 from triage_app.ui.words import tr
@@ -28,6 +28,22 @@ def _t(text: str) -> str:
     return str(QT_TRANSLATE_NOOP("PictureTools", text))
 
 
+MORE = (
+    Tool("preset", "L", _t("Levels"), _t("The next window: automatic, dense, light, full")),
+    Tool("part", "U", _t("Part"), _t("Automatic window on a part you draw"), checkable=True),
+    Tool("local", "C", _t("Local"), _t("Local contrast"), checkable=True),
+    Tool("lens", "Z", _t("Lens"), _t("The picture nearer around the pointer"), checkable=True),
+    Tool("histogram", "H", _t("Values"), _t("How often each value is in view"), checkable=True),
+    Tool("turn", "T", _t("Turn"), _t("A quarter turn to the right")),
+    Tool("mirror", "X", _t("Mirror"), _t("Left for right")),
+    Tool("over", "V", _t("Over"), _t("The X-ray beside laid over this one"), checkable=True),
+    Tool("measure", "D", _t("Measure"), _t("How long it is"), checkable=True),
+    Tool("box", "B", _t("Box"), _t("Mark with a box"), checkable=True),
+    Tool("arrow", "A", _t("Arrow"), _t("Mark with an arrow"), checkable=True),
+    Tool("polygon", "G", _t("Outline"), _t("Mark with an outline"), checkable=True),
+    Tool("note", "N", _t("Note"), _t("Mark with words"), checkable=True),
+    Tool("marks", "K", _t("Marks"), _t("Show the marks, or hide them"), checkable=True),
+)
 TOOLS = (
     Tool("auto", "W", _t("Auto"), _t("Automatic window and level of what is in view")),
     Tool("invert", "I", _t("Invert"), _t("Dark for bright"), checkable=True),
@@ -38,6 +54,8 @@ TOOLS = (
     Tool("whole", "1", _t("1:1"), _t("One pixel of the picture on one of the screen")),
     Tool("fit", "0", _t("Fit"), _t("The whole picture")),
     Tool("reset", "R", _t("Reset"), _t("As the picture came")),
+    Tool("more", ".", _t("More"), _t("More tools: measure, mark, turn"), checkable=True),
+    *MORE,
     Tool("nearer", "+"),
     Tool("nearer", "="),
     Tool("farther", "-"),
@@ -92,35 +110,50 @@ class ToolButton(QToolButton):
 
 
 class PictureTools(QWidget):
-    """`chosen` carries the name of the tool whose button was pressed."""
+    """`chosen` carries the name of the tool whose button was pressed. What is used less stands in
+    a row of its own, shown when it is asked for."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setStyleSheet("QToolButton { padding: 0 1px; }")
-        row = WrappingRow(self, gap=2)
         self.buttons: dict[str, ToolButton] = {}
+        self.more = QWidget()
+        first = QWidget()
+        rows = {False: WrappingRow(first, gap=2), True: WrappingRow(self.more, gap=2)}
         for tool in TOOLS:
             if tool.label:
                 button = ToolButton(tool)
                 button.chosen.connect(self.chosen)
-                row.addWidget(button)
+                rows[tool in MORE].addWidget(button)
                 self.buttons[tool.name] = button
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(first)
+        column.addWidget(self.more)
+        self.more.hide()
         self.show_none()
+
+    def show_more(self) -> None:
+        """The other row, or not any more."""
+        self.more.setVisible(self.more.isHidden())
+        self.buttons["more"].setChecked(not self.more.isHidden())
 
     def show_none(self) -> None:
         """There is no picture: nothing can be used."""
         self.setEnabled(False)
         self._check(frozenset())
 
-    def show_state(self, on: frozenset[str], *, dual: bool, colours: bool) -> None:
-        """Which tools are on, and which of them this picture can use."""
+    def show_state(self, on: frozenset[str], unusable: frozenset[str]) -> None:
+        """Which tools are on, and which of them this picture cannot use."""
         self.setEnabled(True)
-        for name, usable in (("organic", dual), ("metal", dual), ("palette", colours)):
-            self.buttons[name].setEnabled(usable)
+        for name, button in self.buttons.items():
+            button.setEnabled(name not in unusable)
         self._check(on)
 
     def _check(self, on: frozenset[str]) -> None:
+        more = frozenset() if self.more.isHidden() else frozenset({"more"})
         for name, button in self.buttons.items():
-            button.setChecked(name in on)
+            button.setChecked(name in on | more)
