@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPolygonF
 from triage_app.model.mark import Mark, MarkShape
 from triage_app.model.noun import noun
 from triage_app.ui.picture_canvas import PictureCanvas
-from triage_app.ui.picture_layers import label, on_picture, on_screen, stroke
+from triage_app.ui.picture_layers import label, on_picture, on_screen, room, stroke
 from triage_app.ui.picture_marks import paint_mark
 from triage_app.ui.words import tr
 
@@ -84,14 +84,15 @@ class PictureDrawing(QObject):
         if len(seen) >= 2:
             if self.tool == MEASURE or (self.measured and not self._points):
                 stroke(painter, QPolygonF(seen[:2]))
-                label(painter, seen[1] + QPointF(8, 8), _length(points[0], points[1], renderer))
+                said = _length(points[0], points[1], renderer)
+                label(painter, seen[1] + QPointF(8, 8), said, room(shown, ratio))
             elif self.tool == MarkShape.POLYGON:
                 stroke(painter, QPolygonF(seen))
             else:
                 shape = MarkShape.BOX if self.tool == PART else MarkShape(self.tool)
                 paint_mark(painter, Mark(shape, ()), seen)
         if self.tool:
-            label(painter, QPointF(6, 6), _what_to_do(self.tool))
+            label(painter, QPointF(6, 6), _what_to_do(self.tool), room(shown, ratio))
 
     def _pointed(self, event: QMouseEvent) -> bool:
         shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # numpy comes with them
     from triage_app.imaging.tools import Shown
 
 LENS_PX = 220
+LENS_SHARE = 0.6  # of a small picture
 LENS_TIMES = 4
 BINS = 96
 GRAPH_W, GRAPH_H = 200, 72
@@ -63,17 +64,21 @@ def stroke(painter: QPainter, line: QPolygonF, *, closed: bool = False) -> None:
             painter.drawPolyline(line)
 
 
-def label(painter: QPainter, at: QPointF, text: str) -> None:
-    """Words beside a mark, on a ground of their own, inside the picture."""
+def room(shown: "Shown", ratio: float) -> QRectF:
+    """All of the widget."""
+    return QRectF(0, 0, shown.view.width / ratio, shown.view.height / ratio)
+
+
+def label(painter: QPainter, at: QPointF, text: str, room: QRectF) -> None:
+    """Words beside a mark, on a ground of their own; inside `room`, above the read-out."""
     if not text:
         return
     metrics = painter.fontMetrics()
-    room = painter.viewport().width() / painter.device().devicePixelRatio()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room) - 4 * INSET)
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()) - 4 * INSET)
     box = QRectF(0, 0, metrics.horizontalAdvance(text) + INSET, metrics.height() + 2)
-    box.moveTopLeft(at)
-    box.moveLeft(max(0.0, min(box.left(), room - box.width())))
-    box.moveTop(max(0.0, box.top()))
+    lowest = room.bottom() - 2 * box.height() - INSET
+    box.moveLeft(max(room.left(), min(at.x(), room.right() - box.width())))
+    box.moveTop(max(room.top(), min(at.y(), lowest)))
     painter.fillRect(box, BESIDE)
     painter.setPen(BRIGHT)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -98,12 +103,14 @@ class Lens:
         from dataclasses import replace
 
         at = self._at or QPointF(self._widget.rect().center())
-        size = round(LENS_PX * ratio)
+        whole = room(shown, ratio)
+        across = min(LENS_PX, LENS_SHARE * min(whole.width(), whole.height()))
+        size = round(across * ratio)
         view = shown.view
         x, y = view.picture_point(at.x() * ratio, at.y() * ratio)
         near = replace(view, width=size, height=size, scale=view.scale * LENS_TIMES, x=x, y=y)
         left, top, right, bottom = near.covered()
-        frame = QRectF(at.x() - LENS_PX / 2, at.y() - LENS_PX / 2, LENS_PX, LENS_PX)
+        frame = QRectF(at.x() - across / 2, at.y() - across / 2, across, across)
         painter.fillRect(frame, BESIDE)
         if left < right and top < bottom:
             pixels = renderer.render_apart(near, shown.look)
@@ -126,7 +133,8 @@ class Histogram:
         plate = renderer.plate
         counts = plate.histogram(shown.view, BINS)
         full = plate.full_window()
-        area = QRectF(painter.viewport().width() / ratio - GRAPH_W - INSET, INSET, GRAPH_W, GRAPH_H)
+        right = room(shown, ratio).right() - INSET
+        area = QRectF(right - GRAPH_W, INSET, GRAPH_W, GRAPH_H)
         painter.fillRect(area, BESIDE)
         most = max(float(counts.max()), 1.0)
         step = GRAPH_W / BINS

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from triage_app.model.mark import MadeMark, Mark, MarkShape
 from triage_app.model.visible import visible
-from triage_app.ui.picture_layers import label, on_screen, stroke
+from triage_app.ui.picture_layers import label, on_screen, room, stroke
 
 if TYPE_CHECKING:  # numpy comes with them
     from triage_app.imaging.render import Renderer
@@ -36,7 +36,7 @@ class Marks:
             points = [on_screen(point, shown, renderer, ratio) for point in one.mark.points]
             paint_mark(painter, one.mark, points)
             words = " · ".join(part for part in (one.mark.text, one.inspector) if part)
-            label(painter, _beside(points), f"{at}  {visible(words, 80)}")
+            label(painter, _beside(points), f"{at}  {visible(words, 80)}", room(shown, ratio))
 
 
 def paint_mark(painter: QPainter, mark: Mark, points: Sequence[QPointF]) -> None:

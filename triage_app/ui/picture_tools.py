@@ -29,6 +29,7 @@ def _t(text: str) -> str:
 
 
 MORE = (
+    Tool("fit", "0", _t("Fit"), _t("The whole picture")),
     Tool("preset", "L", _t("Levels"), _t("The next window: automatic, dense, light, full")),
     Tool("part", "U", _t("Part"), _t("Automatic window on a part you draw"), checkable=True),
     Tool("local", "C", _t("Local"), _t("Local contrast"), checkable=True),
@@ -44,6 +45,7 @@ MORE = (
     Tool("note", "N", _t("Note"), _t("Mark with words"), checkable=True),
     Tool("marks", "K", _t("Marks"), _t("Show the marks, or hide them"), checkable=True),
 )
+BACK = Tool("more", ".", _t("Back"), _t("The first tools again"))
 TOOLS = (
     Tool("auto", "W", _t("Auto"), _t("Automatic window and level of what is in view")),
     Tool("invert", "I", _t("Invert"), _t("Dark for bright"), checkable=True),
@@ -52,9 +54,8 @@ TOOLS = (
     Tool("metal", "M", _t("Metal"), _t("Only metal in colour"), checkable=True),
     Tool("palette", "P", _t("Colours"), _t("The next colours")),
     Tool("whole", "1", _t("1:1"), _t("One pixel of the picture on one of the screen")),
-    Tool("fit", "0", _t("Fit"), _t("The whole picture")),
     Tool("reset", "R", _t("Reset"), _t("As the picture came")),
-    Tool("more", ".", _t("More"), _t("More tools: measure, mark, turn"), checkable=True),
+    Tool("more", ".", _t("More"), _t("More tools: measure, mark, turn")),
     *MORE,
     Tool("nearer", "+"),
     Tool("nearer", "="),
@@ -110,8 +111,8 @@ class ToolButton(QToolButton):
 
 
 class PictureTools(QWidget):
-    """`chosen` carries the name of the tool whose button was pressed. What is used less stands in
-    a row of its own, shown when it is asked for."""
+    """`chosen` carries the name of the tool whose button was pressed. What is used less comes in
+    place of the others when it is asked for: the picture needs the room."""
 
     chosen = Signal(str)
 
@@ -119,27 +120,30 @@ class PictureTools(QWidget):
         super().__init__(parent)
         self.setStyleSheet("QToolButton { padding: 0 1px; }")
         self.buttons: dict[str, ToolButton] = {}
-        self.more = QWidget()
-        first = QWidget()
-        rows = {False: WrappingRow(first, gap=2), True: WrappingRow(self.more, gap=2)}
+        self._first, self.more = QWidget(), QWidget()
+        rows = {False: WrappingRow(self._first, gap=2), True: WrappingRow(self.more, gap=2)}
         for tool in TOOLS:
             if tool.label:
                 button = ToolButton(tool)
                 button.chosen.connect(self.chosen)
                 rows[tool in MORE].addWidget(button)
                 self.buttons[tool.name] = button
+        back = ToolButton(BACK)
+        back.chosen.connect(self.chosen)
+        rows[True].addWidget(back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(first)
+        column.addWidget(self._first)
         column.addWidget(self.more)
         self.more.hide()
         self.show_none()
 
     def show_more(self) -> None:
-        """The other row, or not any more."""
-        self.more.setVisible(self.more.isHidden())
-        self.buttons["more"].setChecked(not self.more.isHidden())
+        """The other tools, or the first again."""
+        more = self.more.isHidden()
+        self._first.setVisible(not more)
+        self.more.setVisible(more)
 
     def show_none(self) -> None:
         """There is no picture: nothing can be used."""
@@ -154,6 +158,5 @@ class PictureTools(QWidget):
         self._check(on)
 
     def _check(self, on: frozenset[str]) -> None:
-        more = frozenset() if self.more.isHidden() else frozenset({"more"})
         for name, button in self.buttons.items():
-            button.setChecked(name in on | more)
+            button.setChecked(name in on)
