@@ -55,6 +55,32 @@ def test_a_file_that_is_no_picture_is_said_and_the_next_one_read(
     assert "no picture" in capsys.readouterr().out
 
 
+def test_a_tally_counts_what_a_folder_shows_and_refuses(
+    ramp: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "text.png").write_text("no picture", "utf-8")
+    assert main(["xray", "--tally", str(tmp_path), "--json"]) == 0
+    (said,) = lines(capsys.readouterr().out)
+    assert (said["files"], said["shown"], said["refused"]) == (2, 1, 1)
+    assert said["worst_file"] in {ramp.name, "text.png"}
+    assert 0 < float(str(said["worst_s"])) < 2
+    assert said["worst_bytes"] is None or int(str(said["worst_bytes"])) > 2**20
+    assert said["within"] is True
+
+
+def test_a_tally_of_nothing_found_wrong_is_no_pass(tmp_path: Path) -> None:
+    assert main(["xray", "--tally", str(tmp_path)]) == 1
+
+
+def test_robust_pictures_are_shown_or_refused_in_time_and_memory(
+    shared_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["xray", "--tally", str(shared_data / "robust_images"), "--json"]) == 0
+    (said,) = lines(capsys.readouterr().out)
+    assert said["within"] is True
+    assert int(str(said["files"])) > 50
+
+
 def test_out_renders_through_the_window_asked_for(ramp: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     assert main(["xray", "--window", "2000", "100", str(ramp), "--out", str(out)]) == 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from triage_app.app import WorkParts, assemble, outcome_table
 from triage_app.flow.intake import take_in
 from triage_app.flow.worklist import WorkList
 from triage_app.model.act import Act
+from triage_app.model.item import ImageRole
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.work import BagReconciliation, Extra, Presence, WorkFilter, WorkItem
 from triage_app.settings import load_settings
@@ -301,3 +303,21 @@ def test_coverage_is_of_the_facility_and_of_the_flight_on_the_bench(
     of_flight = house.work.flight_coverage(flown)
     assert of_flight is not None
     assert (of_flight.here, of_flight.told, of_flight.flight) == (4, None, "CA981")
+
+
+def test_the_pictures_of_what_comes_next_are_named_nearest_first(house: WorkParts) -> None:
+    station = house.parts.station
+    shas = []
+    for code in CODES[:3]:
+        key = station.look_up(code).key
+        station.attach(key, code.encode(), "image/png", ImageRole.XRAY, "li.w")
+        shas.append(sha256(code.encode()).hexdigest())
+    on_bench = station.look_up(CODES[0]).announcement
+    assert [ref.sha256 for ref in house.work.ahead(on_bench)] == shas[1:]
+
+    record(house, CODES[1])
+    assert [ref.sha256 for ref in house.work.ahead(on_bench)] == shas[2:]
+
+    assert house.work.ahead(None) == ()
+    house.work.draw(WorkFilter(bag=BAG))
+    assert {ref.sha256 for ref in house.work.ahead(None)} == {shas[0], shas[2]}

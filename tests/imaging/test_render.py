@@ -246,3 +246,29 @@ def test_presets_are_parts_of_the_automatic_window() -> None:
     assert (dense.low, light.high) == (auto.low, auto.high)
     assert dense.high < light.low
     assert renderer.preset("full").high == 65_535
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("shape", [(150, 260), (129, 7), (2, 2), (3, 1), (1, 9), (1, 1)])
+def test_a_smaller_copy_holds_the_mean_of_each_two_by_two(
+    dtype: type, shape: tuple[int, int]
+) -> None:
+    samples = np.random.default_rng(5).integers(0, np.iinfo(dtype).max, shape).astype(dtype)
+    plate = Plate(grey_picture(samples, 8 * np.dtype(dtype).itemsize))
+    half = plate._level(1)
+    height, width = (max(1, length // 2) for length in shape)
+    assert half.shape == (height, width)
+    whole_rows = samples[: 2 * height, : 2 * width].astype(int)
+    top, below = whole_rows[0::2], whole_rows[1::2] if shape[0] > 1 else whole_rows
+    rows = (top + below) // 2
+    mean = (rows[:, 0::2] + rows[:, 1::2]) // 2 if shape[1] > 1 else rows
+    assert np.array_equal(half, mean)
+
+
+@pytest.mark.parametrize("shape", [(150, 260), (1027, 37), (9, 300), (3, 3), (64, 64)])
+def test_a_copy_made_at_once_is_the_one_made_step_by_step(shape: tuple[int, int]) -> None:
+    samples = np.random.default_rng(6).integers(0, 65_535, shape).astype(np.uint16)
+    at_once, by_steps = (Plate(grey_picture(samples)) for _ in range(2))
+    for level in range(1, 4):
+        by_steps._level(level)
+    assert np.array_equal(at_once._level(3), by_steps._level(3))

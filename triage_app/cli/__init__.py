@@ -46,6 +46,7 @@ COMMANDS: dict[str, Family] = {
     "reconcile": Family("reconcile", "a bag against what was announced for it"),
     "xray": Family("xray", "read and render X-ray pictures"),
     "attach": Family("attach", "attach pictures to an item"),
+    "marks": Family("marks", "what is marked on an item's pictures"),
     "watch": Family("watch", "pair a folder's pictures with items"),
     "record": Family("record", "record an outcome"),
     "weigh": Family("weigh", "keep what an item weighs"),

@@ -38,6 +38,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--invert", action="store_true", help="dark for bright")
     parser.add_argument("--edges", action="store_true", help="edges enhanced")
     parser.add_argument("--palette", choices=PALETTE_NAMES, help="the dual ones need --low")
+    parser.add_argument(
+        "--tally",
+        action="store_true",
+        help="count what is shown and refused of files and folders, with worst time and memory",
+    )
     parser.set_defaults(usage_error=parser.error)
 
 
@@ -45,6 +50,10 @@ def run(args: argparse.Namespace) -> int:
     """0 when every file was read, 1 when one was not."""
     window = _window_of(args)
     _check(args)
+    if args.tally:
+        from triage_app.cli.xray_tally import tally
+
+        return tally(args.file, as_json=args.json)
     from triage_app.cli.picture_files import decoded
     from triage_app.imaging.picture import Picture
 

@@ -5,12 +5,14 @@ from typing import Any
 
 from triage_app.flow.form import read_form
 from triage_app.flow.lookup import concerns
+from triage_app.flow.marking import refused_mark
 from triage_app.flow.outcomes import starting_texts
 from triage_app.flow.ports import Clock, Record
 from triage_app.flow.shown import shown
 from triage_app.model.act import Act, ActDraft, ActKind, ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Hold, ImageRole, ItemKey, Party, standing_outcomes
+from triage_app.model.mark import Mark, mark_body
 from triage_app.model.outcome import OutcomeCode, Refusal
 from triage_app.model.risk import Severity
 from triage_app.model.sentence import tr
@@ -18,7 +20,14 @@ from triage_app.risk.names import person_key
 
 REASONS = ("hold", "sweep", "xray", "canine", "officer", "random", "tip", "flags")
 UNDOABLE = frozenset(
-    {ActKind.OUTCOME, ActKind.ATTACHMENT, ActKind.WEIGHING, ActKind.NOTE, ActKind.HOLD}
+    {
+        ActKind.OUTCOME,
+        ActKind.ATTACHMENT,
+        ActKind.WEIGHING,
+        ActKind.MARK,
+        ActKind.NOTE,
+        ActKind.HOLD,
+    }
 )
 HEAVIEST_G = 1_000_000
 """More is a slip of the finger: a parcel service takes 70 kg, an air cargo pallet a tonne."""
@@ -137,6 +146,13 @@ class Recorder:
         return _nameless(key) or self._append(
             ActKind.WEIGHING, key, inspector, {"weighing": weighing}
         )
+
+    def mark(self, key: ItemKey, picture: str, mark: Mark, inspector: str) -> Act | Refusal:
+        """Note a mark beside the hash of a picture of an item, or say why it is none."""
+        refusal = _nameless(key) or refused_mark(mark)
+        if refusal is not None:
+            return refusal
+        return self._append(ActKind.MARK, key, inspector, mark_body(picture, mark))
 
     def recovery_key_renewed(self, inspector: str) -> Act:
         """Note that the home has another recovery key from now on; nothing of it is in the act."""

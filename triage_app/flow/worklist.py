@@ -10,7 +10,7 @@ from triage_app.flow.station import Station
 from triage_app.model.act import Act
 from triage_app.model.deadline import Deadline
 from triage_app.model.examination import Examination
-from triage_app.model.item import Announcement
+from triage_app.model.item import Announcement, ImageRef
 from triage_app.model.outcome import FieldKind, OutcomeCode, Refusal
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.sentence import Sentence, tr
@@ -28,6 +28,10 @@ from triage_app.model.work import (
 )
 
 FOLLOWED_AT_ONCE = 5_000
+AHEAD = 6
+"""Items of the bag, and of the list, whose pictures are made ready: what lies within reach."""
+AHEAD_OF = 500
+"""Items that are looked through for them; a larger bag is not taken out in any order."""
 
 Progress = Callable[[int, int], None]
 
@@ -95,6 +99,19 @@ class WorkList:
         items = self._shelf.in_bag(bag)
         there = sum(item.presence is Presence.PRESENTED for item in items)
         return BagCount(bag, there, len(items))
+
+    def ahead(self, announcement: Announcement | None) -> tuple[ImageRef, ...]:
+        """The pictures of what may come to the bench next, the likeliest first: of the same bag,
+        and of the list drawn last, what was not decided yet."""
+        self._follow()
+        bag = self._shelf.bag_of(announcement) if announcement else None
+        beside = self._shelf.in_bag(bag) if bag is not None and bag.items <= AHEAD_OF else ()
+        listed = self._shelf.rows(0, AHEAD_OF)
+        here = announcement.id if announcement else ""
+        coming = [*_undecided(beside, here)[:AHEAD], *_undecided(listed, here)[:AHEAD]]
+        numbers = dict.fromkeys(one.announcement.number for one in coming)
+        refs = (ref for number in numbers for ref in self._station.look_up(number).images)
+        return tuple(dict.fromkeys(refs))
 
     def coverage(self) -> Coverage:
         """How much of the facility's manifests is here and how old."""
@@ -188,3 +205,7 @@ class WorkList:
                 ]
             )
             self._followed = acts[-1].seq
+
+
+def _undecided(items: Sequence[WorkItem], but: str) -> list[WorkItem]:
+    return [item for item in items if not item.outcome and item.announcement.id != but]

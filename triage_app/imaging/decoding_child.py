@@ -1,22 +1,26 @@
 """The child's end of the decoding pipe: bytes in, samples out through shared memory."""
 
 import contextlib
+import gc
 import logging
 import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import prod
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
-from triage_app.imaging.shared import KEPT_BYTES, Slot, View
+from triage_app.imaging.shared import Slot, View
 from triage_app.model.sentence import tr
 
 if TYPE_CHECKING:
+    from triage_app.imaging.arena import Arena
     from triage_app.imaging.picture import Picture, Samples, Unreadable
 
     Decode = Callable[[bytes, str], Picture | Unreadable]
 
+HEAP_BYTES = 2**27  # a reader holds a picture up to four times while it reads
 SMALL_BYTES = 2**17  # below this the pipe itself carries the bytes
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
@@ -39,16 +43,18 @@ class Reply:
     layout: tuple[tuple[tuple[int, ...], str], ...] = ()
     piece: str = ""
 
-    def pages_in(self, memory: memoryview) -> "tuple[Samples, ...]":
-        """Copies of the pages that lie one after the other in `memory`."""
+    def pages_in(self, memory: memoryview, arena: "Arena") -> "tuple[Samples, ...]":
+        """Copies, in the arena, of the pages that lie one after the other in `memory`."""
         import numpy as np
 
+        lying = [np.dtype(kind).itemsize * prod(shape) for shape, kind in self.layout]
+        room = arena.room(sum(lying))
+        room[:] = np.frombuffer(memory, np.uint8, room.size)
         pages = []
         offset = 0
-        for shape, dtype in self.layout:
-            page = np.array(np.ndarray(shape, dtype, buffer=memory, offset=offset))
-            pages.append(page)
-            offset += page.nbytes
+        for (shape, kind), size in zip(self.layout, lying, strict=True):
+            pages.append(room[offset : offset + size].view(kind).reshape(shape))
+            offset += size
         return tuple(pages)
 
 
@@ -60,6 +66,7 @@ def serve(pipe: Connection, prefix: str, memory_limit: int) -> None:
     _quieten()
     _keep_memory()
     decode = _warmed_up()
+    gc.freeze()
     _limit(memory_limit)
     given, slot = View(), Slot(prefix)
     pipe.send("ready")
@@ -71,7 +78,8 @@ def serve(pipe: Connection, prefix: str, memory_limit: int) -> None:
                 _answer(pipe, slot, decode(data, request.media_type))
             except MemoryError:
                 pipe.send(Reply(_too_much()))
-            data = b""  # the next picture needs the room
+            data = b""  # the next picture needs the room, all of it: readers leave circles
+            gc.collect()
 
 
 def _bytes_of(request: Request, pipe: Connection, given: View) -> bytes:
@@ -127,7 +135,7 @@ def _keep_memory() -> None:
     with contextlib.suppress(OSError, AttributeError, TypeError):
         mallopt = ctypes.CDLL(None).mallopt  # mallopt(3)
         mallopt(M_MMAP_THRESHOLD, 2**25)
-        mallopt(M_TRIM_THRESHOLD, KEPT_BYTES)
+        mallopt(M_TRIM_THRESHOLD, HEAP_BYTES)
 
 
 def _limit(memory_limit: int) -> None:

@@ -34,11 +34,15 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Look:
     """`palette` is a key of PALETTES, or of DUAL_PALETTES for a picture of two energies.
-    `only` names the one material that keeps its colour, or is ""."""
+    `only` names the one material that keeps its colour, or is "". `local`: faint differences within
+    what is all dark or all bright are brought out; `over`: another picture of the scene is laid
+    over this one."""
 
     window: Window
     invert: bool = False
     edges: bool = False
+    local: bool = False
+    over: bool = False
     palette: str = "grey"
     only: str = ""
 

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from triage_app.imaging.look import Window
 from triage_app.imaging.picture import INVERTED, Picture, Samples, upright
+from triage_app.imaging.turning import TURN_RIGHT, Turning
 from triage_app.imaging.viewport import Viewport
 
 SAMPLED = 300_000  # pixels looked at for an automatic window
+BLOCK = 64  # rows worked on at once: they stay in the processor's own memory
 SHARES = (0.0005, 0.995)  # of the pixels: a small dark thing in much air is still inside
 
 
@@ -24,12 +26,27 @@ class Plate:
     def __init__(self, picture: Picture, frame: int = 0) -> None:
         indices, self.floor, self.step = _indices(picture, frame)
         self.colour = indices.dtype == np.uint32
-        self._levels = [upright(indices, picture.orientation)]
+        self._straight = upright(indices, picture.orientation)
+        self._levels = {0: self._straight}
+        self.turning = Turning()
 
     @property
     def indices(self) -> Samples:
-        """The whole frame, upright."""
+        """The whole frame as it is turned."""
         return self._levels[0]
+
+    def turn(self, how: int) -> None:
+        """By a quarter to the right (TURN_RIGHT), or left for right (MIRROR), from as it is now."""
+        if how == TURN_RIGHT:
+            self.turning = self.turning.turned_right(self.height)
+        else:
+            self.turning = self.turning.mirrored(self.width)
+        self._levels = {level: upright(page, how) for level, page in self._levels.items()}
+
+    def straighten(self) -> None:
+        """As the picture came."""
+        self.turning = Turning()
+        self._levels = {0: self._straight}
 
     @property
     def width(self) -> int:
@@ -74,11 +91,24 @@ class Plate:
         page = self._levels[0]
         return self._window(int(page.min()), int(page.max()))
 
+    def histogram(self, view: Viewport, bins: int) -> NDArray[np.intp]:
+        """How many of the pixels in view fall into each of `bins` equal parts of the full window;
+        of colours, how bright they are."""
+        seen = self.region(view)
+        if self.colour:
+            seen = np.ascontiguousarray(seen).view(np.uint8)[..., 1::4]  # green: most of brightness
+            return np.bincount(seen.ravel().astype(np.intp) * bins >> 8, minlength=bins)
+        full = self.full_window()
+        values = (self.values() - full.low) * (bins / full.width)
+        place = np.clip(values, 0, bins - 1).astype(np.intp)
+        counts = np.bincount(seen.ravel(), minlength=self.count)
+        return np.bincount(place, counts, bins).astype(np.intp)
+
     def region(self, view: Viewport, *, edges: bool = False) -> Samples:
         """The indices or colours of the screen pixels that `view.covered()` names."""
         left, top, right, bottom = view.covered()
         level = 0
-        while view.scale * 2**level <= 0.5 and min(self._level(level).shape) > 1:
+        while view.scale * 2**level <= 0.5 and min(self._levels[0].shape) >> level > 1:
             level += 1
         page = self._level(level)
         scale = view.scale * 2**level
@@ -100,8 +130,10 @@ class Plate:
         return Window.between(low, high, abs(self.step))
 
     def _level(self, level: int) -> Samples:
-        while len(self._levels) <= level:
-            self._levels.append(_halved(self._levels[-1]))
+        """The copy of half the size, `level` times; from the nearest there is."""
+        if level not in self._levels:
+            nearest = max(there for there in self._levels if there < level)
+            self._levels[level] = _reduced(self._levels[nearest], level - nearest)
         return self._levels[level]
 
 
@@ -184,12 +216,47 @@ def _mean(one: Samples, other: Samples) -> Samples:
 
 def _halved(page: Samples) -> Samples:
     """Each 2 x 2 pixels averaged; an odd last row or column is left out."""
-    height, width = (max(1, length // 2) * 2 for length in page.shape)
-    if page.shape[0] < 2:
-        rows = page[:1, :width]
-    else:
-        rows = _mean(page[0:height:2, :width], page[1:height:2, :width])
-    return rows if rows.shape[1] < 2 else _mean(rows[:, 0::2], rows[:, 1::2])
+    height, width = (max(1, length // 2) for length in page.shape)
+    if min(page.shape) < 2:
+        rows = _rows_halved(page[: 2 * height]) if page.shape[0] > 1 else page[:, : 2 * width]
+        return rows if rows.shape[1] < 2 else _mean(rows[:, 0::2], rows[:, 1::2])
+    halved = np.empty((height, width), page.dtype)
+    for top in range(0, height, BLOCK):
+        rows = _rows_halved(page[2 * top : 2 * min(top + BLOCK, height), : 2 * width])
+        halved[top : top + BLOCK] = _columns_halved(rows)
+    return halved
+
+
+def _reduced(page: Samples, times: int) -> Samples:
+    """Halved so many times, some rows at once: what lies between is never written to memory."""
+    if times == 1 or min(page.shape) >> times == 0:
+        for _ in range(times):
+            page = _halved(page)
+        return page
+    height, width = (length >> times for length in page.shape)
+    small = np.empty((height, width), page.dtype)
+    for top in range(0, height, BLOCK):
+        part = page[top << times : min(top + BLOCK, height) << times]
+        for _ in range(times):
+            part = _halved(part)
+        small[top : top + BLOCK] = part
+    return small
+
+
+def _rows_halved(page: Samples) -> Samples:
+    return _mean(page[0::2], page[1::2])
+
+
+def _columns_halved(rows: Samples) -> Samples:
+    """Neighbours averaged in one word of twice the width: strided columns cost four times that."""
+    if rows.dtype.itemsize > 2:
+        return _mean(rows[:, 0::2], rows[:, 1::2])
+    wide = np.dtype(f"u{2 * rows.dtype.itemsize}").type
+    pairs: Any = np.ascontiguousarray(rows).view(wide)
+    half = pairs & wide(np.iinfo(rows.dtype).max)
+    half += pairs >> wide(8 * rows.dtype.itemsize)
+    half >>= wide(1)
+    return np.asarray(half)
 
 
 def _taps(

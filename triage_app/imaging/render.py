@@ -9,6 +9,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from triage_app.imaging.local import GRAIN, evened
 from triage_app.imaging.look import (
     DUAL_PALETTES,
     MATERIALS,
@@ -21,6 +22,7 @@ from triage_app.imaging.look import (
     ramp,
 )
 from triage_app.imaging.materials import classify, transmission_log
+from triage_app.imaging.overlay import laid_over, like
 from triage_app.imaging.picture import Picture, Samples
 from triage_app.imaging.plate import Plate
 from triage_app.imaging.viewport import Viewport
@@ -36,11 +38,14 @@ class Renderer:
 
     def __init__(self, picture: Picture, low: Picture | None = None) -> None:
         self.plate = Plate(picture)
+        self.spacing_mm = picture.spacing_mm
         self._low = Plate(low) if low is not None else None
         if self._low is not None and not _pairs(self.plate, self._low):
             self._low = None
         self._logs: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None
         self._seen: tuple[object, Samples] | None = None
+        self._middle: float | None = None
+        self.over: Renderer | None = None
 
     @property
     def dual(self) -> bool:
@@ -78,8 +83,35 @@ class Renderer:
         pixels = self.render(view, look)
         return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
 
+    def turn(self, how: int) -> None:
+        """By a quarter to the right or left for right, from as it is now."""
+        self._seen = None
+        for plate in filter(None, (self.plate, self._low)):
+            plate.turn(how)
+
+    def straighten(self) -> None:
+        """As the picture came."""
+        self._seen = None
+        for plate in filter(None, (self.plate, self._low)):
+            plate.straighten()
+
     def render(self, view: Viewport, look: Look) -> Pixels:
         """The screen pixels that `view.covered()` names, (rows, columns)."""
+        pixels = self._rendered(view, look)
+        if look.over and self.over is not None:
+            beneath = like(view, self.over.plate)
+            laid_over(pixels, view, self.over.render(beneath, self.over.first_look()), beneath)
+        return pixels
+
+    def render_apart(self, view: Viewport, look: Look) -> Pixels:
+        """The same for a moment's look: what is kept of the view shown stays."""
+        seen = self._seen
+        try:
+            return self._rendered(view, look)
+        finally:
+            self._seen = seen
+
+    def _rendered(self, view: Viewport, look: Look) -> Pixels:
         if self.plate.colour:
             return _coloured(self._region(view, look), look)
         if look.palette in DUAL_PALETTES and self._low is not None:
@@ -90,14 +122,23 @@ class Renderer:
         return table.take(self._region(view, look), mode="clip")
 
     def _region(self, view: Viewport, look: Look) -> Samples:
-        key = (view, look.edges)
+        key = (view, look.edges, look.local)
         if self._seen is None or self._seen[0] != key:
-            self._seen = key, self.plate.region(view, edges=look.edges)
+            self._seen = key, self._bright(view, look)
         return self._seen[1]
+
+    def _bright(self, view: Viewport, look: Look) -> Samples:
+        seen = self.plate.region(view, edges=look.edges)
+        if not look.local or self.plate.colour:
+            return seen
+        if self._middle is None:
+            center = self.plate.auto_window().center
+            self._middle = (center - self.plate.floor) / self.plate.step
+        return evened(seen, self.plate.region(_coarser(view, GRAIN)), self._middle)
 
     def _materials(self, view: Viewport, look: Look, low: Plate) -> Samples:
         """Material and brightness of each pixel in one index: material * DUAL_STEPS + step."""
-        key = (view, look.edges, "dual")
+        key = (view, look.edges, look.local, "dual")
         if self._seen is None or self._seen[0] != key:
             self._logs = self._logs or (transmission_log(self.plate), transmission_log(low))
             coarse = _coarse(view)
@@ -108,7 +149,7 @@ class Renderer:
                 smooth=coarse.scale > SMOOTH_ABOVE,
             )
             materials = _as_fine(told, coarse, view)
-            bright = self.plate.region(view, edges=look.edges)
+            bright = self._bright(view, look)
             steps = bright.astype(np.uint32) * DUAL_STEPS // self.plate.count
             steps += materials.astype(np.uint32) * DUAL_STEPS
             self._seen = key, steps.astype(np.uint16)
@@ -131,7 +172,11 @@ def _pairs(high: Plate, low: Plate) -> bool:
 def _coarse(view: Viewport) -> Viewport:
     """The same part of the picture with at least two by two of its pixels to one: a material
     needs the certainty of several pixels more than the eye needs its edge."""
-    factor = max(1.0, 2 * view.scale)
+    return _coarser(view, max(1.0, 2 * view.scale))
+
+
+def _coarser(view: Viewport, factor: float) -> Viewport:
+    """The same part of the picture on an area so many times smaller."""
     width, height = (ceil(length / factor) for length in (view.width, view.height))
     return replace(view, width=width, height=height, scale=view.scale / factor)
 

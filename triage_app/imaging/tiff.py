@@ -36,13 +36,13 @@ def read(data: bytes, kind: str) -> Picture:
         same = [page for page in pages if page.shape == first.shape and page.dtype == first.dtype]
         per_pixel = first.samplesperpixel * first.dtype.itemsize
         check_size(first.imagewidth, first.imagelength, len(same) * first.imagedepth, per_pixel)
-        frames = tuple(frame for page in same for frame in _frames(page))
+        frames = tuple(frame for page in same for frame in _frames(page, data))
         return Picture(frames, _bits(first), _photometric(first), kind, palette=_palette(first))
 
 
-def _frames(page: Any) -> list[Samples]:
+def _frames(page: Any, data: bytes) -> list[Samples]:
     """The page as (h, w) or (h, w, channels), one for each plane of depth."""
-    samples = page.asarray(maxworkers=1)
+    samples = _lying(page, data) if page.is_memmappable else page.asarray(maxworkers=1)
     if page.axes.startswith("S"):
         samples = np.moveaxis(samples, 0, -1)
     if samples.size != page.imagewidth * page.imagelength * page.imagedepth * page.samplesperpixel:
@@ -51,6 +51,14 @@ def _frames(page: Any) -> list[Samples]:
     if page.samplesperpixel > 1:
         shape += (page.samplesperpixel,)
     return [stored(plane) for plane in samples.reshape(shape)]
+
+
+def _lying(page: Any, data: bytes) -> Samples:
+    """Plain samples that lie in the file in one piece: not copied. Raises ValueError where the file
+    is too short for them."""
+    dtype = page.dtype.newbyteorder(page.parent.byteorder)
+    count = int(np.prod(page.shape))
+    return np.frombuffer(data, dtype, count, page.dataoffsets[0]).reshape(page.shape)
 
 
 def _bits(page: Any) -> int:

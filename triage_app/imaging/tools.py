@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from triage_app.imaging.look import DUAL_PALETTES, Look, Window, next_palette
+from triage_app.imaging.look import DUAL_PALETTES, PRESETS, Look, Window, next_palette
 from triage_app.imaging.render import Renderer
+from triage_app.imaging.turning import MIRROR, TURN_RIGHT
 from triage_app.imaging.viewport import Viewport
 
 ZOOM_STEP = 1.25
@@ -75,6 +76,45 @@ def _edges(shown: Shown, _: Renderer) -> Shown:
     return replace(shown, look=replace(shown.look, edges=not shown.look.edges))
 
 
+def _local(shown: Shown, renderer: Renderer) -> Shown:
+    if renderer.plate.colour:
+        return shown
+    return replace(shown, look=replace(shown.look, local=not shown.look.local))
+
+
+def _over(shown: Shown, renderer: Renderer) -> Shown:
+    if renderer.over is None:
+        return shown
+    return replace(shown, look=replace(shown.look, over=not shown.look.over))
+
+
+def _preset(shown: Shown, renderer: Renderer) -> Shown:
+    """The next of the windows by name; the automatic one where the window is none of them."""
+    windows = [renderer.preset(name) for name in (*PRESETS, "full")]
+    now = shown.look.window
+    at = windows.index(now) + 1 if now in windows else 0
+    return replace(shown, look=replace(shown.look, window=windows[at % len(windows)]))
+
+
+def _turn(how: int) -> Callable[[Shown, Renderer], Shown]:
+    def use_it(shown: Shown, renderer: Renderer) -> Shown:
+        renderer.turn(how)
+        return replace(shown, view=_fitted(shown.view, renderer))
+
+    return use_it
+
+
+def windowed(shown: Shown, renderer: Renderer, box: tuple[float, float, float, float]) -> Shown:
+    """The automatic window on a part of the picture: left, top, right, bottom in its pixels."""
+    left, top, right, bottom = box
+    page = renderer.plate.indices
+    rows = slice(max(0, int(top)), max(int(top) + 1, int(bottom)))
+    part = page[rows, max(0, int(left)) : max(int(left) + 1, int(right))]
+    if not part.size:
+        return shown
+    return replace(shown, look=replace(shown.look, window=renderer.plate.auto_window(part)))
+
+
 def _auto(shown: Shown, renderer: Renderer) -> Shown:
     window = renderer.auto_window(shown.view)
     return replace(shown, look=replace(shown.look, window=window))
@@ -113,7 +153,13 @@ def _near_and_far(shown: Shown, renderer: Renderer) -> Shown:
     return _whole(shown, renderer) if shown.view.fits else _fit(shown, renderer)
 
 
+def _fitted(view: Viewport, renderer: Renderer) -> Viewport:
+    plate = renderer.plate
+    return Viewport.fitted(view.width, view.height, plate.width, plate.height)
+
+
 def _reset(shown: Shown, renderer: Renderer) -> Shown:
+    renderer.straighten()
     return first_shown(renderer, shown.view.width, shown.view.height)
 
 
@@ -121,6 +167,11 @@ TOOLS: dict[str, Callable[[Shown, Renderer], Shown]] = {
     "auto": _auto,
     "invert": _invert,
     "edges": _edges,
+    "local": _local,
+    "over": _over,
+    "preset": _preset,
+    "turn": _turn(TURN_RIGHT),
+    "mirror": _turn(MIRROR),
     "organic": _only("organic"),
     "metal": _only("metal"),
     "palette": _palette,

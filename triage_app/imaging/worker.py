@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from triage_app.imaging.arena import Arena
 from triage_app.imaging.decoding_child import SMALL_BYTES, Reply, Request, serve
 from triage_app.imaging.picture import Picture, Unreadable
 from triage_app.imaging.shared import Slot, View
@@ -36,9 +37,10 @@ class DecodePool:
         self._time_limit_s = time_limit_s
         self._memory_limit = memory_limit
         self._workers = workers
+        self._arena = Arena()
         self._idle: SimpleQueue[_Child] = SimpleQueue()
         for _ in range(workers):
-            self._idle.put(_Child(memory_limit))
+            self._idle.put(_Child(memory_limit, self._arena))
 
     def decode(self, data: bytes, media_type: str = "") -> Picture | Unreadable:
         """As `decode.decode`, but nothing the bytes do reaches this process."""
@@ -48,7 +50,7 @@ class DecodePool:
         finally:
             if not child.alive:
                 child.end()
-                child = _Child(self._memory_limit)
+                child = _Child(self._memory_limit, self._arena)
             self._idle.put(child)
 
     def close(self) -> None:
@@ -72,7 +74,8 @@ class DecodePool:
 class _Child:
     """One child process, the pipe to it and the shared memory of both directions."""
 
-    def __init__(self, memory_limit: int) -> None:
+    def __init__(self, memory_limit: int, arena: Arena) -> None:
+        self._arena = arena
         context = multiprocessing.get_context("spawn")
         name = f"triage-{uuid.uuid4().hex[:12]}"
         self._answers = f"{name}-a"
@@ -135,9 +138,9 @@ class _Child:
         if isinstance(reply.answer, Unreadable):
             return reply.answer
         if reply.piece:
-            pages = reply.pages_in(self._view.of(reply.piece))
+            pages = reply.pages_in(self._view.of(reply.piece), self._arena)
         else:
-            pages = reply.pages_in(memoryview(self._pipe.recv_bytes()))
+            pages = reply.pages_in(memoryview(self._pipe.recv_bytes()), self._arena)
         return replace(reply.answer, pages=pages)
 
     def _gone(self, reason: Sentence) -> Unreadable:

@@ -17,6 +17,7 @@ class ActKind(StrEnum):
     UNDO = "undo"
     ATTACHMENT = "attachment"
     WEIGHING = "weighing"
+    MARK = "mark"
     NOTE = "note"
     HOLD = "hold"
     INSPECTOR = "inspector"

@@ -28,4 +28,6 @@ def _kinds() -> dict[ActKind, str]:
         ActKind.INSPECTOR: tr("Acts", "inspector changed"),
         ActKind.KEYS: tr("Acts", "recovery key renewed"),
         ActKind.EPOCH: tr("Acts", "record restored"),
+        ActKind.MARK: tr("Acts", "marked on a picture"),
+        ActKind.RULES: tr("Acts", "rules changed"),
     }

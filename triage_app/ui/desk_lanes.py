@@ -13,6 +13,7 @@ from triage_app.ui.importing import Importing
 from triage_app.ui.lanes import Lane
 from triage_app.ui.picture_loading import PictureLoader
 from triage_app.ui.picture_looking import PictureLooker
+from triage_app.ui.picture_shelf import PictureShelf
 
 if TYPE_CHECKING:  # numpy comes with it
     from triage_app.imaging.picture import Picture, Unreadable
@@ -34,9 +35,12 @@ class DeskLanes(QObject):
         self._desk = desk
         self.importing = Importing(desk.import_command, self)
         self.store = Lane("store", desk.open_station, _close_station)
+        self._shelf = PictureShelf(desk.settings.images.memory_mb * 1_000_000)
+        self._ahead: tuple[ImageRef, ...] = ()
+        self._is_ahead = False
         self._images = Lane(
             "images",
-            lambda: PictureLoader(desk.open_station, desk.settings.images.memory_mb),
+            lambda: PictureLoader(desk.open_station, self._shelf),
             PictureLoader.close,
         )
         self.labels = Lane("labels", lambda: PictureLooker(desk.open_station), PictureLooker.close)
@@ -70,8 +74,37 @@ class DeskLanes(QObject):
     def load_pictures(
         self, refs: Sequence[ImageRef], show: "Callable[[list[Picture | Unreadable]], object]"
     ) -> None:
-        """Decode the pictures, then `show` them in the same order."""
-        self._images.run(lambda loader: [loader.load(ref) for ref in refs], show)
+        """Decode the pictures, then `show` them in the same order: at once where they were decoded
+        ahead."""
+        ready = [self._shelf.get(ref.sha256) for ref in refs]
+        if all(picture is not None for picture in ready):
+            show([picture for picture in ready if picture is not None])
+        else:
+            self._images.run(lambda loader: [loader.load(ref) for ref in refs], show)
+
+    def load_ahead(self, refs: Sequence[ImageRef]) -> None:
+        """Decode what may be asked for next, the likeliest first, one by one: what is asked for
+        meanwhile comes between. What was to be decoded ahead before is not any more."""
+        self._ahead = tuple(refs)
+        if not self._is_ahead:
+            self._load_next()
+
+    def _load_next(self) -> None:
+        asked = self._ahead
+        self._is_ahead = bool(asked)
+        if not asked:
+            return
+        wanted = frozenset(ref.sha256 for ref in asked)
+
+        def loaded(has_room: bool) -> None:
+            if asked == self._ahead:
+                self._ahead = asked[1:] if has_room else ()
+            self._load_next()
+
+        def failed(_: Fault) -> None:
+            loaded(False)  # said when the picture is asked for
+
+        self._images.ask(lambda loader: loader.load_ahead(asked[0], wanted), loaded, failed)
 
     def sync_now(self, done: Callable[[], object]) -> None:
         """One sync run at a time; where no hub is set, only `done`."""

@@ -13,6 +13,7 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.marking import Marking
 from triage_app.ui.modes import SEARCH, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(self.deciding, page.outcomes, page.pictures.xray.canvas, self)
         self.taking = PictureTaking(self._lanes, desk.inspector, self.on_bench, self)
+        self.marking = Marking(self._lanes, desk.inspector, self.on_bench, self)
         self.working = Working(desk, tokens, self)
         self.searching = Searching(desk, tokens, self)
         self.modes = Modes(tokens, page, page.strip)
@@ -194,6 +196,10 @@ class MainWindow(QMainWindow):
             self.weighing.weighed.connect(follow)
         for show in (self.modes.show_bench, page.announced.weight.open):
             keys.weight_asked.connect(show)
+        page.pictures.marked.connect(self.marking.take)
+        self.marking.said.connect(page.strip.show_notice)
+        for follow in (self.on_bench.look_again, self.standing.show_present):
+            self.marking.marked.connect(follow)
         keys.undo_asked.connect(deciding.undo_last)
         for show in (self.modes.show_bench, page.focus_entry):
             keys.entry_asked.connect(show)
@@ -234,3 +240,4 @@ class MainWindow(QMainWindow):
         working.bag_counted.connect(page.header.show_bag)
         working.covered.connect(page.strip.show_coverage)
         working.recorded.connect(self.standing.show_present)
+        working.ahead.connect(self._lanes.load_ahead)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from triage_app.flow.desk import OpenStation
 from triage_app.model.examination import Examination
 from triage_app.model.identity import Unidentified
-from triage_app.model.item import ItemKey
+from triage_app.model.item import ImageRef, ItemKey
 from triage_app.model.visible import visible
 from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.deciding import Deciding
@@ -54,6 +54,11 @@ class OnBench(QObject):
     @property
     def key(self) -> ItemKey | None:
         return self._examination.item.key if self._examination else None
+
+    @property
+    def xray(self) -> ImageRef | None:
+        """The X-ray shown or awaited beside it."""
+        return self._pictures.xray
 
     def show_examination(self, examination: Examination) -> None:
         """Another look at an item; an unfinished form of the one before is kept."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from triage_app.ui.picture_layers import Layer
 from triage_app.ui.picture_pointer import PicturePointer
 from triage_app.ui.picture_reading import INSET, PictureReading
 from triage_app.ui.words import tip
@@ -32,7 +33,8 @@ class PictureCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None, *, reading: bool = True) -> None:
         super().__init__(parent)
         self.renderer: Renderer | None = None
-        self._shown: Shown | None = None
+        self.shown: Shown | None = None
+        self.layers: list[Layer] = []
         self._text = ""
         self._dropping = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -44,7 +46,7 @@ class PictureCanvas(QWidget):
         corner.setContentsMargins(INSET, INSET, INSET, INSET)
         corner.addStretch()
         corner.addWidget(self.reading)
-        pointer = PicturePointer(self)
+        pointer = self.pointer = PicturePointer(self)
         pointer.zoomed.connect(self.zoom_at)
         pointer.panned.connect(self.pan_by)
         pointer.window_dragged.connect(self.drag_window)
@@ -53,11 +55,11 @@ class PictureCanvas(QWidget):
 
     @property
     def look(self) -> "Look | None":
-        return self._shown.look if self._shown else None
+        return self.shown.look if self.shown else None
 
     @property
     def view(self) -> "Viewport | None":
-        return self._shown.view if self._shown else None
+        return self.shown.view if self.shown else None
 
     def show_picture(self, picture: "Picture", low: "Picture | None" = None) -> None:
         from triage_app.imaging.render import Renderer
@@ -66,47 +68,47 @@ class PictureCanvas(QWidget):
         self.renderer = Renderer(picture, low)
         self.setToolTip("")
         size = _pixels(self)
-        self._change(first_shown(self.renderer, size.width(), size.height()))
+        self.change(first_shown(self.renderer, size.width(), size.height()))
 
     def show_text(self, text: str) -> None:
         self.renderer = None
         self._text = text
         self.setToolTip(tip(text))
-        self._change(None)
+        self.change(None)
 
     def use(self, tool: str) -> None:
         """Do what a tool of imaging.tools does; nothing without a picture."""
-        if self.renderer is not None and self._shown is not None:
+        if self.renderer is not None and self.shown is not None:
             from triage_app.imaging.tools import use
 
-            self._change(use(tool, self._shown, self.renderer))
+            self.change(use(tool, self.shown, self.renderer))
 
     def set_window(self, center: float, width: float) -> None:
         """Show the samples from center - width/2 to center + width/2."""
-        if self._shown is not None:
+        if self.shown is not None:
             from triage_app.imaging.look import Window
 
-            look = replace(self._shown.look, window=Window(center, max(width, 1e-6)))
-            self._change(replace(self._shown, look=look))
+            look = replace(self.shown.look, window=Window(center, max(width, 1e-6)))
+            self.change(replace(self.shown, look=look))
 
     def zoom_at(self, factor: float, at: QPointF) -> None:
-        if self._shown is not None:
+        if self.shown is not None:
             point = at * self.devicePixelRatioF()
-            view = self._shown.view.zoomed(factor, point.x(), point.y())
-            self._change(replace(self._shown, view=view))
+            view = self.shown.view.zoomed(factor, point.x(), point.y())
+            self.change(replace(self.shown, view=view))
 
     def pan_by(self, moved: QPointF) -> None:
-        if self._shown is not None:
+        if self.shown is not None:
             by = moved * self.devicePixelRatioF()
-            self._change(replace(self._shown, view=self._shown.view.panned(by.x(), by.y())))
+            self.change(replace(self.shown, view=self.shown.view.panned(by.x(), by.y())))
 
     def drag_window(self, moved: QPointF) -> None:
         """Right widens the window, down raises its level."""
-        if self._shown is not None:
+        if self.shown is not None:
             from triage_app.imaging.tools import dragged
 
             across, down = moved.x() / self.width(), moved.y() / self.height()
-            self._change(dragged(self._shown, across, down))
+            self.change(dragged(self.shown, across, down))
 
     def point_at(self, point: QPointF | None) -> None:
         """Read out the sample under a point of the widget, or none."""
@@ -118,25 +120,31 @@ class PictureCanvas(QWidget):
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._shown is not None:
+        if self.shown is not None:
             size = _pixels(self)
-            view = self._shown.view.resized(size.width(), size.height())
-            self._change(replace(self._shown, view=view))
+            view = self.shown.view.resized(size.width(), size.height())
+            self.change(replace(self.shown, view=view))
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.renderer is None or self._shown is None:
+        if self.renderer is None or self.shown is None:
             muted = self.palette().placeholderText().color()
             _paint_text(painter, self.rect(), self._text, muted)
         else:
-            _paint_picture(painter, self.renderer, self._shown, self.devicePixelRatioF())
+            ratio = self.devicePixelRatioF()
+            _paint_picture(painter, self.renderer, self.shown, ratio)
+            for layer in self.layers:
+                painter.save()
+                layer.paint(painter, self.shown, self.renderer, ratio)
+                painter.restore()
         if self.hasFocus() or self._dropping:
             painter.setPen(QPen(self.palette().highlight().color(), 4 if self._dropping else 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _change(self, shown: "Shown | None") -> None:
-        before, self._shown = self._shown, shown
+    def change(self, shown: "Shown | None") -> None:
+        """Show another part of the picture, or the same in another way."""
+        before, self.shown = self.shown, shown
         self.reading.show_shown(shown, self.renderer)
         self.update()
         self.shown_changed.emit()

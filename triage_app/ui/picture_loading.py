@@ -1,52 +1,58 @@
 """ImageRef -> Picture, on the images lane: read the blob, decode it in a process that may die."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from triage_app.flow.desk import OpenStation
 from triage_app.model.errors import Fault
 from triage_app.model.item import ImageRef
+from triage_app.ui.picture_shelf import PictureShelf
 
 if TYPE_CHECKING:  # numpy and the decoders come with them: only the lane loads those
     from triage_app.imaging.picture import Picture, Unreadable
 
 
 class PictureLoader:
-    """Belongs to the images lane. Keeps the latest pictures within `memory_mb`."""
+    """Belongs to the images lane; what it decodes it puts on the shelf."""
 
-    def __init__(self, open_station: Callable[[], OpenStation], memory_mb: int) -> None:
+    def __init__(self, open_station: Callable[[], OpenStation], shelf: PictureShelf) -> None:
         from triage_app.imaging.worker import DecodePool
 
         self._open = open_station()
         self._pool = DecodePool()
-        self._kept: OrderedDict[str, Picture] = OrderedDict()
-        self._room = memory_mb * 1_000_000
+        self._shelf = shelf
 
     def load(self, ref: ImageRef) -> "Picture | Unreadable":
         """The picture, or the reason it cannot be shown."""
-        from triage_app.imaging.picture import Picture, Unreadable
+        from triage_app.imaging.picture import Picture
 
-        if ref.sha256 in self._kept:
-            self._kept.move_to_end(ref.sha256)
-            return self._kept[ref.sha256]
-        try:
-            data = self._open.station.picture(ref)
-        except Fault as fault:
-            return Unreadable(fault.what)
-        loaded = self._pool.decode(data)
+        kept = self._shelf.get(ref.sha256)
+        if kept is not None:
+            return kept
+        loaded = self._decoded(ref)
         if isinstance(loaded, Picture):
-            self._keep(ref.sha256, loaded)
+            self._shelf.keep(ref.sha256, loaded)
         return loaded
+
+    def load_ahead(self, ref: ImageRef, wanted: frozenset[str]) -> bool:
+        """Have a picture ready that may be asked for next; whether there was room for it beside the
+        others `wanted`. One that cannot be shown is said when it is asked for."""
+        from triage_app.imaging.picture import Unreadable
+
+        if self._shelf.get(ref.sha256) is not None:
+            return True
+        loaded = self._decoded(ref)
+        return isinstance(loaded, Unreadable) or self._shelf.keep_ahead(ref.sha256, loaded, wanted)
 
     def close(self) -> None:
         self._pool.close()
         self._open.close()
 
-    def _keep(self, sha256: str, picture: "Picture") -> None:
-        self._kept[sha256] = picture
-        while len(self._kept) > 1 and self._size() > self._room:
-            self._kept.popitem(last=False)
+    def _decoded(self, ref: ImageRef) -> "Picture | Unreadable":
+        from triage_app.imaging.picture import Unreadable
 
-    def _size(self) -> int:
-        return sum(int(picture.samples.nbytes) for picture in self._kept.values())
+        try:
+            data = self._open.station.picture(ref)
+        except Fault as fault:
+            return Unreadable(fault.what)
+        return self._pool.decode(data)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRef
+from triage_app.model.mark import standing_marks
 from triage_app.model.scan import Scan
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.pictures_panel import PicturesPanel, xray_refs
@@ -31,6 +32,7 @@ class PictureShowing(QObject):
         """Load what the panel awaits."""
         self._scan = examination.scan
         self._rays = xray_refs(examination.item.images)
+        self._show_marks(examination)
         self._load_rays()
         self._load_beside(self._panel.choice.present)
 
@@ -38,6 +40,7 @@ class PictureShowing(QObject):
         """The same item with what is attached by now: what is new shows at once, what is looked at
         stays otherwise."""
         rays = xray_refs(examination.item.images)
+        self._show_marks(examination, rays)
         if rays != self._rays:
             self._rays = rays
             self._panel.await_xray(rays)
@@ -48,6 +51,16 @@ class PictureShowing(QObject):
 
     def show_nothing(self) -> None:
         self._scan = None
+
+    @property
+    def xray(self) -> ImageRef | None:
+        """The X-ray that is shown or awaited."""
+        return self._rays[0] if self._rays and self._scan else None
+
+    def _show_marks(self, examination: Examination, rays: tuple[ImageRef, ...] = ()) -> None:
+        ray = next(iter(rays or self._rays), None)
+        made = standing_marks(examination.item.acts, ray.sha256) if ray else ()
+        self._panel.show_marks(made)
 
     def _load_rays(self) -> None:
         if self._rays:

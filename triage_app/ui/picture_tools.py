@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from triage_app.model.noun import noun
 from triage_app.ui.words import tr
@@ -28,6 +28,24 @@ def _t(text: str) -> str:
     return str(QT_TRANSLATE_NOOP("PictureTools", text))
 
 
+MORE = (
+    Tool("fit", "0", _t("Fit"), _t("The whole picture")),
+    Tool("preset", "L", _t("Levels"), _t("The next window: automatic, dense, light, full")),
+    Tool("part", "U", _t("Part"), _t("Automatic window on a part you draw"), checkable=True),
+    Tool("local", "C", _t("Local"), _t("Local contrast"), checkable=True),
+    Tool("lens", "Z", _t("Lens"), _t("The picture nearer around the pointer"), checkable=True),
+    Tool("histogram", "H", _t("Values"), _t("How often each value is in view"), checkable=True),
+    Tool("turn", "T", _t("Turn"), _t("A quarter turn to the right")),
+    Tool("mirror", "X", _t("Mirror"), _t("Left for right")),
+    Tool("over", "V", _t("Over"), _t("The X-ray beside laid over this one"), checkable=True),
+    Tool("measure", "D", _t("Measure"), _t("How long it is"), checkable=True),
+    Tool("box", "B", _t("Box"), _t("Mark with a box"), checkable=True),
+    Tool("arrow", "A", _t("Arrow"), _t("Mark with an arrow"), checkable=True),
+    Tool("polygon", "G", _t("Outline"), _t("Mark with an outline"), checkable=True),
+    Tool("note", "N", _t("Note"), _t("Mark with words"), checkable=True),
+    Tool("marks", "K", _t("Marks"), _t("Show the marks, or hide them"), checkable=True),
+)
+BACK = Tool("more", ".", _t("Back"), _t("The first tools again"))
 TOOLS = (
     Tool("auto", "W", _t("Auto"), _t("Automatic window and level of what is in view")),
     Tool("invert", "I", _t("Invert"), _t("Dark for bright"), checkable=True),
@@ -36,8 +54,9 @@ TOOLS = (
     Tool("metal", "M", _t("Metal"), _t("Only metal in colour"), checkable=True),
     Tool("palette", "P", _t("Colours"), _t("The next colours")),
     Tool("whole", "1", _t("1:1"), _t("One pixel of the picture on one of the screen")),
-    Tool("fit", "0", _t("Fit"), _t("The whole picture")),
     Tool("reset", "R", _t("Reset"), _t("As the picture came")),
+    Tool("more", ".", _t("More"), _t("More tools: measure, mark, turn")),
+    *MORE,
     Tool("nearer", "+"),
     Tool("nearer", "="),
     Tool("farther", "-"),
@@ -92,33 +111,50 @@ class ToolButton(QToolButton):
 
 
 class PictureTools(QWidget):
-    """`chosen` carries the name of the tool whose button was pressed."""
+    """`chosen` carries the name of the tool whose button was pressed. What is used less comes in
+    place of the others when it is asked for: the picture needs the room."""
 
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setStyleSheet("QToolButton { padding: 0 1px; }")
-        row = WrappingRow(self, gap=2)
         self.buttons: dict[str, ToolButton] = {}
+        self._first, self.more = QWidget(), QWidget()
+        rows = {False: WrappingRow(self._first, gap=2), True: WrappingRow(self.more, gap=2)}
         for tool in TOOLS:
             if tool.label:
                 button = ToolButton(tool)
                 button.chosen.connect(self.chosen)
-                row.addWidget(button)
+                rows[tool in MORE].addWidget(button)
                 self.buttons[tool.name] = button
+        back = ToolButton(BACK)
+        back.chosen.connect(self.chosen)
+        rows[True].addWidget(back)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._first)
+        column.addWidget(self.more)
+        self.more.hide()
         self.show_none()
+
+    def show_more(self) -> None:
+        """The other tools, or the first again."""
+        more = self.more.isHidden()
+        self._first.setVisible(not more)
+        self.more.setVisible(more)
 
     def show_none(self) -> None:
         """There is no picture: nothing can be used."""
         self.setEnabled(False)
         self._check(frozenset())
 
-    def show_state(self, on: frozenset[str], *, dual: bool, colours: bool) -> None:
-        """Which tools are on, and which of them this picture can use."""
+    def show_state(self, on: frozenset[str], unusable: frozenset[str]) -> None:
+        """Which tools are on, and which of them this picture cannot use."""
         self.setEnabled(True)
-        for name, usable in (("organic", dual), ("metal", dual), ("palette", colours)):
-            self.buttons[name].setEnabled(usable)
+        for name, button in self.buttons.items():
+            button.setEnabled(name not in unusable)
         self._check(on)
 
     def _check(self, on: frozenset[str]) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from triage_app.ui.offered import may_be_offered, offered_in
 from triage_app.ui.picture_canvas import PictureCanvas
+from triage_app.ui.picture_over import PictureOver
 from triage_app.ui.picture_tools import PictureTools, tool_of
 from triage_app.ui.words import tr
 
@@ -18,10 +19,12 @@ __all__ = ["PictureCanvas", "PictureView"]
 
 
 class PictureView(QWidget):
-    """`offered` carries the Offered dropped on it; `window_changed` center and width in sample
-    units. Without `tools` it is the same picture without buttons and read-out."""
+    """`offered` carries the Offered dropped on it, `marked` a Mark drawn on it; `window_changed`
+    center and width in sample units. Without `tools` it is the same picture without buttons and
+    read-out."""
 
     offered = Signal(object)
+    marked = Signal(object)
     window_changed = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None, *, tools: bool = True) -> None:
@@ -36,13 +39,18 @@ class PictureView(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.canvas, 1)
         self._tools = PictureTools() if tools else None
+        self.over: PictureOver | None = None
         if self._tools is not None:
-            self._tools.chosen.connect(self.canvas.use)
+            self.over = PictureOver(self.canvas, self._tools)
+            self.over.marked.connect(self.marked)
+            self._tools.chosen.connect(self.use)
             layout.addWidget(self._tools)
 
     def show_picture(self, picture: "Picture", low: "Picture | None" = None) -> None:
         """Show a picture; `low` is the same scene at the lower energy, so that materials can be
         told."""
+        if self.over is not None:
+            self.over.forget()
         self.canvas.show_picture(picture, low)
         size = tr("PictureView", "{w} by {h} pixels", w=picture.width, h=picture.height)
         self.canvas.setAccessibleDescription(size)
@@ -63,10 +71,15 @@ class PictureView(QWidget):
         super().setAccessibleName(name)
         self.canvas.setAccessibleName(name)
 
+    def use(self, tool: str) -> None:
+        """Use a tool by its name; nothing without a picture."""
+        if self.over is None or not self.over.use(tool):
+            self.canvas.use(tool)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         tool = tool_of(event) if self.canvas.view is not None else ""
         if tool:
-            self.canvas.use(tool)
+            self.use(tool)
         else:
             super().keyPressEvent(event)
 
@@ -86,13 +99,5 @@ class PictureView(QWidget):
             self.offered.emit(found)
 
     def _show_state(self) -> None:
-        look, renderer = self.canvas.look, self.canvas.renderer
-        if self._tools is None:
-            return
-        if look is None or renderer is None:
-            self._tools.show_none()
-            return
-        on = {name for name in ("invert", "edges") if getattr(look, name)} | {look.only}
-        self._tools.show_state(
-            frozenset(on), dual=renderer.dual, colours=len(renderer.palettes) > 1
-        )
+        if self.over is not None:
+            self.over.show_state()

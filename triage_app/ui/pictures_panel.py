@@ -1,7 +1,7 @@
 """The X-ray beside the seller's picture or an attached one; each shows its reason where it cannot
 be shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triage_app.model.item import ImageRef, ImageRole, MailItem
+from triage_app.model.mark import MadeMark
 from triage_app.ui.picture_choice import PictureChoice
 from triage_app.ui.picture_view import PictureView
 from triage_app.ui.theme import Tokens
@@ -20,9 +21,10 @@ if TYPE_CHECKING:  # numpy comes with them: not on the way to the first paint
 
 class PicturesPanel(QWidget):
     """`offered` carries what was dropped on either picture; `choice` is which one stands beside
-    the X-ray."""
+    the X-ray. `marked` carries a Mark drawn on the X-ray."""
 
     offered = Signal(object)
+    marked = Signal(object)
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class PicturesPanel(QWidget):
         self.product.setAccessibleName(tr("PicturesPanel", "Seller's picture"))
         for view in (self.xray, self.product):
             view.offered.connect(self.offered)
+        self.xray.marked.connect(self.marked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.px(8))
@@ -78,6 +81,13 @@ class PicturesPanel(QWidget):
             self.xray.show_placeholder(say(high.reason))
         else:
             self.xray.show_picture(high, low if isinstance(low, Picture) else None)
+
+    def show_marks(self, made: Sequence[MadeMark]) -> None:
+        """What is marked on the X-ray, by whom."""
+        over = self.xray.over
+        assert over is not None, "the X-ray has its tools"
+        over.marks.show_marks(made)
+        self.xray.canvas.update()
 
     def show_product(self, picture: "Picture | Unreadable") -> None:
         from triage_app.imaging.picture import Unreadable

@@ -9,7 +9,7 @@ from triage_app.flow.desk import Desk
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
-from triage_app.model.item import Announcement
+from triage_app.model.item import Announcement, ImageRef
 from triage_app.model.scan import Scan, ScanSource
 from triage_app.model.work import BagCount, Coverage, WorkFilter, WorkItem
 from triage_app.ui.bag_working import BagWorking
@@ -30,14 +30,15 @@ AFTER_SCAN_MS = 60
 
 class Working(QObject):
     """`chosen` carries a Scan that brings an item to the bench, `bag_counted` a BagCount, `covered`
-    the Coverage of the facility and of the flight on the bench (or None), `said` a notice;
-    `recorded` tells that acts were written."""
+    the Coverage of the facility and of the flight on the bench (or None), `said` a notice, `ahead`
+    the pictures of what may come next; `recorded` tells that acts were written."""
 
     chosen = Signal(object)
     bag_counted = Signal(object)
     covered = Signal(object, object)
     said = Signal(str)
     recorded = Signal()
+    ahead = Signal(object)
 
     def __init__(self, desk: Desk, tokens: Tokens, parent: QObject) -> None:
         super().__init__(parent)
@@ -100,6 +101,7 @@ class Working(QObject):
         self._timer.start(LOOK_EVERY_MS)
         announcement = self._announcement
         self._lane.ask(partial(_coverage, announcement), self._show_coverage, _untold)
+        self._lane.ask(partial(_ahead, announcement), self.ahead.emit, _untold)
         if self.bag.is_open:
             self.bag.look()
         elif announcement is not None:
@@ -151,6 +153,10 @@ def _coverage(
     announcement: Announcement | None, work: WorkList
 ) -> tuple[Coverage, Coverage | None]:
     return work.coverage(), work.flight_coverage(announcement) if announcement else None
+
+
+def _ahead(announcement: Announcement | None, work: WorkList) -> tuple[ImageRef, ...]:
+    return work.ahead(announcement)
 
 
 def _count(announcement: Announcement, work: WorkList) -> BagCount | None:
