@@ -12,6 +12,7 @@ from itertools import accumulate
 
 from triage_app.model.noun import noun
 from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
+from triage_app.risk.surprise import LetterPairs
 
 CACHED_TEXTS = 65_536
 LONGEST_CACHED = 1_000
@@ -23,7 +24,8 @@ SHORTEST_SQUEEZED = 6
 class Concept:
     """One thing with its words by language. `chapters` are HS prefixes it belongs under; `origins`
     where it matters; `valid_from` since when; `figure` a number that goes with it (list price in
-    USD ...); `unless` words beside which it means something else, folded."""
+    USD ...); `unless` words beside which it means something else, folded; `un` the UN numbers such
+    goods may be declared under, four digits each."""
 
     id: str
     words: tuple[str, ...]
@@ -32,6 +34,7 @@ class Concept:
     valid_from: date | None = None
     figure: int = 0
     unless: tuple[str, ...] = ()
+    un: tuple[str, ...] = ()
 
 
 @noun(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Lexicons:
         return self._search(text[:MAX_TEXT])
 
     def prepare(self) -> None:
-        """Build the automaton now, so that no scan waits for it."""
-        _ = self._automaton
+        """Build the automaton and the letter pairs now, so that no scan waits for them."""
+        _ = self._automaton, self.letters
 
     @cached_property
     def entries(self) -> Sequence[tuple[str, Hit]]:
@@ -117,6 +120,11 @@ class Lexicons:
             ends=tuple(accumulate(len(table[text]) for text in texts)),
             places=tuple(place for text in texts for place in table[text]),
         )
+
+    @cached_property
+    def letters(self) -> LetterPairs:
+        """Which letters follow each other in the lexicons' words."""
+        return LetterPairs(self.forms.texts)
 
     @cached_property
     def _automaton(self) -> "_Automaton":
