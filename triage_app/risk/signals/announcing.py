@@ -192,5 +192,5 @@ def hidden_text(case: Case, rule: Rule) -> Answer:
         return PLAIN_TEXT
     return Fired(
         {"hidden_characters": hidden, "longest_text": longest, "lines": len(announced.lines)},
-        {"hidden": hidden, "longest": longest},
+        {"hidden": hidden, "longest": longest, "limit": rule.whole("longest")},
     )

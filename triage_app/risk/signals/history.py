@@ -26,7 +26,13 @@ def poor_data_history(case: Case, rule: Rule) -> Answer:
         return because("{share} % of the items of this {kind} lack data", share=share, kind=kind)
     return Fired(
         {"source": history.source, "items": history.items, "lacking": history.lacking},
-        {"kind": kind, "who": who, "share": share, "items": f"{history.items:,}"},
+        {
+            "kind": kind,
+            "who": who,
+            "share": share,
+            "items": f"{history.items:,}",
+            "limit": rule.whole("share_percent"),
+        },
     )
 
 

@@ -78,7 +78,10 @@ def names_at_address(case: Case, rule: Rule) -> Answer:
     names = case.item.context.recipient_names_at_address
     if names <= rule.whole("most"):
         return FEW_NAMES
-    return Fired({"names": names, "address": _address(case.announced.recipient)}, {"count": names})
+    return Fired(
+        {"names": names, "address": _address(case.announced.recipient)},
+        {"count": names, "limit": rule.whole("most")},
+    )
 
 
 def senders_at_address(case: Case, rule: Rule) -> Answer:
@@ -87,7 +90,8 @@ def senders_at_address(case: Case, rule: Rule) -> Answer:
     if senders <= rule.whole("most"):
         return FEW_SENDERS
     return Fired(
-        {"senders": senders, "address": _address(case.announced.recipient)}, {"count": senders}
+        {"senders": senders, "address": _address(case.announced.recipient)},
+        {"count": senders, "limit": rule.whole("most")},
     )
 
 
@@ -105,7 +109,10 @@ def phone_shared(case: Case, rule: Rule) -> Answer:
     names.pop(own, None)
     if len(names) < rule.whole("fewest"):
         return OWN_PHONE
-    return Fired({"names": sorted(names.values())[:10]}, {"count": len(names)})
+    return Fired(
+        {"names": sorted(names.values())[:10]},
+        {"count": len(names), "limit": rule.whole("fewest")},
+    )
 
 
 def frequent_recipient(case: Case, rule: Rule) -> Answer:
@@ -115,7 +122,12 @@ def frequent_recipient(case: Case, rule: Rule) -> Answer:
         return SELDOM
     return Fired(
         {"today": history.today, "last_30_days": history.last_30_days},
-        {"today": history.today, "month": history.last_30_days},
+        {
+            "today": history.today,
+            "month": history.last_30_days,
+            "limit": rule.whole("today"),
+            "limit_month": rule.whole("month"),
+        },
     )
 
 

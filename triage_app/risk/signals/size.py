@@ -39,7 +39,14 @@ def size_implausible(case: Case, rule: Rule) -> Answer:
     size = " x ".join(f"{side:g}" for side in sides)
     return Fired(
         {"size_cm": size, "gross_g": gross, "g_per_l": density},
-        {"size": size, "gross": f"{gross:,}", "density": f"{density:,}"},
+        {
+            "size": size,
+            "gross": f"{gross:,}",
+            "density": f"{density:,}",
+            "least": rule.whole("least_g_per_l"),
+            "most": f"{rule.whole('most_g_per_l'):,}",
+            "longest": rule.whole("longest_cm"),
+        },
     )
 
 
