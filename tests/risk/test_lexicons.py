@@ -41,6 +41,24 @@ def test_digits_signs_and_doubles_stand_for_letters_in_long_words_only() -> None
     assert not found(small("lose"), "1053 pcs")
 
 
+def test_letters_of_another_alphabet_are_read_as_they_look() -> None:
+    assert found(small("fentanyl"), "fеntаnyl")  # Cyrillic e and a
+    assert found(small("pill press"), "рill рrеss")
+    assert not found(small("pape"), "раре")  # all of one alphabet: rare
+    assert found(small("rare"), "раре")
+
+
+def test_an_excuse_is_read_as_the_word_is() -> None:
+    excused = small("cargador", unless=("cargador de pistola",))
+    assert not found(excused, "c4rg4d0r de pistola")
+    assert found(excused, "c4rg4d0r usb")
+
+
+def test_a_letter_beside_spaced_out_ones_may_be_a_word_of_its_own() -> None:
+    assert found(small("cotton"), "c o t t o n T-shirts")
+    assert found(small("cotton"), "a c o t t o n shirt")
+
+
 def test_spaced_out_letters_are_joined() -> None:
     assert found(small("fentanyl"), "buy f e n t a n y l now")
     assert not found(small("ab"), "a b")

@@ -151,8 +151,8 @@ def why_not_row(count: int) -> QTreeWidgetItem:
 
 
 def _evidence_rows(name: str, value: object) -> list[QTreeWidgetItem]:
-    """One line a fact; a list of facts becomes one line each."""
-    if isinstance(value, list | tuple):
+    """One line a fact; a list of facts becomes one line each, a list of words one line."""
+    if isinstance(value, list | tuple) and any(isinstance(one, Mapping) for one in value):
         return [row(f"{_title(name)}: {_flat(entry)}") for entry in value]
     return [row(f"{_title(name)}: {_flat(value)}")]
 

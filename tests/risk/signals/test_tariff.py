@@ -18,7 +18,8 @@ def test_a_code_of_the_nomenclature_is_known(hs: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hs", ["000000", "7700", "340700999999999", "1299", "9999x", "N/A", "8520", "77", "٣٤٠٦", "1"]
+    "hs",
+    ["000000", "7700", "340700999999999", "1299", "9999x", "N/A", "8520", "77", "667", "٣٤٠٦", "1"],
 )
 def test_a_code_that_is_none_is_flagged(hs: str) -> None:
     if hs == "340700999999999":

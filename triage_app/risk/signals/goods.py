@@ -116,12 +116,21 @@ def sender_s_region(case: Case, rule: Rule) -> Answer:
     sender = case.announced.sender
     if place := _place_of(sender, case.announced.origin, rule.words("post_codes")):
         return _from_there(sender, place)
-    text = _address(sender)
+    text = _STREET.sub(" ", _address(sender))
     if not text:
         return NO_SENDER
     hits = case.pack.lexicons.hits(text).get(rule.words("lexicon")[0], ())
     here = [hit for hit in hits if not hit.concept.origins or _country(case) in hit.concept.origins]
     return _from_there(sender, here[0].word) if here else OTHER_REGION
+
+
+_STREET = re.compile(
+    r"[^\s\d,，省市区县州盟旗]{1,8}(?:大道|路|街|巷|弄)"
+    r"|\b[a-z]{2,20}(?: (?:north|south|east|west|middle|central))? "
+    r"(?:road|rd|street|st|avenue|ave|lane|ln)\b",
+    re.IGNORECASE,
+)
+"""A street: in Shanghai one is named after Urumqi."""
 
 
 def _place_of(sender: Party, origin: str, post_codes: Sequence[str]) -> str:

@@ -14,6 +14,9 @@ NATIONAL = frozenset({"98", "99"})
 SHORTEST, LONGEST = 2, 14
 """Digits of a code: a chapter at least; the longest national ones have ten to fourteen."""
 
+NO_LEVEL = 3
+"""Digits between a chapter's two and a heading's four: a code that lost one."""
+
 
 def hs_unknown(case: Case, _rule: Rule) -> Answer:
     """An HS code that is no number, or whose heading (first four digits; chapter where there are
@@ -36,6 +39,8 @@ def is_known(hs: str) -> bool:
     out; further digits are each country's own."""
     digits = "".join(hs[:40].replace(".", " ").split())
     if not (digits.isascii() and digits.isdecimal()) or not SHORTEST <= len(digits) <= LONGEST:
+        return False
+    if len(digits) == NO_LEVEL:
         return False
     if digits[:2] in NATIONAL:
         return True
