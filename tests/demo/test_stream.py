@@ -10,7 +10,8 @@ from itertools import islice
 
 import pytest
 
-from triage_app.demo.plants import PLANTS, Planted
+from triage_app.demo.planting import Planted
+from triage_app.demo.plants import PLANTS
 from triage_app.demo.stream import FEW_ITEMS, FEWEST_ITEMS, FacilityPlan, facility
 from triage_app.demo.truth import RULES
 from triage_app.flow.identify import identify
@@ -81,7 +82,7 @@ def test_no_clean_item_is_worth_a_split_lot(items: list[Planted]) -> None:
     lots: dict[tuple[str, date | None], int] = {}
     count: Counter[tuple[str, date | None]] = Counter()
     for planted in items:
-        if planted.case is None:
+        if planted.case is None and planted.decoy is None:
             announced = planted.announcement
             person = announced.recipient
             key = (f"{person.address_lines} {person.post_code}", announced.arrived_on)

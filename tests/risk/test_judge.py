@@ -201,6 +201,7 @@ def test_nothing_on_a_manifest_makes_judging_fail(
     assert 0 <= assessment.score_micro <= 1_000_000
     for flag in assessment.flags:
         assert str(flag.text)
+        assert str(flag.would_change or flag.rule)
         assert canonical({"evidence": plain(flag.evidence)})
 
 

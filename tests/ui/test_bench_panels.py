@@ -98,6 +98,7 @@ def test_flags_stand_with_law_and_the_rules_that_did_not_fire(qtbot: QtBot) -> N
 
     assert texts(panel) == [
         "Description vague",
+        "sum 0.30 = 0.30",
         "law on 2026-03-02: 1 rules apply",
         "why not: 31 rules did not fire",
     ]
@@ -134,7 +135,7 @@ def test_why_not_is_filled_when_it_is_opened(qtbot: QtBot) -> None:
     panel = FlagsPanel(light())
     qtbot.addWidget(panel)
     panel.show_examination(make_examination())
-    why_not = panel.topLevelItem(2)
+    why_not = panel.topLevelItem(3)
 
     assert why_not is not None
     assert why_not.childCount() == 0

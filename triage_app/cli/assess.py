@@ -16,7 +16,7 @@ from triage_app.flow.assess import assess
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import lookup
 from triage_app.model.item import Announcement, MailItem
-from triage_app.model.risk import Assessment
+from triage_app.model.risk import Assessment, Card, Flag, Without
 from triage_app.model.visible import visible
 from triage_app.risk.judge import judge
 from triage_app.risk.names import person_key
@@ -150,19 +150,27 @@ def as_json(
         "found": item.announcement is not None,
         "verdict": assessment.verdict.value,
         "score": assessment.score_micro / 1_000_000,
+        "hold_at": assessment.hold_at_micro / 1_000_000,
+        "look_at": assessment.look_at_micro / 1_000_000,
         "selected_at_random": assessment.selected_at_random,
-        "flags": [
+        "flags": [_flag_json(flag) for flag in assessment.flags],
+        "without": [
             {
-                "rule": flag.rule,
-                "family": flag.family,
-                "severity": flag.severity.value,
-                "text": str(flag.text),
-                "evidence": flag.evidence,
-                "citation": flag.citation,
-                "pack": flag.pack,
-                "points": flag.points_micro / 1_000_000,
+                "rules": list(one.rules),
+                "verdict": one.verdict.value,
+                "score": one.score_micro / 1_000_000,
             }
-            for flag in assessment.flags
+            for one in assessment.without
+        ],
+        "cards": [
+            {
+                "id": card.id,
+                "title": card.title,
+                "steps": list(card.steps),
+                "ours": list(card.ours),
+                "source": card.source,
+            }
+            for card in assessment.cards
         ],
         "law": [
             {
@@ -187,19 +195,39 @@ def as_json(
     return shown
 
 
+def _flag_json(flag: Flag) -> dict[str, Any]:
+    return {
+        "rule": flag.rule,
+        "family": flag.family,
+        "severity": flag.severity.value,
+        "text": str(flag.text),
+        "evidence": flag.evidence,
+        "citation": flag.citation,
+        "pack": flag.pack,
+        "points": flag.points_micro / 1_000_000,
+        "thresholds": dict(flag.thresholds),
+        "would_change": str(flag.would_change or ""),
+        "cards": list(flag.cards),
+    }
+
+
 def as_text(code: str, item: MailItem, assessment: Assessment, *, why_not: bool = False) -> str:
-    """The assessment for people: verdict and sum, each flag's points, the law, why others did not
-    fire."""
+    """The assessment for people: verdict and sum, each flag's points and what would change it, how
+    to handle what is suspected, the law, why others did not fire."""
     lines = [
         f"{visible(code)}  {assessment.verdict.value.upper()}  "
         f"{assessment.score_micro / 10_000:.0f} of 100, law of {assessment.as_of}"
         + ("" if item.announcement else "  (on no manifest)")
     ]
-    lines += [
-        f"  {flag.severity.value:<5} {flag.points_micro / 10_000:>4.0f}  {flag.rule:<20} "
-        f"{visible(str(flag.text))}"
-        for flag in assessment.flags
-    ]
+    for flag in assessment.flags:
+        lines.append(
+            f"  {flag.severity.value:<5} {flag.points_micro / 10_000:>4.0f}  {flag.rule:<20} "
+            f"{visible(str(flag.text))}"
+        )
+        if flag.would_change:
+            lines.append(f"{'':<14}would change: {visible(str(flag.would_change))}")
+    lines += [_without_text(one, assessment) for one in assessment.without]
+    lines += [line for card in assessment.cards for line in _card_lines(card)]
     lines += [
         f"  law         {note.id:<20} {note.text} [{note.citation}]" for note in assessment.law
     ]
@@ -208,3 +236,18 @@ def as_text(code: str, item: MailItem, assessment: Assessment, *, why_not: bool 
     if why_not:
         lines += [f"  not         {quiet.rule:<20} {quiet.why}" for quiet in assessment.not_flagged]
     return "\n".join(lines)
+
+
+def _without_text(one: Without, assessment: Assessment) -> str:
+    return (
+        f"  sum         without {' and '.join(one.rules)} it would be {one.verdict.value}, "
+        f"{one.score_micro / 10_000:.0f} of 100 (a hold from "
+        f"{assessment.hold_at_micro / 10_000:.0f}, a look from "
+        f"{assessment.look_at_micro / 10_000:.0f})"
+    )
+
+
+def _card_lines(card: Card) -> list[str]:
+    steps = [f"              - {step}" for step in card.steps]
+    ours = [f"              - {step} (ours)" for step in card.ours]
+    return [f"  handle      {card.title}", *steps, *ours, f"              [{card.source}]"]

@@ -116,6 +116,8 @@ def _score(args: argparse.Namespace) -> int:
 
 
 def _score_json(result: "Score") -> dict[str, object]:
+    from triage_app.demo.truth import FUZZY
+
     return {
         "items": result.items,
         "rules": [
@@ -124,9 +126,14 @@ def _score_json(result: "Score") -> dict[str, object]:
                 "planted": one.planted,
                 "found": one.found,
                 "recall": round(one.recall, 4),
+                "recall_interval": [round(edge, 4) for edge in one.recall_from_to],
                 "innocent": one.innocent,
                 "false": one.false,
                 "false_share": round(one.false_share, 6),
+                "false_interval": [round(edge, 6) for edge in one.false_from_to],
+                "decoys": one.decoys,
+                "deceived": one.deceived,
+                "kind": "fuzzy" if one.rule in FUZZY else "exact",
                 "missed": list(one.missed),
                 "false_examples": list(one.false_examples),
             }
@@ -139,18 +146,31 @@ def _score_json(result: "Score") -> dict[str, object]:
 
 
 def _say_score(result: "Score") -> None:
-    say(f"{'rule':<16} {'planted':>8} {'found':>6} {'recall':>8} {'false':>6} {'of clean':>9}")
+    from triage_app.demo.truth import FUZZY
+
+    say(
+        f"{'rule':<23} {'planted':>7} {'found':>6} {'recall':>7} {'95 %':>14} {'false':>6} "
+        f"{'of innocent':>12} {'95 %':>15} {'decoys':>7} {'fell for':>9}"
+    )
     for one in result.rules:
+        name = f"{one.rule} ~" if one.rule in FUZZY else one.rule
         say(
-            f"{one.rule:<16} {one.planted:>8} {one.found:>6} {one.recall:>7.1%}"
-            f" {one.false:>6} {one.false_share:>9.3%}"
+            f"{name:<23} {one.planted:>7} {one.found:>6} {one.recall:>7.1%}"
+            f" {_from_to(one.recall_from_to, 1):>14} {one.false:>6} {one.false_share:>12.3%}"
+            f" {_from_to(one.false_from_to, 3):>15} {one.decoys:>7} {one.deceived:>9}"
         )
+    say("~ weighs likeness or spread; the others are exact")
     _say_shares("\nverdicts, all items:  ", result.verdicts)
     _say_shares("verdicts, clean items:", result.clean_verdicts)
     if result.others:
         clean = sum(result.clean_verdicts.values()) or 1
         fired = (f"{rule} {count / clean:.2%}" for rule, count in result.others.items())
         say(f"other rules on clean items: {', '.join(fired)}")
+
+
+def _from_to(interval: tuple[float, float], digits: int) -> str:
+    low, high = interval
+    return f"{low * 100:.{digits}f}-{high * 100:.{digits}f}"
 
 
 def _say_shares(title: str, verdicts: dict[str, int]) -> None:

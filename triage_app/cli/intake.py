@@ -77,6 +77,8 @@ def _is_known(encoding: str) -> bool:
 
 def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
     from triage_app.cli.opening import opened
+    from triage_app.risk.signals.history import lacking
+    from triage_app.store.cache_history import keep_data_history
 
     reports: list[IntakeReport] = []
     code = 0
@@ -100,6 +102,7 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
             _say(report, rejects, as_json=args.json)
         if any(report.new or report.changed for report in reports):
             parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
+            keep_data_history(parts.cache.connection, lacking(parts.pack))
     return code or int(any(report.rejected or report.stopped for report in reports))
 
 

@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from dataclasses import dataclass
+from typing import Any
 
 from triage_app.assets import asset
 from triage_app.demo.goods import Drawn, Kind
@@ -29,6 +30,9 @@ class Catalogue:
     referrals: tuple[str, ...]
     offers: dict[str, tuple[Offer, ...]]
     """By rule id."""
+    decoys: dict[str, tuple[Offer, ...]]
+    """By rule id: innocent goods that look like a case."""
+    no_such_codes: tuple[str, ...]
     xinjiang: tuple[tuple[str, str, str], ...]
     split_kinds: tuple[str, ...]
     undervalued_kinds: tuple[str, ...]
@@ -41,6 +45,13 @@ OFFERS = {
     "precursor": "precursor",
     "lithium-no-un": "lithium",
     "forced-labour": "forced_labour",
+    "drug-words": "drugs",
+    "hazmat-no-un": "hazmat",
+    "firearm-parts": "weapons",
+    "false-documents": "documents",
+    "restricted-agriculture": "agriculture",
+    "counterfeit-price": "copies",
+    "hs-mismatch": "miscoded",
 }
 
 
@@ -52,9 +63,15 @@ def load_catalogue() -> Catalogue:
     return Catalogue(
         vague=tuple(table["vague"]),
         referrals=tuple(table["referrals"]),
-        offers={rule: tuple(Offer(*row) for row in table[key]) for rule, key in OFFERS.items()},
+        offers={rule: _offers(table[key]) for rule, key in OFFERS.items()},
+        decoys={rule: _offers(rows) for rule, rows in table["decoys"].items()},
+        no_such_codes=tuple(table["no_such_codes"]),
         xinjiang=tuple((city, state, code) for city, state, code in table["xinjiang"]),
         split_kinds=tuple(table["split_kinds"]),
         undervalued_kinds=tuple(table["undervalued_kinds"]),
         listed=listed,
     )
+
+
+def _offers(rows: list[list[Any]]) -> tuple[Offer, ...]:
+    return tuple(Offer(*row) for row in rows)

@@ -5,7 +5,7 @@ from datetime import date
 
 from triage_app.demo.catalogue import Catalogue
 from triage_app.demo.maker import Maker, Wanted
-from triage_app.demo.plants import Plant, Planted, truth_of
+from triage_app.demo.planting import Plant, Planted, truth_of
 
 POWDER, DIE = "powder-block", "press-die"
 HIDDEN = {

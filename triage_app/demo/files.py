@@ -68,6 +68,8 @@ def _passing(
             gathered.jobs.append(job)
         gathered.showcase.saw(planted, pictured=job is not None)
         case = planted.case
+        if planted.decoy is not None:
+            truth.write(as_line(planted.decoy))
         if case is not None:
             truth.write(as_line(case))
             gathered.items[case.rule] = gathered.items.get(case.rule, 0) + 1

@@ -17,7 +17,9 @@ from triage_app.formats.read_list import read_list
 from triage_app.model.errors import HomeNotEmpty
 from triage_app.model.item import ImageRole
 from triage_app.model.sentence import tr
+from triage_app.risk.signals.history import lacking
 from triage_app.settings import load_settings
+from triage_app.store.cache_history import keep_data_history
 
 TIME_ZONE = "America/New_York"
 """Of the made-up facility, whatever its code."""
@@ -59,6 +61,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         gathered = write_files(folder, plan, images)
         take_in(folder / "manifest.csv", parts.cache.writer, parts.clock, feed=FEED)
         parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
+        keep_data_history(parts.cache.connection, lacking(parts.pack))
         entries = read_list(asset("demo", "screening.csv"), LIST_NAME).entries
         parts.cache.keep_list(LIST_NAME, LIST_EDITION, entries)
         for job, files in draw(gathered.jobs, folder / "xray"):

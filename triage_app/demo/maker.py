@@ -118,6 +118,14 @@ class Maker:
             aliases=(("master", master),) if master else (),
         )
 
+    def coded(self, wanted: Wanted) -> Announcement:
+        """As `clean`, its lines with their whole HS codes."""
+        item = self.clean(wanted)
+        codes = {g.kind.id: g.kind.hs for g in wanted.goods} or {wanted.kind: ""}
+        (kind,) = codes
+        hs = codes[kind] or self.goods.by_id[kind].hs
+        return replace(item, lines=tuple(replace(line, hs=hs) for line in item.lines))
+
     def _contents(self, wanted: Wanted) -> tuple[Country, Sequence[Drawn]]:
         rng, table = self.rng, self.goods
         if wanted.goods:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from triage_app.demo.goods import GoodsTable
-from triage_app.demo.plants import Planted
+from triage_app.demo.planting import Planted
 from triage_app.demo.scenes import Scene, scene_of
 from triage_app.demo.stream import FacilityPlan
 from triage_app.demo.truth import RULES

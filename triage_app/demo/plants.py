@@ -1,79 +1,21 @@
 """Planted cases: for each rule, an item (or a group) it is there to find, and what was done."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from triage_app.demo.catalogue import Catalogue
-from triage_app.demo.lots import split_lot, split_lot_size
+from triage_app.demo.data_plants import DATA_PLANTS
+from triage_app.demo.goods_plants import GOODS_PLANTS
 from triage_app.demo.maker import Maker, Wanted
-from triage_app.demo.misspelling import misspelled
-from triage_app.demo.truth import Case
-from triage_app.model.item import Announcement, Channel, Party, Referral
-
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """An announcement and, if something was planted in it, the truth about it."""
-
-    announcement: Announcement
-    case: Case | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plant:
-    """How one rule's cases are made: `make(maker, catalogue, nth, arrived_on)`; `size(nth)` items.
-    `share` is the part of all items that are its cases."""
-
-    rule: str
-    share: float
-    make: Callable[[Maker, Catalogue, int, date], Sequence[Planted]]
-    size: Callable[[int], int] = lambda _nth: 1
-
-
-def truth_of(
-    announcement: Announcement, rule: str, nth: int, planted: str, **detail: object
-) -> Case:
-    """The truth about one planted item. `siblings` may be among the details."""
-    siblings = detail.pop("siblings", ())
-    return Case(
-        case=f"{rule or 'dense-mass'}-{nth + 1:04}",
-        rule=rule,
-        scheme=announcement.scheme,
-        number=announcement.number,
-        posted_on=announcement.posted_on,
-        arrived_on=announcement.arrived_on.isoformat() if announcement.arrived_on else "",
-        planted=planted,
-        siblings=tuple(siblings) if isinstance(siblings, Sequence) else (),
-        detail=detail,
-    )
-
-
-def _split_lot(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
-    lot = split_lot(maker, table.split_kinds, nth, arrived)
-    numbers = [one.number for one in lot.items]
-    return [
-        Planted(
-            one,
-            truth_of(
-                one,
-                "split-lot",
-                nth,
-                "one order sent in lots to one person spelled differently",
-                siblings=[number for number in numbers if number != one.number],
-                spelling=one.recipient.name,
-                person=lot.person.name,
-                total_usd_minor=lot.total_usd_minor,
-                limit_usd=lot.limit_usd,
-            ),
-        )
-        for one in lot.items
-    ]
+from triage_app.demo.people_plants import PEOPLE_PLANTS
+from triage_app.demo.planting import Plant, Planted, decoy_of, one, truth_of
+from triage_app.model.item import Announcement, Channel, Referral
 
 
 def _undervalued(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
     kind = table.undervalued_kinds[nth % len(table.undervalued_kinds)]
-    item = maker.clean(Wanted(arrived_on=arrived, kind=kind))
+    item = maker.coded(Wanted(arrived_on=arrived, kind=kind))
     percent = maker.rng.randint(2, 5)
     line = item.lines[0]
     honest = line.value_minor or 0
@@ -84,42 +26,40 @@ def _undervalued(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Seq
     return [Planted(item, case)]
 
 
-def _list_name(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
-    item = maker.clean(Wanted(arrived_on=arrived))
-    listed, kind = table.listed[nth % len(table.listed)]
-    as_sender = kind == "entity"
-    name = misspelled(listed, nth * 2 + 1 if as_sender else nth, maker.rng)
-    if as_sender:
-        item = replace(item, sender=replace(item.sender, name=name))
-    else:
-        item = replace(item, recipient=replace(item.recipient, name=name, email=""))
-    who = "sender" if as_sender else "recipient"
-    case = truth_of(
+def _cheap(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    """Goods on sale: two thirds of what they cost, no more suspicious than that."""
+    kind = table.undervalued_kinds[nth % len(table.undervalued_kinds)]
+    item = maker.coded(Wanted(arrived_on=arrived, kind=kind))
+    stated = maker.goods.by_id[kind].usd * maker.rng.uniform(0.55, 0.7)
+    line = item.lines[0]
+    minor = round(stated * 100) * (line.quantity or 1)
+    item = replace(
         item,
-        "list-name",
-        nth,
-        f"{who} is on the demonstration list, misspelled",
-        who=who,
-        listed=listed,
-        spelling=name,
+        currency="USD",
+        value_minor=minor,
+        lines=(replace(line, value_minor=minor, currency="USD"),),
     )
-    return [Planted(item, case)]
+    return [decoy_of(item, "undervalued", nth, "on sale at two thirds of the usual")]
 
 
-def _vague_text(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
-    item = maker.clean(Wanted(arrived_on=arrived))
-    text = table.vague[nth % len(table.vague)]
-    lines = tuple(replace(line, description=text) for line in item.lines)
-    item = replace(item, lines=lines)
-    case = truth_of(item, "vague-text", nth, f'description is "{text}"')
-    return [Planted(item, case)]
+def _overvalued(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    kind = table.undervalued_kinds[nth % len(table.undervalued_kinds)]
+    item = maker.coded(Wanted(arrived_on=arrived, kind=kind))
+    times = maker.rng.randint(40, 90)
+    line = item.lines[0]
+    stated = (line.value_minor or 0) * times
+    item = replace(item, lines=(replace(line, value_minor=stated),), value_minor=stated)
+    text = f"value stated at {times} times what such goods cost"
+    return [Planted(item, truth_of(item, "overvalued", nth, text, stated_minor=stated))]
 
 
 def _missing_data(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
     item = maker.clean(Wanted(arrived_on=arrived))
     what, without = _LEFT_OUT[nth % len(_LEFT_OUT)]
     item = without(item)
-    return [Planted(item, truth_of(item, "missing-data", nth, f"{what} left out", missing=what))]
+    also = ("address-incomplete",)
+    case = truth_of(item, "missing-data", nth, f"{what} left out", missing=what, also=also)
+    return [Planted(item, case)]
 
 
 def _without_value(item: Announcement) -> Announcement:
@@ -146,6 +86,14 @@ def _weight_mismatch(maker: Maker, _table: Catalogue, nth: int, arrived: date) -
     item = replace(item, gross_weight_g=gross)
     text = f"contents weigh {net} g, the whole item {gross} g"
     return [Planted(item, truth_of(item, "weight-mismatch", nth, text, net_g=net, gross_g=gross))]
+
+
+def _well_packed(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    """Something light in a heavy box."""
+    item = maker.clean(Wanted(arrived_on=arrived))
+    net = sum(line.net_weight_g or 0 for line in item.lines)
+    item = replace(item, gross_weight_g=net * 3 + maker.rng.randint(100, 900))
+    return [decoy_of(item, "weight-mismatch", nth, "packed three times as heavy as it is")]
 
 
 REST_DAYS = 560
@@ -180,39 +128,8 @@ def _number_reused(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> 
         "the earlier of two uses too near each other",
         earlier_posted_on=[long_ago.posted_on],
     )
-    return [Planted(long_ago), Planted(lately, again), Planted(item, case)]
-
-
-def _offer(rule: str, what: str, origins: Sequence[str]) -> Callable[..., Sequence[Planted]]:
-    def make(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
-        offers = table.offers[rule]
-        offer = offers[nth % len(offers)]
-        goods = offer.drawn(origins[nth % len(origins)])
-        item = maker.clean(Wanted(arrived_on=arrived, goods=(goods,)))
-        case = truth_of(item, rule, nth, f"{what}: {offer.description}")
-        return [Planted(item, case)]
-
-    return make
-
-
-def _forced_labour(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
-    offers = table.offers["forced-labour"]
-    offer = offers[nth % len(offers)]
-    city, state, code = table.xinjiang[nth % len(table.xinjiang)]
-    draft = maker.clean(Wanted(arrived_on=arrived, goods=(offer.drawn("CN"),)))
-    word = offer.description.split()[0].strip(",").capitalize()
-    sender = Party(
-        name=f"{city} {word} Products Co Ltd",
-        address_lines=(f"{12 + nth % 80} Renmin Road",),
-        city=city,
-        state=state,
-        post_code=code,
-        country="CN",
-        phone=f"+86 99 {maker.rng.randint(10**7, 10**8 - 1)}",
-    )
-    item = replace(draft, sender=sender)
-    text = f"{offer.description}, sent from {city}"
-    return [Planted(item, truth_of(item, "forced-labour", nth, text, region=state))]
+    rested = decoy_of(long_ago, "number-reused", nth, "the number used before it had rested")
+    return [rested, Planted(lately, again), Planted(item, case)]
 
 
 def _referral_open(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
@@ -223,18 +140,34 @@ def _referral_open(maker: Maker, table: Catalogue, nth: int, arrived: date) -> S
     return [Planted(item, case)]
 
 
+def _do_not_load(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    item = maker.clean(Wanted(arrived_on=arrived))
+    code = maker.rng.choice(("DNL", "DNL 6H", "6J", "Q01"))
+    item = replace(item, referrals=(Referral(code),))
+    text = f"loaded against {code}"
+    return [Planted(item, truth_of(item, "do-not-load", nth, text, also=("referral-open",)))]
+
+
+def _answered(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    """A referral that was asked and cleared, in one column or two."""
+    item = maker.clean(Wanted(arrived_on=arrived))
+    told = maker.rng.choice(
+        ((Referral("RFI 7H", answer="7I"),), (Referral("RFS"), Referral("", answer="8I")))
+    )
+    item = replace(item, referrals=told)
+    return [decoy_of(item, "referral-open", nth, "a referral that was cleared")]
+
+
 PLANTS = (
-    Plant("split-lot", 0.0008, _split_lot, split_lot_size),
-    Plant("undervalued", 0.003, _undervalued),
-    Plant("list-name", 0.002, _list_name),
-    Plant("vague-text", 0.004, _vague_text),
+    *PEOPLE_PLANTS,
+    Plant("undervalued", 0.003, _undervalued, decoys=_cheap, decoy_size=one),
+    Plant("overvalued", 0.0015, _overvalued),
     Plant("missing-data", 0.004, _missing_data),
-    Plant("weight-mismatch", 0.003, _weight_mismatch),
+    Plant("weight-mismatch", 0.003, _weight_mismatch, decoys=_well_packed, decoy_size=one),
     Plant("number-reused", 0.001, _number_reused, lambda _nth: 3),
-    Plant("pill-press", 0.002, _offer("pill-press", "pill-press part", ("CN", "HK", "IN"))),
-    Plant("precursor", 0.002, _offer("precursor", "precursor", ("CN", "IN", "NL"))),
-    Plant("lithium-no-un", 0.003, _offer("lithium-no-un", "no UN number", ("KR", "VN", "JP"))),
-    Plant("forced-labour", 0.002, _forced_labour),
-    Plant("referral-open", 0.002, _referral_open),
+    Plant("referral-open", 0.002, _referral_open, decoys=_answered, decoy_size=one),
+    Plant("do-not-load", 0.001, _do_not_load),
+    *GOODS_PLANTS,
+    *DATA_PLANTS,
 )
 """In the order of truth.RULES."""

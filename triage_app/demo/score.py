@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import sqrt
 
 from triage_app.demo.truth import RULES, Case
 from triage_app.model.item import Announcement
@@ -14,7 +15,8 @@ Judge = Callable[[Announcement], Assessment]
 @dataclass(frozen=True, slots=True)
 class RuleScore:
     """One rule. `planted` and `found` count planted items; `innocent` are the items nothing was
-    planted in for this rule, `false` those of them it fired on."""
+    planted in for this rule, `false` those of them it fired on. `decoys` are the innocent ones made
+    to look like a case, `deceived` those of them it fired on."""
 
     rule: str
     planted: int
@@ -23,6 +25,8 @@ class RuleScore:
     false: int
     missed: tuple[str, ...] = ()
     false_examples: tuple[str, ...] = ()
+    decoys: int = 0
+    deceived: int = 0
 
     @property
     def recall(self) -> float:
@@ -33,6 +37,29 @@ class RuleScore:
     def false_share(self) -> float:
         """Share of innocent items the rule fired on, 0 to 1."""
         return self.false / self.innocent if self.innocent else 0.0
+
+    @property
+    def recall_from_to(self) -> tuple[float, float]:
+        """95 % interval of the recall (Wilson 1927)."""
+        return wilson(self.found, self.planted)
+
+    @property
+    def false_from_to(self) -> tuple[float, float]:
+        """95 % interval of the share of innocent items (Wilson 1927)."""
+        return wilson(self.false, self.innocent)
+
+
+Z95 = 1.959964
+
+
+def wilson(found: int, of: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share; of nothing it is 0 to 1."""
+    if of <= 0:
+        return 0.0, 1.0
+    share, z2 = found / of, Z95 * Z95
+    centre = (share + z2 / (2 * of)) / (1 + z2 / of)
+    reach = Z95 * sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return max(0.0, centre - reach), min(1.0, centre + reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +79,33 @@ EXAMPLES = 5
 
 def score(announcements: Iterable[Announcement], judge: Judge, truth: Iterable[Case]) -> Score:
     """Judge every announcement and hold the flags against the truth. Streams the announcements."""
-    planted = _planted(truth)
+    known = _by_item(truth)
     tally = _Tally()
     for announced in announcements:
-        tally.add(announced, judge(announced), planted.get((announced.number, announced.posted_on)))
+        tally.add(announced, judge(announced), known.get((announced.number, announced.posted_on)))
     return tally.score()
 
 
-def _planted(truth: Iterable[Case]) -> dict[tuple[str, str], set[str]]:
-    """(number, posting date) -> the rules planted there."""
-    planted: dict[tuple[str, str], set[str]] = {}
+@dataclass(slots=True)
+class _Truth:
+    """What is known of one item: rules planted in it, rules that may fire beside, decoys of."""
+
+    planted: set[str] = field(default_factory=set)
+    also: set[str] = field(default_factory=set)
+    decoys: set[str] = field(default_factory=set)
+
+
+NOTHING_PLANTED = _Truth()
+
+
+def _by_item(truth: Iterable[Case]) -> dict[tuple[str, str], _Truth]:
+    """(number, posting date) -> what is known of that item."""
+    known: dict[tuple[str, str], _Truth] = {}
     for case in truth:
-        planted.setdefault((case.number, case.posted_on), set()).add(case.rule)
-    return planted
+        here = known.setdefault((case.number, case.posted_on), _Truth())
+        (here.decoys if case.decoy else here.planted).add(case.rule)
+        here.also.update(case.also)
+    return known
 
 
 class _Tally:
@@ -78,20 +119,28 @@ class _Tally:
         self._clean_verdicts: Counter[str] = Counter()
         self._missed: dict[str, list[str]] = {rule: [] for rule in RULES}
         self._wrong: dict[str, list[str]] = {rule: [] for rule in RULES}
+        self._aside: Counter[str] = Counter()
+        self._decoys: Counter[str] = Counter()
+        self._deceived: Counter[str] = Counter()
 
-    def add(self, announced: Announcement, judged: Assessment, rules: set[str] | None) -> None:
-        """Count one judged announcement; `rules` are those planted in it, None where none is."""
+    def add(self, announced: Announcement, judged: Assessment, known: _Truth | None) -> None:
+        """Count one judged announcement; of most nothing is `known`."""
+        truth = known or NOTHING_PLANTED
         self._items += 1
         self._verdicts[judged.verdict] += 1
         fired = {flag.rule for flag in judged.flags}
-        if rules is None:
+        if not truth.planted:
             self._clean_verdicts[judged.verdict] += 1
             self._others.update(fired.difference(RULES))
         for rule in RULES:
-            self._count(rule, announced.number, rule in fired, planted=rule in (rules or ()))
+            self._count(rule, announced.number, rule in fired, truth)
+        self._decoys.update(truth.decoys)
+        self._deceived.update(truth.decoys & fired)
 
-    def _count(self, rule: str, number: str, fired: bool, *, planted: bool) -> None:
-        if planted:
+    def _count(self, rule: str, number: str, fired: bool, truth: _Truth) -> None:
+        if rule in truth.also:
+            self._aside[rule] += 1
+        elif rule in truth.planted:
             self._planted[rule] += 1
             self._found[rule] += fired
             if not fired:
@@ -109,10 +158,12 @@ class _Tally:
                     rule,
                     self._planted[rule],
                     self._found[rule],
-                    self._items - self._planted[rule],
+                    self._items - self._planted[rule] - self._aside[rule],
                     self._false[rule],
                     tuple(self._missed[rule]),
                     tuple(self._wrong[rule]),
+                    self._decoys[rule],
+                    self._deceived[rule],
                 )
                 for rule in RULES
             ),

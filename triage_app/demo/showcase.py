@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from triage_app.demo.numbers import Numbers, with_wrong_check
-from triage_app.demo.plants import Planted
+from triage_app.demo.planting import Planted
 from triage_app.demo.stream import FacilityPlan
 from triage_app.demo.truth import RULES, Case
 from triage_app.model.item import Announcement

@@ -11,7 +11,8 @@ from datetime import date
 from triage_app.demo.catalogue import load_catalogue
 from triage_app.demo.dense import DENSE_MASS
 from triage_app.demo.maker import Maker, Wanted
-from triage_app.demo.plants import PLANTS, Planted
+from triage_app.demo.planting import Planted
+from triage_app.demo.plants import PLANTS
 from triage_app.model.item import Announcement, Party
 
 FEWEST_ITEMS = 120
@@ -49,7 +50,7 @@ def facility(plan: FacilityPlan) -> Iterator[Planted]:
     catalogue = load_catalogue()
     plants = {plant.rule: plant for plant in (*PLANTS, DENSE_MASS)}
     counts = cases_of(plan)
-    ahead = sum(plants[rule].size(nth) for rule, count in counts.items() for nth in range(count))
+    ahead = sum(plants[rule].items(nth) for rule, count in counts.items() for nth in range(count))
     clean = plan.items - ahead
     made = 0
     people = _Recipients(maker)
@@ -58,7 +59,7 @@ def facility(plan: FacilityPlan) -> Iterator[Planted]:
             yield Planted(people.clean_item(made / clean))
             made += 1
         arrived = maker.calendar.arrival(position / clean)
-        yield from plants[rule].make(maker, catalogue, nth, arrived)
+        yield from plants[rule].plant(maker, catalogue, nth, arrived)
     while made < clean:
         yield Planted(people.clean_item(made / clean))
         made += 1

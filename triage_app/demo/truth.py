@@ -10,25 +10,49 @@ from triage_app.model.sentence import tr
 
 RULES = (
     "split-lot",
-    "undervalued",
     "list-name",
-    "vague-text",
+    "names-at-address",
+    "phone-shared",
+    "undervalued",
+    "overvalued",
     "missing-data",
     "weight-mismatch",
     "number-reused",
+    "referral-open",
+    "do-not-load",
+    "vague-text",
+    "hs-mismatch",
+    "hs-unknown",
+    "drug-words",
     "pill-press",
     "precursor",
     "lithium-no-un",
+    "hazmat-no-un",
+    "firearm-parts",
+    "false-documents",
+    "restricted-agriculture",
+    "counterfeit-price",
     "forced-labour",
-    "referral-open",
+    "xinjiang-sender",
+    "late-data",
+    "hidden-text",
+    "number-country",
+    "po-box",
+    "address-incomplete",
+    "address-impossible",
+    "weight-implausible",
+    "size-implausible",
 )
+FUZZY = frozenset({"split-lot", "list-name", "undervalued", "overvalued", "vague-text"})
+"""Rules that weigh likeness or spread; the others are exact."""
 """The rules cases are planted for. A case without one (`rule` empty) is seen in its X-ray only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One planted item. `case` names the planted thing, shared by its items; `siblings` are the
-    other numbers of it; `image` says which pictures it has and where to look in them."""
+    other numbers of it; `image` says which pictures it has and where to look in them. `also` are
+    rules that rightly fire beside its own. A `decoy` is innocent, and made to look like a case."""
 
     case: str
     rule: str
@@ -40,6 +64,8 @@ class Case:
     siblings: tuple[str, ...] = ()
     detail: Mapping[str, object] = field(default_factory=dict)
     image: Mapping[str, object] | None = None
+    also: tuple[str, ...] = ()
+    decoy: bool = False
 
 
 def as_line(case: Case) -> str:
@@ -53,7 +79,8 @@ def read_truth(path: Path) -> Iterator[Case]:
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                yield Case(**{**row, "siblings": tuple(row["siblings"])})
+                lists = {name: tuple(row.get(name, ())) for name in ("siblings", "also")}
+                yield Case(**{**row, **lists})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise FileUnreadable(
             tr("demo", "{path} is no truth of a demonstration: {error}.", path=path, error=error),

@@ -204,6 +204,16 @@ class Peers:
 
 
 @noun(frozen=True, slots=True)
+class DataHistory:
+    """How the newest announcements of one post or carrier were filled in. `source` is "post CN" or
+    "carrier UPS"; `lacking` of its `items` lack what the rules ask for."""
+
+    source: str = ""
+    items: int = 0
+    lacking: int = 0
+
+
+@noun(frozen=True, slots=True)
 class Context:
     """What judging needs from other rows, handed to it as a value.
 
@@ -220,6 +230,7 @@ class Context:
     other_uses: tuple[tuple[str, str], ...] = ()
     previous: Announcement | None = None
     peers: Mapping[int, Peers] = field(default_factory=dict)
+    data_history: DataHistory = DataHistory()
 
 
 @noun(frozen=True, slots=True)

@@ -24,9 +24,24 @@ class Severity(StrEnum):
 
 
 @noun(frozen=True, slots=True)
+class Card:
+    """How to handle what is suspected: `steps` as published in `source`, `ours` are our own words.
+    `brought_by` are "rule" or "rule concept" whose flag brings it to the bench."""
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    source: str
+    ours: tuple[str, ...] = ()
+    brought_by: tuple[str, ...] = ()
+
+
+@noun(frozen=True, slots=True)
 class Flag:
     """One rule that fired. `points_micro` are what it adds to the score (millionths).
-    `evidence` holds str, int, bool, None, lists and mappings only (it goes into acts)."""
+    `evidence` holds str, int, bool, None, lists and mappings only (it goes into acts).
+    `thresholds` are the rule's own numbers, `would_change` says what would make it fall silent,
+    `cards` names the handling cards it brings."""
 
     rule: str
     family: str
@@ -36,6 +51,18 @@ class Flag:
     evidence: Mapping[str, object]
     citation: str
     pack: str
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    would_change: Sentence | None = None
+    cards: tuple[str, ...] = ()
+
+
+@noun(frozen=True, slots=True)
+class Without:
+    """What the verdict and the score would be, had these rules not fired."""
+
+    rules: tuple[str, ...]
+    verdict: Verdict
+    score_micro: int
 
 
 @noun(frozen=True, slots=True)
@@ -60,7 +87,8 @@ class LawNote:
 
 @noun(frozen=True, slots=True)
 class Assessment:
-    """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on.
+    """`score_micro` is 0..1_000_000. `as_of` is the arrival date the law was read on. From
+    `hold_at_micro` and `look_at_micro` on the sum alone holds an item or asks for a look.
     `sampling_share_micro` is the random slice's share then (millionths). `pack_digest` is the
     SHA-256 of the pack's texts; `valued` says by which rates the value became USD."""
 
@@ -77,3 +105,7 @@ class Assessment:
     sampling_share_micro: int | None = None
     pack_digest: str = ""
     valued: Sentence = NOTHING
+    hold_at_micro: int = 0
+    look_at_micro: int = 0
+    without: tuple[Without, ...] = ()
+    cards: tuple[Card, ...] = ()

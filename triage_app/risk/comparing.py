@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from triage_app.model.noun import noun
 from triage_app.risk.aligning import (
+    GENERIC,
+    LIGHT,
+    MOST_WORDS,
     Alignment,
     WordPair,
     acronym,
@@ -46,12 +49,43 @@ class Comparison:
 
 
 NOTHING_ALIKE = Comparison(0.0)
+SHORTEST_TELLING = 4
+_TELLS_NOBODY = LIGHT | GENERIC
 
 
 def compare(a: str, b: str, schema: str = "") -> float:
     """How likely two names name one party, 0 to 1 (`likeness.MATCH_AT` on: taken as one).
     `schema` is Person, Company, Organization, LegalEntity, Vessel ... or "" where unknown."""
     return compared(a, b, schema).likeness
+
+
+def told_apart(key: str, other: str) -> bool:
+    """Whether two names' keys (`names.name_key`) rule out one party without a full comparison: each
+    has a telling word that is like none of the other's. Most names an index brings are such. Only
+    names of as many words are told apart, two or more, without digits; no short word tells, nor one
+    that another holds: initials, torn and joined words are for `compare`, and so are names whose
+    keys come from another script."""
+    one, two = key.split(), other.split()
+    if not 2 <= len(one) <= MOST_WORDS or len(one) != len(two) or not _plain(key + other):
+        return False
+    return _has_no_partner(one, two) and _has_no_partner(two, one)
+
+
+def _plain(text: str) -> bool:
+    return text.replace(" ", "").isalpha() and text.isascii()
+
+
+def _has_no_partner(words: Sequence[str], others: Sequence[str]) -> bool:
+    return any(
+        len(word) >= SHORTEST_TELLING
+        and word not in _TELLS_NOBODY
+        and not any(_may_be_one(word, other) for other in others)
+        for word in words
+    )
+
+
+def _may_be_one(word: str, other: str) -> bool:
+    return word in other or other in word or word_likeness(word, other)[0] > 0
 
 
 @lru_cache(maxsize=CACHED)

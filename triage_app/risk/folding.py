@@ -134,6 +134,31 @@ def visible(text: str) -> tuple[str, int]:
     return _INVISIBLE.subn("", text)
 
 
+_LOOKS = dict(
+    zip(
+        "асԁеһіјӏкоԛрѕтухвмнАВСЕНІЈКМОРЅТУХԜαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "acdehijlkoqpstyxbmhABCEHIJKMOPSTYXWabeiknoptuxABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
+"""Cyrillic and Greek letters that are drawn like Latin ones (Unicode Technical Standard 39)."""
+_MIXED_WORD = re.compile(r"[^\W\d_]+")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+
+
+def in_latin_looks(text: str) -> str:
+    """The text with each word that mixes Latin letters with look-alikes of another alphabet written
+    in Latin ones: nobody spells so but to hide. Words of one alphabet stay."""
+    return _MIXED_WORD.sub(_by_looks, text)
+
+
+def _by_looks(found: re.Match[str]) -> str:
+    word = found[0]
+    if word.isascii() or not _LATIN_LETTER.search(word):
+        return word
+    return "".join(_LOOKS.get(letter, letter) for letter in word)
+
+
 def is_without_vowels(text: str) -> bool:
     """Whether the text holds a letter of Arabic or Hebrew script, which write few vowels."""
     return not text.isascii() and bool(_WITHOUT_VOWELS.search(text))

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from triage_app.model.item import MailItem
-from triage_app.model.risk import Assessment, Flag, NotFlagged, Severity, Verdict
+from triage_app.model.risk import Assessment, Flag, NotFlagged, Severity
 from triage_app.model.sentence import Sentence, tr
+from triage_app.risk.cards import cards_for, cards_of
 from triage_app.risk.case import Case, Fired, NotFired, open_case
 from triage_app.risk.law import law_notes, valued
 from triage_app.risk.lists import ScreeningLists
-from triage_app.risk.rules import EVERYWHERE, MICRO, Rule, RulePack
+from triage_app.risk.reckoning import WEIGHT, Limits, score_of, verdict_of, withouts
+from triage_app.risk.rules import EVERYWHERE, Rule, RulePack
 from triage_app.risk.sampling import RandomSlice
+from triage_app.risk.signals.changing import would_change
 from triage_app.risk.signals.registry import SIGNALS
 
 RANDOM_RULE = "random"
@@ -18,8 +21,6 @@ SWITCHED_OFF = tr("risk", "switched off in the rule pack")
 NOTHING_ANNOUNCED = tr("risk", "nothing is announced to judge by")
 OTHER_CHANNEL = tr("risk", "not a rule of this channel")
 OTHER_ORIGIN = tr("risk", "not a rule for this origin")
-
-_WEIGHT = {Severity.HOLD: 2, Severity.LOOK: 1, Severity.NOTE: 0}
 
 
 def judge(
@@ -35,11 +36,11 @@ def judge(
     picked = sample.picks(item.key)
     if picked:
         flags.append(_random_flag(pack))
-    flags.sort(key=lambda flag: (-_WEIGHT[flag.severity], -flag.points_micro))
-    score = min(MICRO, sum(flag.points_micro for flag in flags))
+    flags.sort(key=lambda flag: (-WEIGHT[flag.severity], -flag.points_micro))
+    limits = Limits(pack.hold_at_micro, pack.look_at_micro, item.announcement is not None)
     return Assessment(
-        verdict=_verdict(item, flags, score, pack),
-        score_micro=score,
+        verdict=verdict_of(flags, limits),
+        score_micro=score_of(flags),
         flags=tuple(flags),
         not_flagged=tuple(quiet),
         law=law_notes(case.law, case.goods, pack, {flag.rule for flag in flags}),
@@ -51,6 +52,10 @@ def judge(
         sampling_share_micro=sample.share_micro,
         pack_digest=pack.digest,
         valued=valued(case.announced, pack.rates),
+        hold_at_micro=pack.hold_at_micro,
+        look_at_micro=pack.look_at_micro,
+        without=withouts(flags, limits) if flags else (),
+        cards=cards_of(flags, pack) if flags else (),
     )
 
 
@@ -93,6 +98,9 @@ def _flag(rule: Rule, fired: Fired, pack: RulePack) -> Flag:
         evidence=fired.evidence,
         citation=rule.citation,
         pack=pack.name,
+        thresholds=rule.thresholds,
+        would_change=would_change(rule, fired),
+        cards=cards_for(rule.id, fired.evidence, pack),
     )
 
 
@@ -107,12 +115,3 @@ def _random_flag(pack: RulePack) -> Flag:
         citation="",
         pack=pack.name,
     )
-
-
-def _verdict(item: MailItem, flags: list[Flag], score: int, pack: RulePack) -> Verdict:
-    worst = max((_WEIGHT[flag.severity] for flag in flags), default=0)
-    if worst == _WEIGHT[Severity.HOLD] or score >= pack.hold_at_micro:
-        return Verdict.HOLD
-    if worst or score >= pack.look_at_micro or item.announcement is None:
-        return Verdict.LOOK
-    return Verdict.CLEAR

@@ -63,8 +63,17 @@ def _concept(table: Table) -> Concept:
         valid_from=table.day("from"),
         figure=table.whole("figure", 0),
         unless=tuple(" ".join(fold(word).split()) for word in table.words("unless", ())),
+        un=_un_numbers(table),
     )
     if not concept.words:
         raise table.refuse(f"'{concept.id}' has no words ({', '.join(LANGUAGES)})")
     table.done()
     return concept
+
+
+def _un_numbers(table: Table) -> tuple[str, ...]:
+    numbers = table.words("un", ())
+    for number in numbers:
+        if len(number) != 4 or not (number.isascii() and number.isdecimal()):
+            raise table.refuse(f"'{number}' is no UN number of four digits", "un")
+    return numbers

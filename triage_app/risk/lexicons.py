@@ -11,7 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from triage_app.model.noun import noun
-from triage_app.risk.folding import MAX_TEXT, fold, is_han, visible
+from triage_app.risk.folding import MAX_TEXT, fold, in_latin_looks, is_han, visible
+from triage_app.risk.surprise import LetterPairs
 
 CACHED_TEXTS = 65_536
 LONGEST_CACHED = 1_000
@@ -23,7 +24,8 @@ SHORTEST_SQUEEZED = 6
 class Concept:
     """One thing with its words by language. `chapters` are HS prefixes it belongs under; `origins`
     where it matters; `valid_from` since when; `figure` a number that goes with it (list price in
-    USD ...); `unless` words beside which it means something else, folded."""
+    USD ...); `unless` words beside which it means something else, folded; `un` the UN numbers such
+    goods may be declared under, four digits each."""
 
     id: str
     words: tuple[str, ...]
@@ -32,6 +34,7 @@ class Concept:
     valid_from: date | None = None
     figure: int = 0
     unless: tuple[str, ...] = ()
+    un: tuple[str, ...] = ()
 
 
 @noun(frozen=True, slots=True)
@@ -88,8 +91,8 @@ class Lexicons:
         return self._search(text[:MAX_TEXT])
 
     def prepare(self) -> None:
-        """Build the automaton now, so that no scan waits for it."""
-        _ = self._automaton
+        """Build the automaton and the letter pairs now, so that no scan waits for them."""
+        _ = self._automaton, self.letters
 
     @cached_property
     def entries(self) -> Sequence[tuple[str, Hit]]:
@@ -119,29 +122,34 @@ class Lexicons:
         )
 
     @cached_property
+    def letters(self) -> LetterPairs:
+        """Which letters follow each other in the lexicons' words."""
+        return LetterPairs(self.forms.texts)
+
+    @cached_property
     def _automaton(self) -> "_Automaton":
         return _Automaton(self.forms)
 
     def _search(self, text: str) -> Mapping[str, tuple[Hit, ...]]:
         found: dict[str, dict[str, Hit]] = {}
-        forms = self._automaton.found_in(text_forms(text))
+        read = text_forms(text)
+        forms = self._automaton.found_in(read)
         for place in sorted({place for form in forms for place in self.forms.places_of(form)}):
             lexicon, hit = self.entries[place]
             found.setdefault(lexicon, {}).setdefault(hit.concept.id, hit)
         return {
-            lexicon: tuple(hit for hit in hits.values() if not _excused(hit.concept, text))
+            lexicon: tuple(hit for hit in hits.values() if not _excused(hit.concept, read))
             for lexicon, hits in found.items()
         }
 
 
-def _excused(concept: Concept, text: str) -> bool:
-    """Whether a word beside it says that something else is meant ("seed beads")."""
+def _excused(concept: Concept, forms: Iterable[str]) -> bool:
+    """Whether a word beside it, in any reading of the text, says that something else is meant
+    ("seed beads")."""
     if not concept.unless:
         return False
-    folded = f" {' '.join(fold(text).split())} "
-    return any(
-        f" {word} " in folded or (is_han(word) and word in folded) for word in concept.unless
-    )
+    words = [word if is_han(word) else f" {word} " for word in concept.unless]
+    return any(word in form for form in forms for word in words)
 
 
 class _Automaton:
@@ -174,21 +182,35 @@ _SIGNS = str.maketrans({"@": "a", "$": "s", "€": "e", "|": "l", "!": "i"})
 
 
 def text_forms(text: str) -> tuple[str, ...]:
-    """The readings of a text that are searched: as folded, spaced-out letters joined, digits read
-    as letters, doubled letters single. Each begins and ends with a space. Linear in the text."""
+    """The readings of a text that are searched: as folded, look-alikes of other alphabets as the
+    Latin letters they look like, spaced-out letters joined, digits read as letters, doubled letters
+    single. Each begins and ends with a space. Linear in the text."""
     shown, _ = visible(text[:MAX_TEXT])
     plain = f" {' '.join(fold(shown).split())} "
     forms = {plain: None}
+    if not shown.isascii() and (latin := in_latin_looks(shown)) != shown:
+        forms[f" {' '.join(fold(latin).split())} "] = None
     if "@" in shown or "$" in shown or "€" in shown or "|" in shown or "!" in shown:
         forms[f" {' '.join(fold(shown.translate(_SIGNS)).split())} "] = None
     for form in tuple(forms):
-        joined = _SPACED_OUT.sub(lambda run: run[0].replace(" ", ""), form)
-        forms[joined] = None
-        for reading in _read_digits(joined):
-            forms[reading] = None
+        for joined in _joined(form):
+            forms[joined] = None
+            for reading in _read_digits(joined):
+                forms[reading] = None
     for form in tuple(forms):
         forms[_squeezed(form)] = None
     return tuple(forms)
+
+
+def _joined(form: str) -> tuple[str, ...]:
+    """The form with spaced-out letters joined; where there are any, also without the first and
+    without the last letter of each run, which may be a word of its own ("c o t t o n t shirt")."""
+    whole = _SPACED_OUT.sub(lambda run: run[0].replace(" ", ""), form)
+    if whole == form:
+        return (form,)
+    but_first = _SPACED_OUT.sub(lambda run: f"{run[0][:2]}{run[0][2:].replace(' ', '')}", form)
+    but_last = _SPACED_OUT.sub(lambda run: f"{run[0][:-2].replace(' ', '')}{run[0][-2:]}", form)
+    return (whole, but_first, but_last)
 
 
 def _read_digits(text: str) -> Iterable[str]:

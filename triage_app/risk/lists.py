@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from triage_app.model.listing import ListEntry, ListMatch, Tier
-from triage_app.risk.comparing import compare, read_digits
+from triage_app.risk.comparing import compare, read_digits, told_apart
 from triage_app.risk.folding import is_han
 from triage_app.risk.likeness import sound
 from triage_app.risk.names import name_key, name_tokens
@@ -79,9 +79,12 @@ class ScreeningLists:
 
     def _search(self, name: str, schema: str) -> tuple[ListMatch, ...]:
         best: dict[int, tuple[float, str, Tier]] = {}
-        for listed, place, tier in self._index.nearest(name):
+        key = "" if is_foreign(name) else name_key(name)
+        for listed, listed_key, place, tier in self._index.nearest(name):
             kind = self.entries[place].kind
             if not _may_be(schema, kind):
+                continue
+            if told_apart(key, listed_key) and not is_foreign(listed):
                 continue
             score = compare(name, listed, schema or kind)
             least = WEAK_MATCH_AT if tier is Tier.WEAK_ALIAS else MATCH_AT
@@ -140,12 +143,16 @@ class _NameIndex:
             self._names.append((name, place, tier))
             self._keys.append(key)
 
-    def nearest(self, name: str) -> list[_Named]:
-        """The listed names worth comparing in full, with their entry's place."""
+    def nearest(self, name: str) -> list[tuple[str, str, int, Tier]]:
+        """The listed names worth comparing in full: as listed, its key, its entry's place."""
         if any(map(str.isdecimal, name)):
             name = " ".join(read_digits(name_tokens(name)))
         order = [*self._alike(name), *self._run_together(name), *self._of_another_script(name)]
-        return [self._names[place] for place in dict.fromkeys(order)]
+        return [
+            (listed, self._keys[at], place, tier)
+            for at in dict.fromkeys(order)
+            for listed, place, tier in (self._names[at],)
+        ]
 
     def _alike(self, name: str) -> list[int]:
         from rapidfuzz import fuzz, process
@@ -160,8 +167,8 @@ class _NameIndex:
         )
         order = [places[at] for _, _, at in found]
         if len(chosen) <= FEW_CANDIDATES:
-            size = len(key)
-            longer = [at for at, one in enumerate(chosen) if not 0.7 < len(one) / size < 1.4]
+            least, most = len(key) * 0.7, len(key) * 1.4
+            longer = [at for at, one in enumerate(chosen) if not least < len(one) < most]
             found = process.extract(
                 key, [chosen[at] for at in longer], scorer=fuzz.token_set_ratio,
                 score_cutoff=95, limit=MOST_COMPARED,

@@ -116,8 +116,9 @@ _UNIT = re.compile(
 _HASH_UNIT = re.compile(r"#\s*\w{1,6}\b")
 _BOX = re.compile(
     r"\b(?:p ?o ?box|post(?:al)? ?(?:office )?box|postfach|apartado|boite postale|"
-    r"abonentskii iashchik|a ya|po bx|box) (\w{1,10})\b"
+    r"abonentskii iashchik|a ya|po bx|box(?= \w*\d)) (\w{1,10})\b"
 )
+"""The word alone is a box before a number only: there is a Box Elder Street."""
 _HAN_STREET = re.compile(r"([^\s\d省市区县镇乡]{1,8}?(?:大道|路|街|道|巷|弄))\D{0,3}(\d{1,6})")
 _NUMBER = re.compile(r"(?<!\S)(\d{1,6}[a-z]?)(?!\S)")
 _RANGE = re.compile(r"(?<=\d)\s*[-/–]\s*(?=\d)")

@@ -1,11 +1,12 @@
 """Rule pack file -> RulePack, whole or not at all: an error is refused with file, line, reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from string import Formatter
 
 from triage_app.assets import asset
 from triage_app.model.risk import Severity
+from triage_app.risk.cards import read_card
 from triage_app.risk.law import OWED
 from triage_app.risk.lexicon_file import countries, identifier, lexicon_text, read_lexicon
 from triage_app.risk.lexicons import Lexicon, Lexicons
@@ -66,6 +67,7 @@ def _read(document: Document, text: str, name: str, lexicons: Mapping[str, str] 
         lexicons=Lexicons(read.values()),
         grams=dict(top.each("grams", _grams)),
         digest=source_digest(text, texts),
+        cards=tuple(read_card(table, _concepts(rules, read)) for table in top.tables("card")),
     )
     top.done()
     if not document.refused:  # what was left out would be missed by the others
@@ -101,6 +103,19 @@ def _check_whole(pack: RulePack, top: Table, name: str) -> None:
             raise PackRefused(name, row.line, f"'{row.id}' waits for '{unknown}', which is no rule")
         if row.jurisdiction not in pack.jurisdictions:
             raise PackRefused(name, row.line, f"the jurisdiction '{row.jurisdiction}' is not known")
+
+
+def _concepts(
+    rules: Sequence[Rule], lexicons: Mapping[str, Lexicon]
+) -> Mapping[str, frozenset[str]]:
+    """The pack's rules, each with the concepts it may name."""
+    of = {name: {concept.id for concept in one.concepts} for name, one in lexicons.items()}
+    return {
+        rule.id: frozenset().union(*(of[word] for word in rule.words("lexicon")))
+        if "lexicon" in rule.settings
+        else frozenset()
+        for rule in rules
+    }
 
 
 def _rates(table: Table) -> Rates:

@@ -7,7 +7,7 @@ from datetime import date
 
 from triage_app.model.money import minor_digits
 from triage_app.model.noun import noun
-from triage_app.model.risk import Severity
+from triage_app.model.risk import Card, Severity
 from triage_app.risk.lexicons import Lexicons
 
 MICRO = 1_000_000
@@ -60,6 +60,11 @@ class Rule:
     on: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)
     line: int = 0
+
+    @property
+    def thresholds(self) -> Mapping[str, int]:
+        """The whole numbers among the settings."""
+        return {name: value for name, value in self.settings.items() if isinstance(value, int)}
 
     def whole(self, name: str) -> int:
         """A whole-number threshold; the pack's reader has made sure that it is there."""
@@ -125,7 +130,7 @@ class Rates:
 class RulePack:
     """One version of the rules. `jurisdictions` maps a jurisdiction to its country codes, `grams`
     an HS prefix to the least and most grams one piece weighs; `digest` is the
-    SHA-256 of the pack's text and its lexicons."""
+    SHA-256 of the pack's text and its lexicons; `cards` say how to handle what is suspected."""
 
     id: str
     version: str
@@ -139,6 +144,7 @@ class RulePack:
     lexicons: Lexicons
     grams: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     digest: str = ""
+    cards: tuple[Card, ...] = ()
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from triage_app.model.item import Announcement, Context, PartyHistory, Peers, Sibling
+from triage_app.store.cache_history import data_history
 from triage_app.store.cache_kin import Kin, kin_of
 from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection
@@ -79,6 +80,7 @@ def context_of(connection: Connection, announcement: Announcement) -> Context:
         other_uses=tuple((use, posted_on) for use, posted_on in other),
         previous=unpack(previous) if previous else None,
         peers=_peers(connection, announcement),
+        data_history=data_history(connection, announcement),
     )
 
 

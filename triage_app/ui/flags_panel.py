@@ -1,9 +1,9 @@
 """Flags under the band, heaviest first, one line each; Right opens the evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -15,22 +15,26 @@ from PySide6.QtWidgets import (
 )
 
 from triage_app.model.examination import Examination
-from triage_app.model.identity import Unidentified
-from triage_app.model.risk import Assessment, Flag, Severity
-from triage_app.model.visible import visible
+from triage_app.model.risk import Flag
+from triage_app.ui.flag_rows import (
+    CARD,
+    CITATION,
+    STATE,
+    WHY_NOT,
+    flag_row,
+    flag_rows,
+    identity_rows,
+    law_row,
+    row,
+    sum_row,
+    why_not_row,
+)
 from triage_app.ui.shapes import shape_path
 from triage_app.ui.theme import State, Tokens, text_font, tone
-from triage_app.ui.words import say, tip, tr
+from triage_app.ui.words import say, tr
 
 UNFOLDED = 7
 MOST_LINES, LONG_LINES = 3, 12
-_CITATION = Qt.ItemDataRole.UserRole + 1
-_STATE = Qt.ItemDataRole.UserRole + 2
-_STATES = {
-    Severity.HOLD: State.HOLD,
-    Severity.LOOK: State.LOOK,
-    Severity.NOTE: State.IDLE,
-}
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -63,14 +67,17 @@ class FlagsPanel(QTreeWidget):
     def show_examination(self, examination: Examination) -> None:
         self._examination = examination
         self.clear()
-        flags = examination.assessment.flags
-        rows = [_flag_row(flag) for flag in flags[:UNFOLDED]]
+        assessment = examination.assessment
+        flags = assessment.flags
+        rows = flag_rows(assessment, flags[:UNFOLDED])
         if len(flags) > UNFOLDED:
             rows.append(self._more_row(flags[UNFOLDED:]))
-        rows += _identity_rows(examination)
-        if examination.assessment.law:
-            rows.append(_law_row(examination.assessment))
-        rows.append(_why_not_row(len(examination.assessment.not_flagged)))
+        rows += identity_rows(examination)
+        if any(flag.points_micro for flag in flags):
+            rows.append(sum_row(assessment))
+        if assessment.law:
+            rows.append(law_row(assessment))
+        rows.append(why_not_row(len(assessment.not_flagged)))
         self.addTopLevelItems(rows)
 
     def show_nothing(self) -> None:
@@ -78,26 +85,26 @@ class FlagsPanel(QTreeWidget):
         self.clear()
 
     def _more_row(self, flags: Sequence[Flag]) -> QTreeWidgetItem:
-        row = _row(tr("FlagsPanel", "{n} more reasons", n=len(flags)), "", State.IDLE)
-        row.addChildren([_flag_row(flag) for flag in flags])
-        return row
+        more = row(tr("FlagsPanel", "{n} more reasons", n=len(flags)), "", State.IDLE)
+        more.addChildren([flag_row(flag) for flag in flags])
+        return more
 
-    def _fill_late(self, row: QTreeWidgetItem) -> None:
+    def _fill_late(self, opened: QTreeWidgetItem) -> None:
         """The rules that did not fire are listed only when somebody asks."""
-        if row.data(0, Qt.ItemDataRole.UserRole) != "why-not" or row.childCount() > 0:
+        if opened.data(0, Qt.ItemDataRole.UserRole) != WHY_NOT or opened.childCount() > 0:
             return
         if self._examination is None:
             return
-        row.addChildren(
+        opened.addChildren(
             [
-                _row(f"{not_flagged.rule} – {say(not_flagged.why)}", "", State.IDLE)
+                row(f"{not_flagged.rule} – {say(not_flagged.why)}", "", State.IDLE)
                 for not_flagged in self._examination.assessment.not_flagged
             ]
         )
 
-    def _unfold(self, row: QTreeWidgetItem) -> None:
+    def _unfold(self, clicked: QTreeWidgetItem) -> None:
         """The whole line is the target, not its small arrow alone: hands wear gloves."""
-        row.setExpanded(not row.isExpanded())
+        clicked.setExpanded(not clicked.isExpanded())
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """An arrow in the theme's ink that grows with the scale; the style's own does not."""
@@ -152,7 +159,9 @@ class FlagLine(QStyledItemDelegate):
         painter.save()
         if self._view.selectionModel().isSelected(index):
             painter.fillRect(rect, QColor(self._tokens.chosen))
-        state = index.data(_STATE)
+        if index.data(CARD):
+            self._frame(painter, rect)
+        state = index.data(STATE)
         if state is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             mark = QRect(rect.left() + px(4), rect.center().y() - px(7), px(15), px(15))
@@ -177,13 +186,21 @@ class FlagLine(QStyledItemDelegate):
             right,
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
             self._small_metrics.elidedText(
-                str(index.data(_CITATION) or ""), Qt.TextElideMode.ElideRight, right.width()
+                str(index.data(CITATION) or ""), Qt.TextElideMode.ElideRight, right.width()
             ),
         )
         painter.restore()
 
+    def _frame(self, painter: QPainter, rect: QRect) -> None:
+        """A handling card is framed: it is no reason, and the first thing to read."""
+        px = self._tokens.px
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._tokens.accent), px(2)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(px(2), px(1), -px(4), -px(2)), px(6), px(6))
+
     def _citation_width(self, index: AnyIndex) -> int:
-        citation = str(index.data(_CITATION) or "")
+        citation = str(index.data(CITATION) or "")
         if not citation:
             return 0
         wide = self._small_metrics.horizontalAdvance(citation) + self._tokens.px(8)
@@ -196,89 +213,3 @@ def _width_for(option: QStyleOptionViewItem, index: AnyIndex) -> int:
         return option.rect.width()
     depth = 2 if index.parent().isValid() else 1
     return view.viewport().width() - depth * view.indentation()
-
-
-def _flag_row(flag: Flag) -> QTreeWidgetItem:
-    row = _row(say(flag.text), flag.citation, _STATES[flag.severity])
-    for name, value in flag.evidence.items():
-        row.addChildren(_evidence_rows(name, value))
-    points = f"{flag.points_micro / 1_000_000:+.2f}"
-    row.addChild(
-        _row(
-            tr(
-                "FlagsPanel",
-                "rule {rule} · {points} points · pack {pack}",
-                rule=flag.rule,
-                points=points,
-                pack=flag.pack,
-            ),
-            "",
-            None,
-        )
-    )
-    return row
-
-
-def _evidence_rows(name: str, value: object) -> list[QTreeWidgetItem]:
-    """One line a fact; a list of facts becomes one line each."""
-    title = name.replace("_", " ")
-    if isinstance(value, list | tuple):
-        return [_row(f"{title}: {_flat(entry)}", "", None) for entry in value]
-    return [_row(f"{title}: {_flat(value)}", "", None)]
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, Mapping):
-        return " · ".join(f"{key} {_flat(inner)}" for key, inner in value.items() if inner != "")
-    if isinstance(value, list | tuple):
-        return ", ".join(_flat(inner) for inner in value)
-    return visible(str(value), 300)
-
-
-def _identity_rows(examination: Examination) -> list[QTreeWidgetItem]:
-    """Why a code names nothing, and codes close to it that do exist here. (What is wrong with a
-    number that is known by its kind stands in the header, and as a flag.)"""
-    identity = examination.item.identity
-    rows = []
-    if isinstance(identity, Unidentified):
-        rows.append(_row(say(identity.reason), "", State.LOOK))
-    if examination.item.near:
-        near = ", ".join(examination.item.near)
-        rows.append(
-            _row(tr("FlagsPanel", "Close to it and announced: {near}", near=near), "", None)
-        )
-    return rows
-
-
-def _law_row(assessment: Assessment) -> QTreeWidgetItem:
-    """The law on the day of arrival, folded: an aid, not a reason."""
-    row = _row(
-        tr(
-            "FlagsPanel",
-            "law on {day}: {n} rules apply",
-            day=assessment.as_of.isoformat(),
-            n=len(assessment.law),
-        ),
-        "",
-        State.IDLE,
-    )
-    row.addChildren([_row(say(note.text), note.citation, None) for note in assessment.law])
-    if assessment.valued:
-        row.addChild(_row(say(assessment.valued), "", None))
-    return row
-
-
-def _why_not_row(count: int) -> QTreeWidgetItem:
-    row = _row(tr("FlagsPanel", "why not: {n} rules did not fire", n=count), "", None)
-    row.setData(0, Qt.ItemDataRole.UserRole, "why-not")
-    row.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-    return row
-
-
-def _row(text: str, citation: str, state: State | None) -> QTreeWidgetItem:
-    row = QTreeWidgetItem([text])
-    row.setData(0, _CITATION, visible(citation, 80))
-    row.setData(0, _STATE, state.value if state is not None else None)
-    row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text} {citation}".strip())
-    row.setToolTip(0, tip(visible(text)))
-    return row

@@ -1,11 +1,16 @@
 """Words for drugs, presses, dangerous goods and the rest, in six languages and in disguise."""
 
+import json
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import make_announcement
-from tests.risk.cases import fired, goods, said, why_not
+from tests.risk.cases import fired, goods, pack, said, why_not
+from triage_app.model.item import Party
 
 
 @pytest.mark.parametrize(
@@ -78,23 +83,76 @@ def test_what_only_sounds_alike_is_left_alone(rule: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "text"),
+    ("rule", "text", "number"),
     [
-        ("lithium-no-un", "power bank 20000 mAh"),
-        ("lithium-no-un", "锂电池 充电宝"),
-        ("lithium-no-un", "e-scooter battery, lithium, 36 V"),
-        ("lithium-no-un", "литий-ионный аккумулятор"),
-        ("hazmat-no-un", "hair spray 200 ml"),
-        ("hazmat-no-un", "Neodym-Magnet 50 mm"),
-        ("hazmat-no-un", "丙酮 500毫升"),
+        ("lithium-no-un", "power bank 20000 mAh", "3481"),
+        ("lithium-no-un", "锂电池 充电宝", "3480"),
+        ("lithium-no-un", "e-scooter battery, lithium, 36 V", "3480"),
+        ("lithium-no-un", "литий-ионный аккумулятор", "3481"),
+        ("hazmat-no-un", "hair spray 200 ml", "1950"),
+        ("hazmat-no-un", "Neodym-Magnet 50 mm", "2807"),
+        ("hazmat-no-un", "丙酮 500毫升", "1090"),
+        ("hazmat-no-un", "鼠药 500克", "2811"),
+        ("hazmat-no-un", "nitrate d'ammonium", "1942"),
+        ("hazmat-no-un", "Blutproben, 4 Röhrchen", "3373"),
+        ("hazmat-no-un", "сухой лёд 2 кг", "1845"),
+        ("hazmat-no-un", "mineral de uranio", "2912"),
     ],
 )
-def test_dangerous_goods_want_a_un_number(rule: str, text: str) -> None:
-    assert fired(rule, goods(text))
-    for number in ("UN3481", "un 3480", "UN-1950", "UN: 3481 PI966"):
-        assert "declared" in why_not(rule, goods(f"{text} {number}"))
-    shipped = make_announcement(lines=goods(text).lines, extra=(("DangerousGoods", "UN3481"),))
+def test_dangerous_goods_want_their_un_number(rule: str, text: str, number: str) -> None:
+    assert "declared: none" in said(rule, fired(rule, goods(text)))
+    for spelled in (f"UN{number}", f"un {number}", f"UN-{number}", f"UN: {number} PI966"):
+        assert "declared" in why_not(rule, goods(f"{text} {spelled}"))
+    shipped = make_announcement(lines=goods(text).lines, extra=(("Dangerous", f"UN{number}"),))
     assert "declared" in why_not(rule, shipped)
+    wrong = fired(rule, goods(f"{text} UN3077"))
+    assert "declared: UN 3077" in said(rule, wrong)
+    assert wrong.evidence["declared"] == ["3077"]
+
+
+def test_the_un_numbers_are_those_of_the_published_list(shared_data: Path) -> None:
+    table = json.loads((shared_data / "substances" / "un_numbers.json").read_text("utf-8"))
+    known = {"".join(filter(str.isdecimal, row.get("UN_Code", ""))) for row in table}
+    concepts = [c for lexicon in pack().lexicons.by_id.values() for c in lexicon.concepts]
+    assert {number for concept in concepts for number in concept.un} <= known
+    for lexicon in ("hazmat", "lithium"):
+        assert all(concept.un for concept in pack().lexicons.by_id[lexicon].concepts)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"city": "Urumqi", "state": "Xinjiang"},
+        {"city": "乌鲁木齐市"},
+        {"address_lines": ("新疆喀什地区12号",), "city": ""},
+        {"post_code": "843000"},
+        {"name": "Xinjiang Production and Construction Corps, 8th Division"},
+        {"city": "Урумчи"},
+        {"city": "Ürümqi"},
+        {"city": "XlNJIANG", "state": "X1NJIANG"},
+    ],
+)
+def test_a_sender_in_xinjiang_is_named_whatever_the_goods(changes: dict[str, Any]) -> None:
+    announced = goods("silk scarf")
+    announced = replace(announced, sender=replace(announced.sender, **changes))
+    answer = fired("xinjiang-sender", announced)
+    assert "forced labour is presumed" in said("xinjiang-sender", answer)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"city": "Aksum", "post_code": "83000"},
+        {"city": "Hotan", "country": "TR"},
+        {"city": "Boise", "post_code": "830001", "country": "US"},
+        {},
+    ],
+)
+def test_a_sender_elsewhere_is_not(changes: dict[str, Any]) -> None:
+    announced = goods("cotton yarn")
+    announced = replace(announced, sender=replace(announced.sender, **changes))
+    assert "no place of that region" in why_not("xinjiang-sender", announced)
+    assert "no sender" in why_not("xinjiang-sender", replace(announced, sender=Party()))
 
 
 @pytest.mark.parametrize("text", ["phone case", "LED lamp, without battery", "lithium grease"])

@@ -35,6 +35,12 @@ def test_four_items_of_one_person_pass_the_limit_together() -> None:
     answer = fired("split-lot", lot(*FOUR), day=WHILE_EXEMPT)
     assert answer.evidence["total_usd_minor"] == 114_600
     assert answer.evidence["numbers"] == ["N2", "N3", "N4"]
+    assert answer.evidence["siblings"][0] == {  # type: ignore[index]
+        "number": "N2",
+        "recipient": "DOE, Jane",
+        "goods": "watch",
+        "USD": "300.00",
+    }
     assert answer.evidence["law"] == "exempt-800-cn-hk"
     text = said("split-lot", answer)
     assert text.startswith(

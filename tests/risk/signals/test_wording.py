@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.builders import make_line
 from tests.risk.cases import fired, goods, lines, pack, said, why_not
 from triage_app.risk.folding import fold
 from triage_app.risk.signals import wording
+from triage_app.risk.surprise import LetterPairs
 
 
 @pytest.mark.parametrize(
@@ -34,6 +36,27 @@ def test_words_that_say_nothing_are_vague(text: str) -> None:
 )  # fmt: skip
 def test_a_word_for_goods_is_enough(text: str) -> None:
     assert "names goods" in why_not("vague-text", goods(text))
+
+
+@pytest.mark.parametrize("text", ["sdfkjh wqeriu", "qwertz", "zxcvbn gift", "aghjkq item"])
+def test_letters_hit_at_random_name_no_goods(text: str) -> None:
+    assert fired("vague-text", goods(text)).evidence["descriptions"] == [text]
+
+
+def test_words_of_the_nomenclature_seldom_surprise(shared_data: Path) -> None:
+    """1 in 200 of its words passes 5.2 bits a letter; of letters hit at random 4 in 5 do."""
+    letters, chance = pack().lexicons.letters, Random(7)
+    table = (shared_data / "customs" / "harmonized-system.csv").read_text("utf-8")
+    words = {word for word in fold(table).split() if word.isalpha() and len(word) > 3}
+    hit = ["".join(chance.choices("asdfghjklqwertyuiopzxcvbnm", k=7)) for _ in range(1_000)]
+    assert sum(letters.bits(word) > 5.2 for word in words) < 0.01 * len(words)
+    assert sum(letters.bits(word) > 5.2 for word in hit) > 0.8 * len(hit)
+
+
+def test_short_words_other_scripts_and_numbers_never_surprise() -> None:
+    letters = pack().lexicons.letters
+    assert {letters.bits(word) for word in ("xql", "свитер", "礼品", "x1z9q", "", "q" * 50)} == {0}
+    assert LetterPairs(()).bits("zxqwv") == 0
 
 
 def test_the_published_examples(shared_data: Path) -> None:
@@ -96,6 +119,7 @@ def test_words_that_say_nothing_are_taken_out_one_after_the_other(description: s
     text = f" {' '.join(fold(description).split())} "
     for phrase in wording._folded_phrases(empty):
         text = text.replace(phrase, "  " if phrase[0] == " " else " ")
-    kept = sum(map(wording._weight, set(wording._WORD.findall(text))))
+    letters = pack().lexicons.letters
+    kept = sum(wording._weight(word, letters, 5.2) for word in set(wording._WORD.findall(text)))
 
-    assert wording.informative_words(description, empty) == kept
+    assert wording.informative_words(description, empty, letters, 5.2) == kept

@@ -58,13 +58,14 @@ KNOWN_FIELDS = frozenset(_ITEM_FIELDS) | frozenset(_LINE_FIELDS)
 def missing_data(case: Case, rule: Rule) -> Answer:
     """A field the rule asks for is empty, on the item or on any of its lines."""
     announced = case.announced
-    missing = [name for name in rule.words("fields") if _is_missing(name, announced)]
+    missing = [name for name in rule.words("fields") if is_missing(name, announced)]
     if not missing:
         return COMPLETE
     return Fired({"missing": missing}, {"missing": ", ".join(missing), "count": len(missing)})
 
 
-def _is_missing(name: str, announced: Announcement) -> bool:
+def is_missing(name: str, announced: Announcement) -> bool:
+    """Whether a field (of KNOWN_FIELDS) is empty, on the item or on any of its lines."""
     if name in _ITEM_FIELDS:
         return not _ITEM_FIELDS[name](announced)
     field = _LINE_FIELDS[name]
@@ -191,5 +192,5 @@ def hidden_text(case: Case, rule: Rule) -> Answer:
         return PLAIN_TEXT
     return Fired(
         {"hidden_characters": hidden, "longest_text": longest, "lines": len(announced.lines)},
-        {"hidden": hidden, "longest": longest},
+        {"hidden": hidden, "longest": longest, "limit": rule.whole("longest")},
     )

@@ -68,7 +68,7 @@ def number_reused(case: Case, rule: Rule) -> Answer:
             "posted_on": [posted for _, posted in near[:10]],
             "same_day": any(posted == case.announced.posted_on for _, posted in near),
         },
-        {"count": len(near), "when": when},
+        {"count": len(near), "when": when, "rest": rule.whole("months")},
     )
 
 

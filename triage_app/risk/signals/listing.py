@@ -30,7 +30,7 @@ def list_name(case: Case, rule: Rule) -> Answer:
                 best = (who, match)
     if best is None:
         return because("{names} names compared, none is like an entry of the lists", names=names)
-    return _named(*best, case)
+    return _named(*best, case, rule)
 
 
 def _counts(match: ListMatch, rule: Rule) -> bool:
@@ -40,7 +40,7 @@ def _counts(match: ListMatch, rule: Rule) -> bool:
     )
 
 
-def _named(who: str, match: ListMatch, case: Case) -> Fired:
+def _named(who: str, match: ListMatch, case: Case, rule: Rule) -> Fired:
     entry = match.entry
     party = case.announced.sender if who == "sender" else case.announced.recipient
     percent = match.score_micro // 10_000
@@ -63,6 +63,7 @@ def _named(who: str, match: ListMatch, case: Case) -> Fired:
             "list": entry.list_name,
             "programme": entry.programme,
             "percent": percent,
+            "limit": rule.whole("alike_percent"),
         },
     )
 

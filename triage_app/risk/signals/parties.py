@@ -1,11 +1,14 @@
 """Family `parties`: addresses and people that do not fit, come too often, or were met before."""
 
 import re
+from collections.abc import Iterable
 
 from triage_app.model.item import Party
 from triage_app.model.sentence import tr
 from triage_app.risk.case import Answer, Case, Fired, because
-from triage_app.risk.names import address_key, person_key, phone_key
+from triage_app.risk.comparing import compare
+from triage_app.risk.likeness import MATCH_AT
+from triage_app.risk.names import address_key, phone_key
 from triage_app.risk.rules import Rule
 
 NO_ADDRESS = because("no address is announced for the recipient")
@@ -78,7 +81,10 @@ def names_at_address(case: Case, rule: Rule) -> Answer:
     names = case.item.context.recipient_names_at_address
     if names <= rule.whole("most"):
         return FEW_NAMES
-    return Fired({"names": names, "address": _address(case.announced.recipient)}, {"count": names})
+    return Fired(
+        {"names": names, "address": _address(case.announced.recipient)},
+        {"count": names, "limit": rule.whole("most")},
+    )
 
 
 def senders_at_address(case: Case, rule: Rule) -> Answer:
@@ -87,7 +93,8 @@ def senders_at_address(case: Case, rule: Rule) -> Answer:
     if senders <= rule.whole("most"):
         return FEW_SENDERS
     return Fired(
-        {"senders": senders, "address": _address(case.announced.recipient)}, {"count": senders}
+        {"senders": senders, "address": _address(case.announced.recipient)},
+        {"count": senders, "limit": rule.whole("most")},
     )
 
 
@@ -96,16 +103,35 @@ def phone_shared(case: Case, rule: Rule) -> Answer:
     phone = phone_key(case.announced.recipient)
     if not phone:
         return NO_PHONE
-    own = person_key(case.announced.recipient)
-    names = {
-        person_key(sibling.recipient): sibling.recipient.name[:80]
-        for sibling in case.item.context.siblings[:500]
-        if phone_key(sibling.recipient) == phone
-    }
-    names.pop(own, None)
+    names = _other_people(
+        case.announced.recipient.name,
+        [
+            sibling.recipient.name
+            for sibling in case.item.context.siblings[:500]
+            if phone_key(sibling.recipient) == phone
+        ],
+    )
     if len(names) < rule.whole("fewest"):
         return OWN_PHONE
-    return Fired({"names": sorted(names.values())[:10]}, {"count": len(names)})
+    return Fired(
+        {"names": sorted(name[:80] for name in names)[:10]},
+        {"count": len(names), "limit": rule.whole("fewest")},
+    )
+
+
+MOST_PEOPLE = 40
+"""Names on one telephone that are told apart."""
+
+
+def _other_people(own: str, names: Iterable[str]) -> list[str]:
+    """The names that are neither the recipient's written another way, nor each other's."""
+    people = [own]
+    for name in dict.fromkeys(names):
+        if len(people) > MOST_PEOPLE:
+            break
+        if name.strip() and not any(compare(name, one, "Person") >= MATCH_AT for one in people):
+            people.append(name)
+    return people[1:]
 
 
 def frequent_recipient(case: Case, rule: Rule) -> Answer:
@@ -115,7 +141,12 @@ def frequent_recipient(case: Case, rule: Rule) -> Answer:
         return SELDOM
     return Fired(
         {"today": history.today, "last_30_days": history.last_30_days},
-        {"today": history.today, "month": history.last_30_days},
+        {
+            "today": history.today,
+            "month": history.last_30_days,
+            "limit": rule.whole("today"),
+            "limit_month": rule.whole("month"),
+        },
     )
 
 

@@ -9,10 +9,13 @@ from triage_app.risk.rules import Rule
 from triage_app.risk.signals import (
     announcing,
     goods,
+    history,
     identifier,
     listing,
     parties,
+    size,
     splitting,
+    tariff,
     value,
     weight,
     wording,
@@ -72,7 +75,9 @@ SIGNALS: Mapping[str, Signal] = {
     ),
     "hidden-text": Signal(announcing.hidden_text, _says("hidden longest"), {"longest": WHOLE}),
     "vague-text": Signal(
-        wording.vague_text, _says("description count"), {"fewest_words": WHOLE, **_LEXICON}
+        wording.vague_text,
+        _says("description count"),
+        {"fewest_words": WHOLE, "nonsense_tenths": WHOLE, **_LEXICON},
     ),
     "hs-mismatch": Signal(wording.hs_mismatch, _says("word hs chapters"), _LEXICON),
     "value-below-peers": Signal(value.value_below_peers, _PEERS, _PEER_NEEDS),
@@ -110,8 +115,25 @@ SIGNALS: Mapping[str, Signal] = {
     ),
     "earlier-violations": Signal(parties.earlier_violations, _says("who seized recorded")),
     "lexicon-words": Signal(goods.lexicon_words, _WORD, _LEXICON),
-    "hazmat-without-un": Signal(goods.hazmat_without_un, _WORD, _LEXICON),
+    "hazmat-without-un": Signal(
+        goods.hazmat_without_un, _WORD | _says("needed declared"), _LEXICON
+    ),
     "sector-and-origin": Signal(goods.sector_and_origin, _says("sector word origin"), _LEXICON),
+    "sender-region": Signal(
+        goods.sender_s_region, _says("place"), {"post_codes": WORDS, **_LEXICON}
+    ),
+    "hs-unknown": Signal(tariff.hs_unknown, _says("hs count")),
+    "size-implausible": Signal(
+        size.size_implausible,
+        _says("size gross density"),
+        {"least_g_per_l": WHOLE, "most_g_per_l": WHOLE, "longest_cm": WHOLE},
+    ),
+    "poor-data-history": Signal(
+        history.poor_data_history,
+        _says("kind who share items"),
+        {"fields": WORDS, "fewest": WHOLE, "share_percent": WHOLE},
+        {"fields": announcing.KNOWN_FIELDS},
+    ),
     "list-name": Signal(
         listing.list_name,
         _says("who name matched entry list programme percent"),

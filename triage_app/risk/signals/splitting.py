@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from triage_app.model.item import Party, Sibling
 from triage_app.risk.case import Answer, Case, Fired, because
-from triage_app.risk.comparing import compare
+from triage_app.risk.comparing import compared
 from triage_app.risk.law import usd, value_limits
 from triage_app.risk.names import address_key, person_key, phone_key
 from triage_app.risk.rules import LawRow, Rule
@@ -60,7 +60,9 @@ def _over(case: Case, limits: tuple[tuple[int, LawRow], ...], same: list[Sibling
                 {
                     "items": len(same) + 1,
                     "numbers": [sibling.number for sibling in same[:20]],
-                    "recipients": sorted({sibling.recipient.name[:80] for sibling in same})[:10],
+                    "siblings": [
+                        _told(one, value) for one, value in zip(same, values, strict=True)
+                    ][:20],
                     "total_usd_minor": total,
                     "limit_usd_minor": limit,
                     "law": row.id,
@@ -80,17 +82,28 @@ def _over(case: Case, limits: tuple[tuple[int, LawRow], ...], same: list[Sibling
     )
 
 
+def _told(sibling: Sibling, usd_minor: int | None) -> dict[str, str]:
+    return {
+        "number": sibling.number[:40],
+        "recipient": sibling.recipient.name[:80],
+        "goods": sibling.description[:40],
+        "USD": "?" if usd_minor is None else usd(usd_minor),
+    }
+
+
 def same_person(one: Party, other: Party, alike_percent: int) -> bool:
     """Whether two recipients are most likely one person: names alike, and the address or phone the
-    same (or unknown for one of them); one and the same address and phone bear a looser name."""
+    same (or unknown for one of them). One and the same address and phone bear a name that says
+    less, but not one that says something else: twins have both in common."""
     address = _equal(address_key(one), address_key(other))
     phone = _equal(phone_key(one), phone_key(other))
     if address is False and not phone:
         return False
     if person_key(one) == person_key(other) and person_key(one):
         return address is not False or bool(phone)
-    likeness = compare(one.name, other.name) * 100
-    if address and phone:
+    found = compared(one.name, other.name)
+    likeness = found.likeness * 100
+    if address and phone and not (found.one and found.other):
         return likeness * 2 >= alike_percent
     return likeness >= alike_percent and bool(address or phone)
 

@@ -1,11 +1,14 @@
 """Family `value`: what a unit and a kilogram cost, against peers and against a brand's price."""
 
+from math import ceil, floor
+
 from triage_app.model.item import Line, Peers
 from triage_app.model.sentence import tr
 from triage_app.risk.case import Answer, Case, Fired, because
 from triage_app.risk.law import usd
 from triage_app.risk.rules import Rule
 
+MOST_CENTS = 10**15
 NO_PEERS = because("too few items of the same HS heading and origin to compare with")
 NO_VALUE = because("no value with a known currency is announced")
 AMONG_PEERS = because("values lie among those of the same HS heading and origin")
@@ -51,11 +54,11 @@ def _far(line: Line, value: int, peers: Peers, rule: Rule, *, below: bool) -> Fi
         return None
     by_unit, by_kilogram = peers.unit_value_minor, peers.value_per_kg_minor
     if _is_far(unit, by_unit, rule, below=below) and _leans(kilogram, by_kilogram, below=below):
-        figure, spread, per = unit, by_unit, tr("rules", "a piece")
+        figure, spread, per, sure = unit, by_unit, tr("rules", "a piece"), 1
     elif _is_far(kilogram, by_kilogram, rule, below=below, sure=2) and _leans(
         unit, by_unit, below=below
     ):
-        figure, spread, per = kilogram, by_kilogram, tr("rules", "a kilogram")
+        figure, spread, per, sure = kilogram, by_kilogram, tr("rules", "a kilogram"), 2
     else:
         return None
     return Fired(
@@ -79,6 +82,7 @@ def _far(line: Line, value: int, peers: Peers, rule: Rule, *, below: bool) -> Fi
             "peers": peers.count,
             "hs": peers.hs,
             "origin": peers.origin or "anywhere",
+            "bound": usd(_bound(spread, rule, below=below, sure=sure)),
         },
     )
 
@@ -101,14 +105,23 @@ def _is_far(
     sure: int = 1,
 ) -> bool:
     """Beyond the fence; `sure` times as far for kilograms, which vary more in a heading."""
-    _, lower, median, upper, _ = spread
-    if figure is None or lower <= 0 or upper < lower:
+    if figure is None or spread[1] <= 0 or spread[3] < spread[1]:
         return False
-    reach = (upper / lower) ** (sure * rule.whole("fence_tenths") / 10)
+    bound = _bound(spread, rule, below=below, sure=sure)
+    return figure < bound if below else figure > bound
+
+
+def _bound(
+    spread: tuple[int, int, int, int, int], rule: Rule, *, below: bool, sure: int = 1
+) -> int:
+    """The least (else the most) US cents that are not far: the fence, or the share of the median
+    where that lies further out."""
+    lower, median, upper = (min(value, MOST_CENTS) for value in spread[1:4])
+    reach = float((upper / lower) ** (sure * rule.whole("fence_tenths") / 10))
     share = rule.whole("share_percent")
     if below:
-        return figure < lower / reach and figure * 100 * sure < median * share
-    return figure > upper * reach and figure * 100 > median * share * sure
+        return ceil(min(lower / reach, median * share / (100 * sure)))
+    return floor(min(max(upper * reach, median * share * sure / 100), MOST_CENTS))
 
 
 def _leans(figure: int | None, spread: tuple[int, int, int, int, int], *, below: bool) -> bool:
@@ -136,6 +149,11 @@ def brand_price(case: Case, rule: Rule) -> Answer:
                         "unit_usd_minor": unit,
                         "list_usd_minor": price,
                     },
-                    {"brand": hit.word, "unit": usd(unit), "price": usd(price)},
+                    {
+                        "brand": hit.word,
+                        "unit": usd(unit),
+                        "price": usd(price),
+                        "bound": usd(price * rule.whole("share_percent") // 100),
+                    },
                 )
     return AT_PRICE if named else NO_BRAND

@@ -31,7 +31,13 @@ def weights_disagree(case: Case, rule: Rule) -> Answer:
         return AGREE if whole else NO_NET
     return Fired(
         {"net_g": net, "gross_g": gross, "net_over_gross": net > gross},
-        {"net": f"{net:,}", "gross": f"{gross:,}", "gap": f"{abs(gross - net):,}"},
+        {
+            "net": f"{net:,}",
+            "gross": f"{gross:,}",
+            "gap": f"{abs(gross - net):,}",
+            "least": f"{max(1, net - rule.whole('slack_g')):,}",
+            "most": f"{most:,}",
+        },
     )
 
 
@@ -43,11 +49,18 @@ def measured_weight(case: Case, rule: Rule) -> Answer:
     if gross is None:
         return NO_GROSS
     gap = abs(measured - gross)
-    if gap <= rule.whole("grams") or gap * 100 <= abs(gross) * rule.whole("percent"):
+    allowed = max(rule.whole("grams"), abs(gross) * rule.whole("percent") // 100)
+    if gap <= allowed:
         return AS_WEIGHED
     return Fired(
         {"measured_g": measured, "gross_g": gross},
-        {"measured": f"{measured:,}", "gross": f"{gross:,}", "gap": f"{gap:,}"},
+        {
+            "measured": f"{measured:,}",
+            "gross": f"{gross:,}",
+            "gap": f"{gap:,}",
+            "least": f"{max(0, gross - allowed):,}",
+            "most": f"{gross + allowed:,}",
+        },
     )
 
 

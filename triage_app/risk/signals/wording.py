@@ -8,6 +8,7 @@ from triage_app.risk.case import Answer, Case, Fired, because
 from triage_app.risk.folding import fold, is_han
 from triage_app.risk.lexicons import Hit
 from triage_app.risk.rules import Rule
+from triage_app.risk.surprise import LetterPairs
 
 CLEAR_WORDS = because("each description names goods")
 NO_TEXT = because("no description to read")
@@ -18,15 +19,19 @@ HS_AGREES = because("description and HS chapter agree")
 
 def vague_text(case: Case, rule: Rule) -> Answer:
     """A line whose description keeps fewer than `fewest_words` words once those that say nothing
-    (the `lexicon`) are taken out."""
+    (the `lexicon`) are taken out, and those whose letters surprise by more than `nonsense_tenths`
+    / 10 bits each: nobody's words."""
     described = [words for words in case.lines if words.line.description.strip()]
     if not described:
         return NO_TEXT
-    empty = case.pack.lexicons.by_id[rule.words("lexicon")[0]].words
+    lexicons = case.pack.lexicons
+    empty = lexicons.by_id[rule.words("lexicon")[0]].words
+    fewest, nonsense = rule.whole("fewest_words"), rule.whole("nonsense_tenths") / 10
     vague = [
         words.line
         for words in described
-        if informative_words(words.line.description[:1_000], empty) < rule.whole("fewest_words")
+        if informative_words(words.line.description[:1_000], empty, lexicons.letters, nonsense)
+        < fewest
     ]
     if not vague:
         return CLEAR_WORDS
@@ -42,13 +47,16 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 
 @lru_cache(maxsize=65_536)
-def informative_words(description: str, empty: frozenset[str]) -> int:
+def informative_words(
+    description: str, empty: frozenset[str], letters: LetterPairs, nonsense: float
+) -> int:
     """How many words of a description carry information: neither in `empty`, nor numbers, nor
-    letters that spell nothing. A run of Han counts one word for two characters."""
+    letters that spell nothing (`nonsense` bits each). A run of Han counts one word for two
+    characters."""
     text = f" {' '.join(fold(description).split())} "
     for phrase in _phrases_for(text, empty):
         text = text.replace(phrase, "  " if phrase[0] == " " else " ")
-    return sum(map(_weight, set(_WORD.findall(text))))
+    return sum(_weight(word, letters, nonsense) for word in set(_WORD.findall(text)))
 
 
 def _phrases_for(text: str, words: frozenset[str]) -> Sequence[str]:
@@ -80,11 +88,11 @@ def _folded_phrases(words: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _weight(word: str) -> int:
+def _weight(word: str, letters: LetterPairs, nonsense: float) -> int:
     if not word.isascii():
         return (len(word) + 1) // 2
     spells_nothing = not _VOWEL.search(word) or len(set(word)) == 1
-    return 0 if len(word) < 3 or spells_nothing else 1
+    return 0 if len(word) < 3 or spells_nothing or letters.bits(word) > nonsense else 1
 
 
 def hs_mismatch(case: Case, rule: Rule) -> Answer:
