@@ -68,6 +68,7 @@ class ScannerSettings:
         "auto", "What ends a serial scanner's code: auto (CR, LF, ETX), a text; empty: a pause."
     )
     serial_pause_ms: int = setting(200, "So long a silence ends or cuts off a serial code.")
+    scale: str = setting("", "A serial scale: [NAME=]PORT[@BAUD[/8N1]].")
     camera_folder: str = setting("", "A folder a camera writes pictures of labels into.")
 
 

@@ -47,6 +47,7 @@ class Heard:
         self.codes: list[Any] = []
         self.notices: list[str] = []
         self.pictures: list[Any] = []
+        self.weights: list[Any] = []
 
     def code(self, *code: Any) -> None:
         self._add(self.codes, code[0] if len(code) == 1 else code)
@@ -56,6 +57,9 @@ class Heard:
 
     def picture(self, *picture: Any) -> None:
         self._add(self.pictures, picture[0] if len(picture) == 1 else picture)
+
+    def weight(self, shown: Any) -> None:
+        self._add(self.weights, shown)
 
     def wait(self, until: Callable[["Heard"], object]) -> None:
         assert self.comes(until, PATIENCE_S), vars(self)

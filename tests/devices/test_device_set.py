@@ -36,7 +36,7 @@ def devices(home: Path, *ports: str, **changes: object) -> DeviceSet:
 
 
 def begin(made: DeviceSet, heard: Heard) -> None:
-    made.start(heard.code, heard.picture, heard.notice)
+    made.start(heard.code, heard.picture, heard.notice, heard.weight)
 
 
 @POSIX

@@ -15,6 +15,7 @@ from triage_app.app import assemble, make_desk
 from triage_app.demo.fill import fill_home
 from triage_app.demo.stream import FEWEST_ITEMS, FacilityPlan
 from triage_app.model.act import ActKind, ActLine
+from triage_app.model.scan import ShownWeight
 from triage_app.settings import load_settings
 from triage_app.ui.stage import Stage
 from triage_app.ui.theme import State
@@ -86,7 +87,7 @@ def test_a_weight_far_off_is_a_reason_and_an_undo_takes_it_back(
     assert not page.announced.weight.is_open
 
     stage.press(Qt.Key.Key_Z, CTRL)
-    assert "measured-weight" not in reasons(stage)
+    stage.wait(lambda: "measured-weight" not in reasons(stage), "take the weight back")
     assert page.band.state is State.CLEAR
     assert page.announced.measured_text == ""
     assert [act.kind for act in acts_on(facility, code)] == [ActKind.WEIGHING, ActKind.UNDO]
@@ -167,3 +168,67 @@ def test_nothing_on_the_bench_is_nothing_to_weigh(stage: Stage) -> None:
     stage.press(Qt.Key.Key_G, CTRL)
 
     assert not stage.window.page.announced.weight.is_open
+
+
+def test_what_the_scale_shows_is_kept_by_enter_alone(
+    stage: Stage, facility: Path, clear: Iterator[str]
+) -> None:
+    code, window = next(clear), stage.window
+    stage.scan(code)
+    window.weighing.offer(ShownWeight(1_310, "Bench scale"))
+    stage.settle()
+    assert acts_on(facility, code) == []
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    stage.settle()
+
+    assert [act.body for act in acts_on(facility, code)] == [
+        {"weighing": {"weight_g": 1_310, "scale": "Bench scale"}}
+    ]
+
+
+def test_what_rests_on_the_scale_is_the_next_items_and_goes_with_the_empty_pan(
+    stage: Stage, clear: Iterator[str]
+) -> None:
+    entry = stage.window.page.announced.weight
+    stage.window.weighing.offer(ShownWeight(1_310, "Bench scale"))
+    assert not entry.is_open
+    stage.scan(next(clear))
+    assert entry.text == "1310 g"
+    stage.window.weighing.offer(ShownWeight(0, "Bench scale"))
+    assert not entry.is_open
+    stage.scan(next(clear))
+    assert not entry.is_open
+
+
+def test_what_a_person_changed_is_the_persons_word(
+    stage: Stage, facility: Path, clear: Iterator[str]
+) -> None:
+    code, window = next(clear), stage.window
+    stage.scan(code)
+    window.weighing.offer(ShownWeight(1_310, "Bench scale"))
+    field = window.focusWidget()
+    QTest.keyClick(field, Qt.Key.Key_A, CTRL)
+    QTest.keyClicks(field, "2 kg")
+    window.weighing.offer(ShownWeight(1_311, "Bench scale"))
+    assert window.page.announced.weight.text == "2 kg"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    stage.settle()
+
+    assert [act.body for act in acts_on(facility, code)] == [
+        {"weighing": {"weight_g": 2_000, "scale": ""}}
+    ]
+
+
+def test_the_scale_takes_the_cursor_from_nobody(stage: Stage, clear: Iterator[str]) -> None:
+    window = stage.window
+    stage.scan(next(clear))
+    stage.press(Qt.Key.Key_L, CTRL)
+    QTest.keyClicks(window.page.header.entry, "RR4")
+    window.weighing.offer(ShownWeight(1_310, "Bench scale"))
+    assert window.focusWidget() is window.page.header.entry
+    assert window.page.announced.weight.text == "1310 g"
+
+    stage.press(Qt.Key.Key_F3)
+    field = window.focusWidget()
+    window.weighing.offer(ShownWeight(1_311, "Bench scale"))
+    assert window.focusWidget() is field

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from triage_app.model.scan import Scan, ScanSource, TakenPicture
+from triage_app.model.scan import Scan, ScanSource, ShownWeight, TakenPicture
 from triage_app.model.sentence import Sentence, tr
 from triage_app.ui.device_lane import DeviceLane
 
@@ -29,9 +29,15 @@ class FakeSources:
         on_scan: Callable[[Scan], None],
         on_picture: Callable[[TakenPicture], None],
         on_notice: Callable[[Sentence], None],
+        on_weight: Callable[[ShownWeight], None],
     ) -> None:
         self.running, self.started = True, self.started + 1
-        to = {Scan: on_scan, TakenPicture: on_picture, Sentence: on_notice}
+        to = {
+            Scan: on_scan,
+            TakenPicture: on_picture,
+            Sentence: on_notice,
+            ShownWeight: on_weight,
+        }
         self.say = lambda came: to[type(came)](came)  # type: ignore[operator]
 
     def stop(self) -> None:

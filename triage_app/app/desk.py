@@ -50,7 +50,8 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
 
 def device_set(settings: Settings, clock: SystemClock) -> "DeviceSet | None":
     """The scanners the settings name, none opened yet; None where they name none."""
-    if not (settings.scanner.serial_ports or settings.scanner.camera_folder):
+    scanner = settings.scanner
+    if not (scanner.serial_ports or scanner.scale or scanner.camera_folder):
         return None
     from triage_app.devices.device_set import DeviceSet
 

@@ -14,11 +14,12 @@ from typing import Protocol
 from triage_app.devices.framing import Framer
 from triage_app.devices.port_spec import AUTO, REPLAY, PortSpec, read_specs
 from triage_app.devices.replay import ReplayScanner
+from triage_app.devices.scale import ASKED, Scale
 from triage_app.devices.serial_port import Port, open_port, usb_ports
 from triage_app.devices.serial_scanner import SerialScanner
 from triage_app.devices.watched_folder import FolderWatch
 from triage_app.model.errors import SettingsWrong
-from triage_app.model.scan import Scan, ScanSource, TakenPicture
+from triage_app.model.scan import Scan, ScanSource, ShownWeight, TakenPicture
 from triage_app.model.sentence import Sentence, tr
 from triage_app.settings import ScannerSettings
 
@@ -62,6 +63,7 @@ class DeviceSet:
                     most=LONGEST_PAUSE_MS,
                 ),
             )
+        self._scale = _scale_at(settings.scale, self._specs)
         self._settings = settings
         self._home = home
         self._now = now
@@ -74,16 +76,19 @@ class DeviceSet:
     @property
     def is_empty(self) -> bool:
         """Whether the settings name no device at all."""
-        return not self._specs and not self._settings.camera_folder
+        return not (self._specs or self._scale or self._settings.camera_folder)
 
     def start(
         self,
         on_scan: Callable[[Scan], None],
         on_picture: Callable[[TakenPicture], None],
         on_notice: Callable[[Sentence], None],
+        on_weight: Callable[[ShownWeight], None],
     ) -> None:
         self._stopped = False
         heard = _Heard(self._now, on_scan, on_picture, on_notice)
+        if self._scale is not None:
+            self._begin(self._scale.lane, self._weigher(self._scale, on_weight, on_notice))
         for spec in self._specs:
             self._begin(spec.lane, self._device(spec, heard))
         if self._settings.camera_folder:
@@ -121,6 +126,15 @@ class DeviceSet:
             pause_s=self._settings.serial_pause_ms / 1000,
             opened=self._opened,
         )
+
+    def _weigher(
+        self,
+        spec: PortSpec,
+        on_weight: Callable[[ShownWeight], None],
+        on_notice: Callable[[Sentence], None],
+    ) -> SerialScanner:
+        scale = Scale(self._now, lambda grams, name: on_weight(ShownWeight(grams, name)))
+        return SerialScanner(spec, Framer, scale.take, on_notice, opened=self._opened, hello=ASKED)
 
     def _begin(self, name: str, device: Device) -> None:
         with self._lock:
@@ -188,6 +202,19 @@ class _Heard:
 
     def picture(self, name: str, data: bytes) -> None:
         self._on_picture(TakenPicture(name, data, self._now(), CAMERA))
+
+
+def _scale_at(text: str, scanners: Sequence[PortSpec]) -> PortSpec | None:
+    """The scale's port; it is no scanner's too."""
+    if not text:
+        return None
+    (spec,) = read_specs([text])
+    if spec.port == AUTO or spec.port.startswith(REPLAY) or spec.port in {s.port for s in scanners}:
+        raise SettingsWrong(
+            tr("devices", "scanner.scale is {port}.", port=text),
+            tr("devices", "Name a port of its own: [NAME=]PORT[@BAUD[/8N1]]."),
+        )
+    return spec
 
 
 def _real(port: str) -> str:

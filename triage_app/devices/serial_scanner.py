@@ -33,14 +33,17 @@ class SerialScanner:
         on_notice: Callable[[Sentence], None],
         *,
         pause_s: float = 0.2,
+        hello: bytes = b"",
         opened: Callable[[PortSpec, float], Port] = open_port,
     ) -> None:
-        """`on_code` gets the text and the lane's name. `pause_s`: a silence in the line."""
+        """`on_code` gets the text and the lane's name. `pause_s`: a silence in the line.
+        `hello` is sent whenever the port was opened."""
         self._spec = spec
         self._framer = framer
         self._on_code = on_code
         self._on_notice = on_notice
         self._pause_s = pause_s
+        self._hello = hello
         self._opened = opened
         self._stopping = Event()
         self._port: Port | None = None
@@ -74,6 +77,8 @@ class SerialScanner:
             self._port = port
         framer = self._framer()
         try:
+            if self._hello:
+                port.write(self._hello)
             while not self._stopping.is_set():
                 data = port.read(1)
                 if data:

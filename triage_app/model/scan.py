@@ -28,6 +28,14 @@ class Scan:
 
 
 @noun(frozen=True, slots=True)
+class ShownWeight:
+    """What a scale shows at rest, whole grams, 0 for an empty pan; `scale` is its name."""
+
+    weight_g: int
+    scale: str
+
+
+@noun(frozen=True, slots=True)
 class TakenPicture:
     """A file as a camera's folder gave it, content not looked at yet; `name` is for people."""
 

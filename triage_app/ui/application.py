@@ -80,6 +80,7 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
         devices = DeviceLane(desk.devices, window)
         devices.scanned.connect(window.examine)
         devices.pictured.connect(window.taking.take_camera)
+        devices.weighed.connect(window.weighing.offer)
         devices.noticed.connect(window.page.strip.show_notice)
         window.ready.connect(devices.start)
     return scans

@@ -6,18 +6,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from triage_app.flow.ports import ScanSources
-from triage_app.model.scan import Scan, TakenPicture
+from triage_app.model.scan import Scan, ShownWeight, TakenPicture
 from triage_app.model.sentence import Sentence
 from triage_app.ui.words import say
 
 
 class DeviceLane(QObject):
-    """`scanned` carries a Scan, `pictured` a TakenPicture, `noticed` what to tell the inspector;
-    all on the GUI thread, each device's in order. The devices stop when the window closes, and
-    nothing comes afterwards."""
+    """`scanned` carries a Scan, `pictured` a TakenPicture, `weighed` a ShownWeight, `noticed` what
+    to tell the inspector; all on the GUI thread, each device's in order. The devices stop when the
+    window closes, and nothing comes afterwards."""
 
     scanned = Signal(object)
     pictured = Signal(object)
+    weighed = Signal(object)
     noticed = Signal(str)
     _came = Signal(int, object)
 
@@ -36,7 +37,7 @@ class DeviceLane(QObject):
             self._listening = True
             self._session += 1
             hand_over = partial(self._came.emit, self._session)
-            self._sources.start(hand_over, hand_over, hand_over)
+            self._sources.start(hand_over, hand_over, hand_over, hand_over)
 
     def stop(self) -> None:
         if self._listening:
@@ -48,11 +49,15 @@ class DeviceLane(QObject):
             self.stop()
         return False
 
-    def _deliver(self, session: int, came: Scan | TakenPicture | Sentence) -> None:
+    def _deliver(self, session: int, came: Scan | TakenPicture | ShownWeight | Sentence) -> None:
         if not self._listening or session != self._session:
             return
         if isinstance(came, Sentence):
             self.noticed.emit(say(came))
         else:
-            told: SignalInstance = self.scanned if isinstance(came, Scan) else self.pictured
-            told.emit(came)
+            self._signal_of(came).emit(came)
+
+    def _signal_of(self, came: Scan | TakenPicture | ShownWeight) -> SignalInstance:
+        if isinstance(came, Scan):
+            return self.scanned
+        return self.weighed if isinstance(came, ShownWeight) else self.pictured

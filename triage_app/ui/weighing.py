@@ -8,6 +8,7 @@ from triage_app.model.act import Act
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
 from triage_app.model.outcome import Refusal
+from triage_app.model.scan import ShownWeight
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.weight_entry import WeightEntry
@@ -28,8 +29,24 @@ class Weighing(QObject):
         self._on_bench = on_bench
         self._lanes = lanes
         self._inspector = inspector
+        self._resting: ShownWeight | None = None
         entry.asked.connect(entry.open)
         entry.entered.connect(self._keep)
+        on_bench.examined.connect(self.begin)
+
+    def offer(self, shown: ShownWeight) -> None:
+        """What the scale shows stands in the field, for Enter; nothing is written unasked. What
+        rests there when an item is scanned is that item's."""
+        self._resting = shown if shown.weight_g else None
+        if self._resting is None:
+            self._entry.take_back()
+        elif self._on_bench.examination is not None:
+            self._entry.offer(f"{shown.weight_g} g", shown.scale)
+
+    def begin(self, examination: Examination) -> None:
+        """Another item came to the bench."""
+        if self._resting is not None and examination.item.measured_weight_g is None:
+            self.offer(self._resting)
 
     def _keep(self, text: str, scale: str) -> None:
         """Write it; the screen shows it once it is durable."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
@@ -54,18 +54,32 @@ class WeightEntry(QWidget):
 
     def open(self) -> None:
         """The field, with the cursor in it."""
-        if not self._button.isEnabled():
-            return
+        if self._button.isEnabled():
+            self._show_field()
+            self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_field(self) -> None:
         self._field.show()
         self._button.hide()
         self._field.setEnabled(True)
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def offer(self, text: str, scale: str) -> None:
-        """What the scale shows; Enter keeps it."""
-        self.open()
+        """What the scale shows; Enter keeps it. Nobody who types elsewhere loses the cursor, and
+        nobody who types a weight loses that."""
+        typed = self.is_open and self._field.text() and not self._scale
+        if typed or not self._button.isEnabled():
+            return
+        if _is_typed_in(QApplication.focusWidget()):
+            self._show_field()
+        else:
+            self.open()
         self._field.setText(text)
         self._scale = scale
+
+    def take_back(self) -> None:
+        """The pan is empty: what the scale had shown and nobody kept goes."""
+        if self._scale and self._field.isEnabled():
+            self.rest()
 
     def wait(self) -> None:
         """What was entered is being written: a second Enter adds nothing."""
@@ -96,3 +110,11 @@ class WeightEntry(QWidget):
     def _forget_scale(self) -> None:
         """What a person changed is the person's word, no more the scale's."""
         self._scale = ""
+
+
+def _is_typed_in(field: QWidget | None) -> bool:
+    """Whether somebody is typing there: a form's field, or one with text in it."""
+    if field is None:
+        return False
+    in_form = field.property("takes_scan") is not None
+    return in_form or (isinstance(field, QLineEdit) and bool(field.text()))
