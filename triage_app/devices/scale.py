@@ -13,7 +13,7 @@ from typing import Final
 ASKED: Final = b"SIR\r\n"
 """MT-SICS: send the weight again and again. A scale that knows no such word leaves it."""
 AGAIN_AFTER: Final = timedelta(seconds=1)
-"""A scale that sends when its key is pressed is silent between two; one that sends always is not."""
+"""One that sends when its key is pressed is silent between two, one that sends always is not."""
 
 _GRAMS: Final = {
     "g": Decimal(1),
