@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
@@ -18,7 +18,7 @@ from triage_app.formats.courier_csv import ReadPlain
 from triage_app.formats.courier_range import Range, RangeSurvey, survey_range
 from triage_app.formats.courier_survey import ready
 from triage_app.formats.one_part import PartedManifest
-from triage_app.model.errors import ReadingBroken
+from triage_app.model.errors import FileUnreadable, ReadingBroken
 from triage_app.model.intake import Reject, ToldBag
 from triage_app.model.plain import PlainItem
 from triage_app.model.sentence import tr
@@ -185,10 +185,11 @@ def serve(pipe: "Connection") -> None:
     ready: Queue[Chunk | None] = Queue(READY_AT_ONCE)
     handing_over = Thread(target=_hand_over, args=(pipe, ready), daemon=True)
     handing_over.start()
-    for _, chunks in _chunks(job, range(first, job.file.parts, step)):
-        for chunk in chunks:
-            ready.put(chunk)
-        ready.put(None)
+    with suppress(FileUnreadable):  # the parent misses what comes no more, and says so
+        for _, chunks in _chunks(job, range(first, job.file.parts, step)):
+            for chunk in chunks:
+                ready.put(chunk)
+            ready.put(None)
     ready.join()
 
 
