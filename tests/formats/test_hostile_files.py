@@ -174,3 +174,11 @@ def test_every_reject_of_real_odd_tables_names_its_line_and_why(shared_data: Pat
             for reject in item.rejects:
                 assert reject.line > 0, file.name
                 assert reject.reason, file.name
+
+
+def test_thousands_of_columns_are_read_a_few_items_at_a_time(path: Path) -> None:
+    header = ",".join(["HAWB", *(f"c{n}" for n in range(4_999))])
+    path.write_text(header + "\n" + "".join(f"X{n}" + ",v" * 4_999 + "\n" for n in range(60)))
+    ((_, reads),) = CourierCsv(path).plain([0])
+
+    assert [len(read.items) for read in reads] == [20, 20, 20]

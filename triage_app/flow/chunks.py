@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_REJECTS: Final = 5_000
 """Of one batch, about, so that a file of nothing but rejects is no burden on memory."""
+MOST_BYTES: Final = 64_000_000
+"""Packed, of one batch, about: items of thousands of columns are large."""
 WORTH_READERS: Final = 16_000_000
 """Bytes: some 70,000 rows, a few seconds for one process."""
 MOST_READERS: Final = 3
@@ -70,14 +72,16 @@ class Chunk:
 def in_batches(chunks: Iterable[Chunk], most: int) -> Iterator[list[Chunk]]:
     """The chunks that go into one transaction each time: as many as hold `most` items at most."""
     batch: list[Chunk] = []
-    items = rejects = 0
+    items = rejects = size = 0
     for chunk in chunks:
-        if batch and (items + chunk.items > most or rejects >= MOST_REJECTS):
+        full = items + chunk.items > most or rejects >= MOST_REJECTS or size >= MOST_BYTES
+        if batch and full:
             yield batch
-            batch, items, rejects = [], 0, 0
+            batch, items, rejects, size = [], 0, 0, 0
         batch.append(chunk)
         items += chunk.items
         rejects += len(chunk.rejects)
+        size += len(chunk.packed)
     if batch:
         yield batch
 
