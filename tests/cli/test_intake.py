@@ -395,7 +395,7 @@ def test_a_file_in_doubt_is_refused_and_read_when_its_encoding_is_said(
     said = capsys.readouterr().err
     assert "cp1250: RR473124829US,Łukasz" in said
     assert "--encoding" in said
-    assert "nothing was imported" in said
+    assert "Nothing was imported" in said
 
     assert ran(home, "import", manifest, "--encoding", "windows-1250", "--json") == 0
     assert json.loads(capsys.readouterr().out)["encoding"] == "cp1250"
