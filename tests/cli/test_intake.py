@@ -385,3 +385,56 @@ def test_what_was_asked_before_loading_is_shown_with_who_and_when(
     out = capsys.readouterr().out
     assert "code RFI 7H · asked by CBP · asked at 2026-02-21T00:00:00Z · answer 7I" in out
     assert "soap" in out
+
+
+def test_a_file_in_doubt_is_refused_and_read_when_its_encoding_is_said(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_bytes(GOOD.replace("Jane Doe", "Łukasz").encode("cp1250"))
+    assert ran(home, "import", manifest) == 3
+    said = capsys.readouterr().err
+    assert "cp1250: RR473124829US,Łukasz" in said
+    assert "--encoding" in said
+    assert "Nothing was imported" in said
+
+    assert ran(home, "import", manifest, "--encoding", "windows-1250", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["encoding"] == "cp1250"
+    found = shown(home, capsys)
+    assert "Łukasz" in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_page_that_is_told_is_said_and_plain_text_is_not_worth_a_word(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(home, "import", manifest) == 0
+    assert "read as" not in capsys.readouterr().out
+
+    names = ["Иван Петров", "Мария Сидорова", "Ольга Кузнецова", "Сергей Смирнов"]
+    rows = "".join(f"B{n},{name},мыло,1\n" for n, name in enumerate(names))
+    manifest.write_bytes((GOOD.splitlines()[0] + "\n" + rows).encode("cp1251"))
+    assert ran(home, "import", manifest) == 0
+    assert "its text was read as cp1251" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["gbk2", "base64", "cp037", ""])
+def test_an_encoding_nobody_reads_is_refused_by_name(
+    home: Path, manifest: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    asked = ran(home, "import", manifest, "--encoding", name, "--json")
+
+    said = capsys.readouterr()
+    assert asked == (2 if name else 0)  # nothing said is nothing asked
+    assert f"'{name}' is no encoding" in said.err or not name
+
+
+def test_with_utf8_lines_in_another_page_are_refused_by_column_and_the_others_read(
+    home: Path, manifest: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest.write_bytes(GOOD.encode() + "X1,Łukasz,soap,1\n".encode("cp1250"))
+    assert (
+        ran(home, "import", manifest, "--encoding", "utf-8", "--rejects", tmp_path / "r.csv") == 1
+    )
+
+    assert "1 new" in capsys.readouterr().out
+    refused = (tmp_path / "r.csv").read_text("utf-8").splitlines()[1]
+    assert refused.startswith('3,ConsigneeName,"bytes that are no utf-8, from byte 4 of the line')

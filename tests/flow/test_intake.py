@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from tests.announced_items import REFERRALS
 from tests.builders import make_announcement, make_line, make_party
 from triage_app.flow.clock import SystemClock
-from triage_app.flow.intake import name_number, take_in
+from triage_app.flow.intake import name_number, storable, take_in
 from triage_app.formats.courier_write import write_courier_csv
 from triage_app.model.errors import DiskFault, FileUnreadable
 from triage_app.model.intake import IntakeReport
@@ -335,3 +336,13 @@ def test_a_demonstration_item_comes_back_as_it_was(cache: OpenCache, tmp_path: P
 
     (found,) = content(cache)
     assert normal(found) == announced
+
+
+def test_a_name_that_is_no_text_is_taken_in_under_one_that_can_be_kept(
+    cache: OpenCache, tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"m\xff\n.csv")
+    path.write_text("number\nX1\n", "utf-8")
+
+    assert take_in(path, cache.writer, CLOCK).new == 1
+    assert storable(path.name) == "m\ufffd\n.csv"

@@ -16,6 +16,8 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from triage_app.flow import chunks
+from triage_app.flow.chunks import Chunk
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.identify import identify
 from triage_app.flow.identify.schemes import FORMS
@@ -236,3 +238,12 @@ def test_a_number_in_a_manifest_is_named_as_a_scanned_one(number: str) -> None:
         assert name_number(number) == (found.scheme, found.number, found.carrier, found.aliases)
     else:
         assert name_number(number) == (UNKNOWN, found.number or number, "", ())
+
+
+def test_items_of_thousands_of_columns_fill_a_batch_by_their_bytes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(chunks, "MOST_BYTES", 10)
+    some = [Chunk(b"x" * 6, 1, 1, ()) for _ in range(5)]
+
+    assert [len(batch) for batch in chunks.in_batches(some, 1_000)] == [2, 2, 1]

@@ -227,3 +227,9 @@ def test_utf16_is_told_by_its_bytes_whatever_stands_in_it(path: Path) -> None:
 
     assert told_encoding(path) == "utf-16-le"
     assert CourierCsv(path).encoding == "utf-16-le"
+
+
+def test_one_word_with_a_thousand_numbers_is_one_word() -> None:
+    rows = "".join(f"X{n},王伟{n}\n" for n in range(1_000))
+
+    assert told(rows.encode("gb18030")) == told("王伟\n".encode("gb18030")) == ""

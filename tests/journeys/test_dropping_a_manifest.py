@@ -260,6 +260,7 @@ def test_a_manifest_in_a_page_is_said_to_be_read_so_and_one_in_doubt_how_it_woul
     assert found.recipient.name == "Мария Сидорова"
 
     drop(stage, doubtful)
-    stage.wait(lambda: "cannot be told" in strip.text, "refuse the file in doubt")
+    stage.wait(lambda: "in doubt" in strip.text, "refuse the file in doubt")
     assert "cp1250: C1,Gdańsk" in strip.text
-    assert "--encoding" in strip.text
+    assert strip.text.startswith("doubtful.csv is no UTF-8")
+    assert f"triage import --encoding cp1250 {doubtful}" in strip.text

@@ -37,6 +37,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     take = what.add_parser("import", help="a manifest becomes segments for a facility's stations")
     take.add_argument("--facility", default="", help="whose stations (default: this home's)")
     take.add_argument("--feed", default="manifest")
+    take.add_argument("--encoding", metavar="NAME", default="", help="what its text is in")
     take.add_argument("file", type=Path)
     export = what.add_parser("export", help="every act taken, a JSON line each")
     carried = what.add_parser("bundle", help="what a medium brings from a station, and the answer")
@@ -159,7 +160,9 @@ async def _import(parts: "HubParts", args: argparse.Namespace) -> int:
         warn(f"line {reject.line}: {reject.column} {reject.reason}")
 
     facility = args.facility or load_settings(args.home).station.facility
-    lines = manifest_lines(args.file, args.feed, name_number, _complete, refuse)
+    lines = manifest_lines(
+        args.file, args.feed, name_number, _complete, refuse, encoding=args.encoding
+    )
     made = await parts.segments.publish(facility, lines, parts.now())
     said = {
         "facility": facility,

@@ -86,7 +86,7 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
         gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
             if stopping.asked():
-                warn(f"triage: {path} was not begun.")
+                warn(f"triage: {visible(str(path))} was not begun.")
                 code = code or 1
                 continue
             try:
@@ -219,8 +219,8 @@ def _say(report: "IntakeReport", rejects: Path | None, *, as_json: bool) -> None
         )
         return
     say(
-        f"{report.file}: {report.read:,} rows read in {seconds:.1f} s; items: {report.new:,} new, "
-        f"{report.changed:,} changed, {report.unchanged:,} unchanged; "
+        f"{visible(report.file)}: {report.read:,} rows read in {seconds:.1f} s; items: "
+        f"{report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged; "
         f"{report.rejected:,} rows rejected{_where(report, rejects)}{_read_as(report)}"
     )
     if report.stopped:
@@ -240,7 +240,7 @@ def _where(report: "IntakeReport", rejects: Path | None) -> str:
     said = f" (line {first['line']}: {visible(first['reason'], 200)})"
     if rejects is None:
         return f"{said}; run it again with --rejects FILE to see which and why"
-    return f"{said}, each with its reason in {rejects}"
+    return f"{said}, each with its reason in {visible(str(rejects))}"
 
 
 def _first(report: "IntakeReport") -> dict[str, Any] | None:

@@ -180,7 +180,7 @@ def read_rows(path: Path, label: str) -> Rows:
     label."""
     try:
         with path.open("rb") as stream:
-            table = Table(stream)
+            table = Table(stream, encoding=_encoding(path))
             given = list(table.rows())
     except OSError as error:
         raise _unreadable(path, error.strerror or error) from error
@@ -196,6 +196,17 @@ def read_rows(path: Path, label: str) -> Rows:
     columns = dict(zip(header, map(list, zip(*good, strict=True)), strict=True)) if good else {}
     labels = columns.pop(label, [])
     return Rows(columns, [cell.strip().lower() not in NOTHING_FOUND for cell in labels], len(bad))
+
+
+def _encoding(path: Path) -> str:
+    """The encoding of a table; where it cannot be told, the one in which what is none is refused
+    row by row."""
+    from triage_app.formats.encoding_told import UTF8, told_encoding
+
+    try:
+        return told_encoding(path)
+    except FileUnreadable:
+        return UTF8
 
 
 def _read_card(path: Path) -> Card:

@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Queue
 from threading import Thread
@@ -18,7 +18,7 @@ from triage_app.formats.courier_csv import ReadPlain
 from triage_app.formats.courier_range import Range, RangeSurvey, survey_range
 from triage_app.formats.courier_survey import ready
 from triage_app.formats.one_part import PartedManifest
-from triage_app.model.errors import ReadingBroken
+from triage_app.model.errors import FileUnreadable, ReadingBroken
 from triage_app.model.intake import Reject, ToldBag
 from triage_app.model.plain import PlainItem
 from triage_app.model.sentence import tr
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST_REJECTS: Final = 5_000
 """Of one batch, about, so that a file of nothing but rejects is no burden on memory."""
+MOST_BYTES: Final = 64_000_000
+"""Packed, of one batch, about: items of thousands of columns are large."""
 WORTH_READERS: Final = 16_000_000
 """Bytes: some 70,000 rows, a few seconds for one process."""
 MOST_READERS: Final = 3
@@ -70,14 +72,16 @@ class Chunk:
 def in_batches(chunks: Iterable[Chunk], most: int) -> Iterator[list[Chunk]]:
     """The chunks that go into one transaction each time: as many as hold `most` items at most."""
     batch: list[Chunk] = []
-    items = rejects = 0
+    items = rejects = size = 0
     for chunk in chunks:
-        if batch and (items + chunk.items > most or rejects >= MOST_REJECTS):
+        full = items + chunk.items > most or rejects >= MOST_REJECTS or size >= MOST_BYTES
+        if batch and full:
             yield batch
-            batch, items, rejects = [], 0, 0
+            batch, items, rejects, size = [], 0, 0, 0
         batch.append(chunk)
         items += chunk.items
         rejects += len(chunk.rejects)
+        size += len(chunk.packed)
     if batch:
         yield batch
 
@@ -185,10 +189,11 @@ def serve(pipe: "Connection") -> None:
     ready: Queue[Chunk | None] = Queue(READY_AT_ONCE)
     handing_over = Thread(target=_hand_over, args=(pipe, ready), daemon=True)
     handing_over.start()
-    for _, chunks in _chunks(job, range(first, job.file.parts, step)):
-        for chunk in chunks:
-            ready.put(chunk)
-        ready.put(None)
+    with suppress(FileUnreadable):  # the parent misses what comes no more, and says so
+        for _, chunks in _chunks(job, range(first, job.file.parts, step)):
+            for chunk in chunks:
+                ready.put(chunk)
+            ready.put(None)
     ready.join()
 
 

@@ -92,7 +92,7 @@ def take_in(
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())
         at = clock.now()
-        taken = TakenIn(feed, path.name, at, file.rows)
+        taken = TakenIn(feed, storable(path.name), at, file.rows)
         writer.note_taken(taken)
         job = Job(file, writer.pack, clock.today().toordinal(), batch)
         for some in packed_batches(job, pool if file.parts > 1 else None, writer, at):
@@ -125,6 +125,11 @@ def _done(taken: TakenIn, tally: Tally) -> TakenIn:
     """What is here of the file now; rows that no reading had counted are counted by now."""
     rows = max(taken.rows, tally.read)
     return replace(taken, rows=rows, read=tally.read, rejected=tally.rejected)
+
+
+def storable(name: str) -> str:
+    """A file's name as text: bytes of it that are none become the mark of what is missing."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def name_number(number: str) -> Named:

@@ -36,6 +36,9 @@ NOTHING: Final = "the file is empty"
 AT_A_GLANCE: Final = 500
 """Items: enough for a step over a column of theirs to cost nothing beside its cells."""
 
+CELLS_AT_ONCE: Final = 100_000
+"""Of a table with thousands of columns fewer items: a cell nobody knows is kept with its name."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadItem:
@@ -133,6 +136,7 @@ class CourierCsv:
             for part in parts:
                 yield part, iter([ReadPlain([], (found,), 1)])
             return
+        at_once = max(1, min(at_once, CELLS_AT_ONCE // len(found.columns.names)))
         read = _Readers(
             found,
             PlainReader(found, self._feed, self._name),

@@ -22,6 +22,7 @@ from triage_app.formats.table_pieces import (
 )
 from triage_app.formats.table_rows import BadRow, Cells
 from triage_app.formats.text_lines import open_stream
+from triage_app.model.errors import FileUnreadable
 
 BLOCK_BYTES: Final = 1 << 20
 """Some 4,500 rows; who reads a block holds its rows."""
@@ -62,7 +63,7 @@ def survey_range(range_: Range) -> RangeSurvey | None:
     try:
         with open_stream(range_.path) as stream:
             return _Reading(range_).read(stream)
-    except (Torn, OSError):
+    except (Torn, OSError, FileUnreadable):  # gone meanwhile: its next reader says so
         return None
 
 

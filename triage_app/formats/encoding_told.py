@@ -84,14 +84,14 @@ def told_page(path: Path, sample: Sample) -> str:
     raise FileUnreadable(
         tr(
             "formats",
-            "{path} is not UTF-8, and which code page it is in cannot be told: {readings}.",
+            "{path} is no UTF-8 and its code page is in doubt: {readings}.",
             path=path,
             readings="; ".join(f"{page}: {visible(line)}" for page, line in readings),
         ),
         tr(
             "formats",
-            "Import it with the one that reads right: triage import --encoding {name} {path}. With"
-            " utf-8 those lines are refused and the others read; nothing was imported.",
+            "Nothing was imported. Name the page that reads right: triage import --encoding {name}"
+            " {path} (with utf-8 those lines are refused, the others read).",
             name=readings[0][0],
             path=path,
         ),

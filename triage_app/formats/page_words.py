@@ -18,6 +18,8 @@ from triage_app.formats.page_letters import (
 )
 
 _TOKEN = re.compile("[A-Za-z0-9]*[^\x00-\x7f][^\x00-\x2f:-@[-`{-\x7f]*")
+_NUMBER = re.compile("[0-9]+")
+"""A word with another number beside it is the same word."""
 _NOBODY: Final = frozenset(("Cc", "Cn", "Co", "Cs"))
 _LATIN = re.compile("[A-Za-z\xc0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _NO_TEXT = re.compile("[\x80-\x9f\u2500-\u259f\ufffd]")
@@ -66,7 +68,8 @@ class Seen:
 
 def seen_in(text: str, page: Page) -> Seen:
     """What a text in that page would be."""
-    tokens = list(dict.fromkeys(_TOKEN.findall(text)))[:MOST_WORDS]
+    tokens = list(dict.fromkeys(_NUMBER.sub("0", token) for token in _TOKEN.findall(text)))
+    del tokens[MOST_WORDS:]
     never = len(_NO_TEXT.findall(text)) + len(page.never.findall(text) if page.never else ())
     if page.words in _WIDE_KINDS:
         return Seen(len(tokens), _odd_wide(tokens, page.words), 0, never)

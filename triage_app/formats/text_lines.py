@@ -7,6 +7,7 @@ import codecs
 import contextlib
 import io
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from triage_app.formats.foreign import HEAD_BYTES, refuse_foreign
 from triage_app.formats.unpacking import GZIP, ZSTD, Unpacking
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
+from triage_app.model.visible import visible
 
 LONGEST_LINE: Final = 2_000_000
 """Characters, room for a cell of a megabyte; a longer line is refused without being held."""
@@ -56,12 +58,14 @@ def open_stream(path: Path) -> BinaryIO:
     """The file's bytes, unpacked if it is gzip or zstd by its first bytes. Raises FileUnreadable,
     for what surely is no manifest too (see `foreign`)."""
     try:
+        _refuse_streams(path)
         raw = path.open("rb")
         head = raw.read(HEAD_BYTES)
         raw.seek(0)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        why = getattr(error, "strerror", "") or error
         raise FileUnreadable(
-            tr("formats", "{path} cannot be read: {error}.", path=path, error=error.strerror),
+            tr("formats", "{path} cannot be read: {error}.", path=visible(str(path)), error=why),
             tr("formats", "Check its name and rights; nothing was imported."),
         ) from error
     try:
@@ -75,11 +79,27 @@ def open_stream(path: Path) -> BinaryIO:
     return cast("BinaryIO", Unpacking(raw, head))
 
 
+def _refuse_streams(path: Path) -> None:
+    """Raise FileUnreadable for a pipe or a device: a manifest is read twice, and nobody may ever
+    write into it."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise FileUnreadable(
+            tr("formats", "{path} is a pipe or a device, no file.", path=visible(str(path))),
+            tr("formats", "Write what comes out of it into a file, then import that."),
+        )
+
+
 def _inside(path: Path, head: bytes) -> bytes:
     """How the unpacked bytes begin; b"" where that cannot be read, which its reader will say."""
     with Unpacking(path.open("rb"), head) as inner, contextlib.suppress(OSError):
         return inner.read(HEAD_BYTES) or b""
     return b""
+
+
+FEWEST_NULS: Final = 4
+_AS_MANY: Final = 20
+_ONE_IN: Final = 50
 
 
 def encoding_of(sample: bytes) -> str:
@@ -92,9 +112,22 @@ def encoding_of(sample: bytes) -> str:
     for name, pattern in _WIDE:
         if zeros[: len(pattern)] == pattern:
             return name
-    if len(sample) >= 4 and sample.count(0) > len(sample) // 4:
-        return "utf-16-le" if sample[1] == 0 else "utf-16-be"
-    return "utf-8"
+    return _of_pairs(sample) or "utf-8"
+
+
+def _of_pairs(sample: bytes) -> str:
+    """UTF-16 by which byte of the pairs is NUL where Latin letters, digits and separators stand
+    among others; "" where that does not tell."""
+    first, second = sample[::2].count(0), sample[1::2].count(0)
+    most, least = max(first, second), min(first, second)
+    if most < FEWEST_NULS or most < least * _AS_MANY or most * _ONE_IN < len(sample):
+        return ""
+    name = "utf-16-le" if second > first else "utf-16-be"
+    try:
+        codecs.getincrementaldecoder(name)().decode(sample)
+    except UnicodeDecodeError:
+        return ""
+    return name
 
 
 def text_lines(stream: BinaryIO, encoding: str = "") -> Iterator[str | BadLine]:

@@ -7,6 +7,7 @@ import msgspec
 
 from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
+from triage_app.formats.encoding_told import named_encoding
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
@@ -20,17 +21,26 @@ Refuse = Callable[[Reject], None]
 
 
 def manifest_lines(
-    path: Path, feed: str, name: Namer, complete: Complete, refuse: Refuse
+    path: Path,
+    feed: str,
+    name: Namer,
+    complete: Complete,
+    refuse: Refuse,
+    *,
+    encoding: str = "",
 ) -> Iterator[SegmentLine]:
     """The file's announcements (and, in native JSON lines, holds), each item once and whole.
 
     `name` says what number a courier's cell names; `complete` gives an announcement its id, and
-    its scheme where it has none; rows that cannot be read go to `refuse`. Raises FileUnreadable.
+    its scheme where it has none; rows that cannot be read go to `refuse`. `encoding` is
+    what a courier's text is in, by somebody's word. Raises FileUnreadable, EncodingUnknown.
     """
     if NATIVE[0] in path.suffixes or NATIVE[1] in path.suffixes:
         yield from _native(path, complete, refuse)
     else:
-        yield from _from_courier(path, feed, name, complete, refuse)
+        said = named_encoding(encoding) if encoding else ""
+        file = CourierCsv(path, feed, name, encoding=said)
+        yield from _from_courier(file, complete, refuse)
 
 
 def _native(path: Path, complete: Complete, refuse: Refuse) -> Iterator[SegmentLine]:
@@ -50,10 +60,8 @@ def _native(path: Path, complete: Complete, refuse: Refuse) -> Iterator[SegmentL
                 yield line
 
 
-def _from_courier(
-    path: Path, feed: str, name: Namer, complete: Complete, refuse: Refuse
-) -> Iterator[SegmentLine]:
-    for item in CourierCsv(path, feed, name).items():
+def _from_courier(file: CourierCsv, complete: Complete, refuse: Refuse) -> Iterator[SegmentLine]:
+    for item in file.items():
         for reject in item.rejects:
             refuse(reject)
         if item.announcement is not None:

@@ -34,6 +34,7 @@ class Importing(QObject):
         self._command = command
         self._child: QProcess | None = None
         self._waiting: deque[Given] = deque()
+        self._paths: tuple[str, ...] = ()
         self._said = bytearray()
         self._reports: list[dict[str, Any]] = []
         self._stopped = False
@@ -80,6 +81,7 @@ class Importing(QObject):
 
     def _begin(self) -> None:
         paths, self._notice = self._waiting.popleft()
+        self._paths = paths
         self._said.clear()
         self._reports.clear()
         self._stopped = False
@@ -126,7 +128,8 @@ class Importing(QObject):
         self._child = None
         errors = bytes(child.readAllStandardError().data())
         child.deleteLater()
-        self._notice(_import_said(self._reports, errors, stopped=self._stopped))
+        failed = _failure(errors, self._paths)
+        self._notice(_import_said(self._reports, failed, stopped=self._stopped))
         if self._waiting:
             self._begin()
         else:
@@ -168,9 +171,17 @@ def _time(seconds: float) -> str:
     return tr("Importing", "{n} min", n=round(seconds / 60))
 
 
-def _import_said(reports: list[dict[str, Any]], errors: bytes, *, stopped: bool) -> str:
+def _failure(errors: bytes, paths: Sequence[str]) -> str:
+    """What the child says of files that failed, first by their names alone: there is room for some
+    words."""
+    said = " ".join(errors.decode("utf-8", "replace").split()).replace("triage: ", "")
+    for path in paths:
+        said = said.replace(path, Path(path).name, 1)
+    return said
+
+
+def _import_said(reports: list[dict[str, Any]], failed: str, *, stopped: bool) -> str:
     """What the child process reported: what came in, where refused rows lie, what failed."""
-    failed = " ".join(errors.decode("utf-8", "replace").split())
     if not reports:
         return failed or (_stopped_said() if stopped else _nothing_said())
     counts = {k: sum(r[k] for r in reports) for k in ("new", "changed", "unchanged", "rejected")}

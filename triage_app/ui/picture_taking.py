@@ -196,6 +196,13 @@ def _look_at_file(
     from triage_app.imaging.picture import MAX_FILE_BYTES
 
     try:
+        if not path.is_file() and path.exists():
+            return NotTaken(
+                sentence(
+                    "PictureTaking",
+                    "It is no file but a folder, a pipe or a device. Drop the files themselves.",
+                )
+            )
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
             if not media_type_of(head) and may_be_manifest(head):
