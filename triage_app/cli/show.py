@@ -54,6 +54,15 @@ def run(args: argparse.Namespace) -> int:
             }
             for act in item.acts
         ],
+        "elsewhere": [
+            {
+                "at": one.decided_at.isoformat(),
+                "station": one.station,
+                "outcome": one.code,
+                "undone_by": one.undone_by,
+            }
+            for one in item.told
+        ],
         "sender": msgspec.to_builtins(item.context.sender),
         "recipient": msgspec.to_builtins(item.context.recipient),
     }
