@@ -49,7 +49,8 @@ class PartiesPanel(QFrame):
     def show_acts(self, acts: tuple[ActLine, ...], told: tuple[ToldOutcome, ...] = ()) -> None:
         """Ours, newest first; before them what other stations decided, the newest first."""
         elsewhere = [self._told_line(one) for one in reversed(told[-SHOWN_ACTS:])]
-        self._history.setText("\n".join([*elsewhere, self._said(acts)]))
+        ours = [self._said(acts)] if acts or not elsewhere else []
+        self._history.setText("\n".join([*elsewhere, *ours]))
 
     def show_nothing(self) -> None:
         self._sender.show_party(Party(), PartyHistory())
