@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from triage_app.hub.blob_store import BlobStore
 from triage_app.hub.database import Database
 from triage_app.hub.identity import HubIdentity
-from triage_app.hub.schema import ANNOUNCED, SEGMENTS
+from triage_app.hub.schema import ANNOUNCED, HUB, SEGMENTS
 from triage_app.protocol.segments import (
     STREAMS,
     SegmentEntry,
@@ -104,6 +104,8 @@ class Segments:
         data = pack_lines(lines)
         sha256 = hashlib.sha256(data).hexdigest()
         await self._blobs.put(_name(facility, stream, sha256), data)
+        # Two replicas must not give one number twice (SQLite has one writer anyway).
+        await connection.execute(select(HUB.c.id).with_for_update())
         number = await _next_number(connection, facility, stream)
         entry = SegmentEntry(number, sha256, len(data), len(lines), "")
         signed = self._me.sign(segment_statement(facility, stream, entry))
