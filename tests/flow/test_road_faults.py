@@ -108,9 +108,9 @@ def test_a_poison_act_and_a_200_mb_picture_among_1000_are_named_and_999_arrive_a
 
     assert hub.count("acts") == 999
     assert station.record.outbox.counts()[:2] == (1, 1)
-    waiting = [words for state, words in station.words().values() if state == "waiting"]
-    assert len(waiting) == 1
-    assert "422" in waiting[0]
+    waiting = [act for act in station.record.record.latest(2_000) if act.waits]
+    assert [act.id for act in waiting] == [acts[500].id]
+    assert "422" in waiting[0].waits
     road.faults = Faults()
     station.later(3_600)
     station.sync(hub.address, patience_s=60.0)

@@ -33,6 +33,19 @@ def test_another_stations_outcome_is_said_with_its_station(qtbot: QtBot) -> None
     assert "No earlier act" not in panel.history_text
 
 
+def test_an_act_that_waits_or_was_refused_says_why(qtbot: QtBot) -> None:
+    panel = PartiesPanel(light(), same_time)
+    qtbot.addWidget(panel)
+    waits = ActLine("o1", 1, ActKind.OUTCOME, NOON, "li.w", "s10", "X", "REL", waits="status 422")
+    refused = replace(waits, id="o2", seq=2, waits="", refusal="wrong signature")
+
+    panel.show_acts((waits, refused))
+
+    first, second = panel.history_text.splitlines()
+    assert first.endswith("refused: wrong signature")
+    assert second.endswith("waits: status 422")
+
+
 def test_our_own_acts_follow(qtbot: QtBot) -> None:
     panel = PartiesPanel(light(), same_time)
     qtbot.addWidget(panel)

@@ -67,7 +67,12 @@ class PartiesPanel(QFrame):
         at = self._local(act.recorded_at).strftime("%d %b %H:%M")
         what = visible(act.title or act.outcome or act.kind.value, 60)
         undone = tr("PartiesPanel", " (undone)") if act.undone_by else ""
-        return f"{at}  {what}{undone} · {visible(act.inspector, 40)}"
+        line = f"{at}  {what}{undone} · {visible(act.inspector, 40)}"
+        if act.refusal:
+            return line + tr("PartiesPanel", " · refused: {why}", why=visible(act.refusal, 120))
+        if act.waits:
+            return line + tr("PartiesPanel", " · waits: {why}", why=visible(act.waits, 120))
+        return line
 
     def _told_line(self, told: ToldOutcome) -> str:
         at = self._local(told.decided_at).strftime("%d %b %H:%M")
