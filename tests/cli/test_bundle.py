@@ -55,8 +55,8 @@ def test_acts_go_out_and_announcements_come_in_by_file(
     again = said(capsys)
 
     assert (made["acts"], taken["accepted"], taken["station"]) == (1, 1, "bench-1")
-    assert (brought["answered"], brought["segments"], brought["waiting"]) == (1, 1, 0)
-    assert exported["segments"] == 1
+    assert (brought["answered"], brought["segments"], brought["waiting"]) == (1, 2, 0)
+    assert exported["segments"] == 2  # what was announced, and what was decided
     assert (again["answered"], again["segments"]) == (0, 0)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import make_announcement
+from tests.edifact_messages import Writer, announcement_parts
 from tests.running_hub import running_hub
 from triage_app.app import assemble, make_home
 from triage_app.cli import main
@@ -126,3 +128,23 @@ def test_the_hubs_address_is_set_and_all_else_stays(tmp_path: Path, before: str)
     now = load_settings(tmp_path)
     assert now.hub.url == 'https://hub.example/"quoted"\\'
     assert (now.ui, now.hub.ca_file) == (earlier.ui, earlier.hub.ca_file)
+
+
+@pytest.mark.parametrize("kind", ["edifact", "jsonl"])
+def test_the_hub_takes_the_files_a_station_takes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    manifest = tmp_path / "day.txt"
+    if kind == "jsonl":
+        item = {"number": "RR473124829US", "lines": [{"description": "paraffin candles"}]}
+        manifest.write_text(json.dumps(item) + "\n", "utf-8")
+    else:
+        writer = Writer()
+        told = writer.message("ITMATT", "1", announcement_parts(make_announcement()))
+        manifest.write_text(writer.interchange(told), "utf-8")
+
+    code = main(["--home", str(tmp_path), "hub", "import", "--json", str(manifest)])
+
+    made = json.loads(capsys.readouterr().out)
+    assert (code, made["rejected"], made["segments"]) == (0, 0, 1)
+    assert made["items"] == 1

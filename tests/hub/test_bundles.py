@@ -67,7 +67,7 @@ def test_acts_pictures_and_segments_go_both_ways_without_a_road(
     assert waiting == (1_204, 1)
     assert (taken.verdicts["accepted"], taken.blobs) == (1_204, 1)
     assert hub.rows("SELECT size FROM blobs WHERE sha256 = ?", sha256) == [(256 * 9_000,)]
-    assert (brought.answered, brought.blobs, brought.segments, brought.waiting) == (1_204, 1, 2, 0)
+    assert (brought.answered, brought.blobs, brought.segments, brought.waiting) == (1_204, 1, 3, 0)
     assert station.record.outbox.counts() == (0, 0, 0)
     assert station.cache.reader.find([("", "RR473124832US")])
     assert station.sync(hub.address).mismatch == ""

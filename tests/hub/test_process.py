@@ -4,46 +4,16 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.hub_process import hub_process, triage
 from tests.road_station import RoadStation, road_station
 from triage_app.model.errors import HubUnreachable
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def hub_process(
-    home: Path, listen: str = "127.0.0.1:0"
-) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    words = ("--home", str(home), "hub", "serve", "--listen", listen, "--json")
-    process = subprocess.Popen(
-        (sys.executable, "-m", "triage_app", *words), stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())["listening"], process
-    finally:
-        process.kill()
-        process.wait(20)
-        process.stdout.close()
-
-
-def triage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        (sys.executable, "-m", "triage_app", "--home", str(home), *words),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def older_cache(home: Path, count: int) -> None:
         connection.execute("DROP TRIGGER bag_item_gone")
         connection.execute("DROP INDEX judgement_present")
         connection.execute("ALTER TABLE judgement DROP COLUMN present_at")
-        for table in ("bag", "bag_item", "flight_told", "intake", "list_edition"):
+        for table in ("bag", "bag_item", "flight_told", "intake", "list_edition", "told_outcome"):
             connection.execute(f"DROP TABLE {table}")
         at = next(n for n, step in enumerate(MIGRATIONS) if "CREATE TABLE bag (" in step[0])
         connection.execute(f"PRAGMA user_version = {at}")

@@ -299,6 +299,10 @@ def test_an_empty_cache_teaches_how_to_fill_it(qtbot: QtBot) -> None:
         (RoadState(configured=True), "○ no contact yet"),
         (RoadState(True, True, NOON, waiting_acts=3), "● road open 12:00 · 3 waiting"),
         (
+            RoadState(True, True, NOON, 0, 2, mismatch="The hub holds acts up to 2 only."),
+            "● road open 12:00 · 2 images · ▲ the hub's record differs",
+        ),
+        (
             RoadState(True, False, NOON, 2, 0, 1),
             "○ road closed, last contact 12:00 · 2 waiting · 1 refused",
         ),

@@ -156,10 +156,14 @@ def _hub(home: Path) -> Finding:
     with record_here(home) as (settings, _, record):
         contact = record.outbox.note("last_contact_at")
         failure = record.outbox.note("last_failure")
+        mismatch = record.outbox.note("mismatch")
     if not settings.hub.url:
         return Finding("hub", "none set: acts wait here")
     if failure:
         return Finding("hub", f"{settings.hub.url}: {failure}", "Run 'triage sync' to try again.")
+    if mismatch:
+        says = f"{settings.hub.url}: {mismatch}"
+        return Finding("hub", says, "Keep a backup of this home; call whoever runs the hub.")
     if not contact:
         return Finding("hub", f"{settings.hub.url}: never reached", "Run 'triage enroll HUB_URL'.")
     return Finding("hub", f"{settings.hub.url}: last contact {contact}")

@@ -156,6 +156,7 @@ def _say_act(act: ActLine, *, as_json: bool) -> None:
                 "undone_by": act.undone_by,
                 "delivery": act.delivery.value,
                 "refusal": act.refusal,
+                "waits": act.waits,
             }
         )
         return
@@ -163,6 +164,6 @@ def _say_act(act: ActLine, *, as_json: bool) -> None:
     what = act.outcome or act.kind.value
     line = (
         f"{act.seq:>5} {act.recorded_at:%Y-%m-%d %H:%M} {act.item_number:<24} {what:<8}"
-        f" {act.inspector} {act.delivery.value}{undone} {act.refusal}"
+        f" {act.inspector} {act.delivery.value}{undone} {act.refusal or act.waits}"
     )
     say(visible(line.rstrip()))

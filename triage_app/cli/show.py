@@ -61,6 +61,15 @@ def run(args: argparse.Namespace) -> int:
             for note in judged.law
         ],
         "valued": str(judged.valued),
+        "elsewhere": [
+            {
+                "at": one.decided_at.isoformat(),
+                "station": one.station,
+                "outcome": one.code,
+                "undone_by": one.undone_by,
+            }
+            for one in item.told
+        ],
         "sender": msgspec.to_builtins(item.context.sender),
         "recipient": msgspec.to_builtins(item.context.recipient),
     }

@@ -54,7 +54,7 @@ def carry_in(
         )
     fetching = Fetching(bundle.hub, outbox, bundle, writer, clock, between=_nothing)
     fetching.conflicts()
-    for stream in ("holds", "announcements"):
+    for stream in ("holds", "outcomes", "announcements"):
         fetching.stream(stream)
     return BundledIn(answered, len(word.refused), blobs, fetching.segments, outbox.counts()[0])
 

@@ -59,6 +59,10 @@ class Fetching:
         moment = self._clock.now() + timedelta(milliseconds=self.segments)
         for number, hold in content.holds:
             self._writer.place_hold(number, hold)
+        station = self._outbox.head().station
+        told = [one for one in content.told if one.station != station]
+        if told:
+            self._writer.keep_told(told, self._clock.now())
         announcements = content.announcements
         for start in range(0, len(announcements), STORED_AT_ONCE):
             self._writer.store(announcements[start : start + STORED_AT_ONCE], moment)

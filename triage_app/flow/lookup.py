@@ -22,6 +22,7 @@ from triage_app.model.item import (
     Party,
     PartyHistory,
 )
+from triage_app.model.told import ToldOutcome
 
 REUSE_AFTER = timedelta(days=365)  # UPU S10: a number may be used again after 12 months
 NEAR_TRIED = 500
@@ -59,6 +60,7 @@ def lookup(
         near=() if announcement else _near(identity, cache),
         numbers=numbers,
         measured_weight_g=weighed(acts),
+        told=_told(numbers, cache, now, key.posted_on),
     )
 
 
@@ -123,6 +125,20 @@ def _acts(
     acts = (act for scheme, number in numbers for act in record.acts_on(scheme, number))
     by_id = {act.id: act for act in acts if concerns(act, now, posted_on)}
     return tuple(sorted(by_id.values(), key=lambda act: act.seq))
+
+
+def _told(
+    numbers: Iterable[tuple[str, str]], cache: ManifestCache, now: datetime, posted_on: str
+) -> tuple[ToldOutcome, ...]:
+    """By the same rule as our own acts (see `concerns`)."""
+    told = (one for scheme, number in numbers for one in cache.told(scheme, number))
+    by_id = {
+        one.act_id: one
+        for one in told
+        if now - one.decided_at < REUSE_AFTER
+        and (not one.posted_on or not posted_on or one.posted_on == posted_on)
+    }
+    return tuple(sorted(by_id.values(), key=lambda one: one.decided_at))
 
 
 def _numbers(identity: Identity | Unidentified) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ from triage_app.model.road import CacheAge
 from triage_app.model.scan import Scan, ShownWeight, TakenPicture
 from triage_app.model.search import Counted, Findings, SearchFor
 from triage_app.model.sentence import Sentence
+from triage_app.model.told import ToldOutcome
 from triage_app.model.work import Bag, Coverage, ItemAct, WorkedAct, WorkFilter, WorkItem
 
 
@@ -76,6 +77,8 @@ class ManifestCache(Protocol):
         ...
 
     def images(self, announcement_id: str) -> tuple[ImageRef, ...]: ...
+
+    def told(self, scheme: str, number: str) -> tuple[ToldOutcome, ...]: ...
 
     def existing(self, numbers: Iterable[str]) -> tuple[str, ...]:
         """Those of the numbers that some announcement carries, in the order given."""
@@ -206,6 +209,8 @@ class ManifestWriter(Protocol):
         ...
 
     def place_hold(self, number: str, hold: Hold) -> None: ...
+
+    def keep_told(self, told: Sequence[ToldOutcome], now: datetime) -> None: ...
 
     def add_image(
         self,

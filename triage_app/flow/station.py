@@ -194,6 +194,7 @@ class Station:
             waiting_blobs=blobs,
             refused_acts=refused,
             why=failure,
+            mismatch=outbox.note("mismatch"),
         )
 
     def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:

@@ -62,6 +62,7 @@ def _run(
     fetching = Fetching(hello.hub, outbox, road, writer, clock, between=acts.drain)
     fetching.conflicts()
     fetching.stream("holds")
+    fetching.stream("outcomes")
     blobs = SendingBlobs(outbox, road, evidence, clock, between=acts.drain)
     blobs.drain()
     fetching.stream("announcements")

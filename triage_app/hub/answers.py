@@ -19,6 +19,7 @@ from triage_app.protocol.envelope import (
 LOG = logging.getLogger("triage_app.hub")
 LONGEST_REQUEST_ID = 64
 BUSY_RETRY_S = 30
+GONE = "client disconnected prematurely"  # as the framework says it
 
 HubRequest = Request[Any, Any, Any]
 
@@ -71,6 +72,8 @@ class Refusals:
     def http(self, request: HubRequest, error: HTTPException) -> Response[ErrorAnswer]:
         """What the framework refused: no such path, wrong method, a body that is no message."""
         codes = {404: "not_found", 405: "not_found", 413: "too_large"}
+        if error.detail == GONE:  # a road that broke, as roads do: no bug of the hub's
+            return self._answer(request, HubSays(400, "unreadable", "The body was cut."))
         if error.status_code >= 500:
             return self.broken(request, error)
         code = codes.get(error.status_code, "unreadable")

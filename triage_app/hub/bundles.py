@@ -15,6 +15,7 @@ from triage_app.hub.parts import HubParts
 from triage_app.hub.push import receipt_of, take_push
 from triage_app.hub.schema import ACTS, BLOBS, QUARANTINE
 from triage_app.hub.stations import Station, station_named
+from triage_app.hub.telling import tell_outcomes
 from triage_app.model.errors import DiskFault, FileUnreadable
 from triage_app.model.sentence import Sentence, tr
 from triage_app.protocol.bundle import (
@@ -164,6 +165,7 @@ def _refused(station: Station) -> Select[tuple[str, str]]:
 
 async def _places(parts: HubParts, station: Station, after: dict[str, int]) -> list[SegmentPlace]:
     places: list[SegmentPlace] = []
+    await tell_outcomes(parts, station.facility, parts.now())
     for stream in STREAMS:
         last = after.get(stream, 0)
         while page := await parts.segments.index(station.facility, stream, last):

@@ -12,6 +12,7 @@ from triage_app.hub.checks import Taken
 from triage_app.hub.database import Database
 from triage_app.hub.schema import CONFLICTS, OUTCOMES
 from triage_app.hub.stations import Station
+from triage_app.hub.telling import note_untold
 from triage_app.protocol.conflicts import ConflictEntry
 
 CLOCK_AHEAD = timedelta(days=2)
@@ -54,11 +55,13 @@ async def note_outcomes(
     pairs = await _pairs(database, connection, station, decisions)
     rows = [_row(one, station.facility, database) for one in decisions]
     await database.add_new(connection, OUTCOME_COLUMNS, rows)
+    undone = await _note_undone(connection, station, kept)
+    told = [one.act_id for one in decisions] + undone
+    await note_untold(database, connection, station.facility, told)
     if pairs:
         noted = [_conflict(a, b, station.facility, now) for a, b in pairs]
         noted += [_conflict(b, a, station.facility, now) for a, b in pairs]
         await connection.execute(database.insert_new(CONFLICTS), noted)
-    await _note_undone(connection, station, kept)
     return {mine.act_id for mine, _ in pairs}
 
 
@@ -171,10 +174,12 @@ async def _pairs(
 
 async def _note_undone(
     connection: AsyncConnection, station: Station, kept: Sequence[Taken]
-) -> None:
+) -> list[str]:
+    """The station's own outcomes that were undone now."""
+    undone = []
     for act in kept:
         if act.envelope.body.undoes:
-            await connection.execute(
+            result = await connection.execute(
                 update(OUTCOMES)
                 .where(
                     OUTCOMES.c.facility == station.facility,
@@ -183,6 +188,9 @@ async def _note_undone(
                 )
                 .values(undone_by=act.envelope.id)
             )
+            if result.rowcount:
+                undone.append(act.envelope.body.undoes)
+    return undone
 
 
 def _row(one: Decision, facility: str, database: Database) -> tuple[object, ...]:

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from triage_app.formats.courier_csv import CourierCsv
 from triage_app.formats.courier_items import Namer
-from triage_app.formats.encoding_told import named_encoding
+from triage_app.formats.manifest import format_of, open_manifest
 from triage_app.formats.text_lines import open_stream
 from triage_app.model.intake import Reject
 from triage_app.model.item import Announcement
 from triage_app.protocol.segments import SegmentLine, read_line
 
-NATIVE = (".jsonl", ".ndjson")
 SHOWN_CHARACTERS = 200
 
 Complete = Callable[[Announcement], Announcement]
@@ -29,18 +27,35 @@ def manifest_lines(
     *,
     encoding: str = "",
 ) -> Iterator[SegmentLine]:
-    """The file's announcements (and, in native JSON lines, holds), each item once and whole.
+    """The file's announcements (and, in lines of segments, holds), each item once and whole: a
+    courier's table, the posts' EDIFACT or JSON lines, told by content, as the station tells them.
 
     `name` says what number a courier's cell names; `complete` gives an announcement its id, and
     its scheme where it has none; rows that cannot be read go to `refuse`. `encoding` is
     what a courier's text is in, by somebody's word. Raises FileUnreadable, EncodingUnknown.
     """
-    if NATIVE[0] in path.suffixes or NATIVE[1] in path.suffixes:
+    if _is_native(path):
         yield from _native(path, complete, refuse)
-    else:
-        said = named_encoding(encoding) if encoding else ""
-        file = CourierCsv(path, feed, name, encoding=said)
-        yield from _from_courier(file, complete, refuse)
+        return
+    _, file = open_manifest(path, "auto", feed, name, encoding=encoding)
+    for item in file.items():
+        for reject in item.rejects:
+            refuse(reject)
+        if item.announcement is not None:
+            yield SegmentLine(complete(item.announcement))
+
+
+def _is_native(path: Path) -> bool:
+    """Whether it is lines of segments; a line of the published schema names its number itself."""
+    if format_of(path) != "jsonl":
+        return False
+    with open_stream(path) as stream:
+        first = next((line for line in stream if line.strip()), b"")
+    try:
+        said = msgspec.json.decode(first)
+    except msgspec.MsgspecError:
+        return True
+    return not isinstance(said, dict) or "number" not in said or "hold" in said
 
 
 def _native(path: Path, complete: Complete, refuse: Refuse) -> Iterator[SegmentLine]:
@@ -58,11 +73,3 @@ def _native(path: Path, complete: Complete, refuse: Refuse) -> Iterator[SegmentL
                 yield msgspec.structs.replace(line, announcement=complete(line.announcement))
             else:
                 yield line
-
-
-def _from_courier(file: CourierCsv, complete: Complete, refuse: Refuse) -> Iterator[SegmentLine]:
-    for item in file.items():
-        for reject in item.rejects:
-            refuse(reject)
-        if item.announcement is not None:
-            yield SegmentLine(complete(item.announcement))

@@ -14,6 +14,7 @@ from triage_app.hub.parts import HubParts
 from triage_app.hub.push import take_push
 from triage_app.hub.schema import SCHEMA_VERSION
 from triage_app.hub.stations import Station, enrol, station_of
+from triage_app.hub.telling import tell_outcomes
 from triage_app.protocol.conflicts import ConflictsAnswer
 from triage_app.protocol.enrol import EnrolAnswer, EnrolRequest
 from triage_app.protocol.envelope import (
@@ -24,7 +25,7 @@ from triage_app.protocol.envelope import (
 )
 from triage_app.protocol.hello import HelloAnswer, ReadyAnswer
 from triage_app.protocol.push import MAX_BATCH_ACTS, MAX_BODY_BYTES, PushAnswer, PushRequest
-from triage_app.protocol.segments import STREAMS, SegmentsAnswer
+from triage_app.protocol.segments import OUTCOMES_STREAM, STREAMS, SegmentsAnswer
 
 SMALL_BODY_BYTES = 64 * 1024
 After = Annotated[int, QueryParameter(ge=0, le=2**62)]
@@ -156,6 +157,8 @@ async def segment_index(
 ) -> SegmentsAnswer:
     if stream not in STREAMS:
         raise HubSays(404, "not_found", "There is no such stream.")
+    if stream == OUTCOMES_STREAM:
+        await tell_outcomes(parts, station.facility, parts.now())
     entries = await parts.segments.index(station.facility, stream, after)
     return SegmentsAnswer(
         **stamp(parts, request), facility=station.facility, stream=stream, segments=entries

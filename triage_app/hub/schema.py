@@ -22,6 +22,8 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    insert,
+    select,
 )
 
 METADATA = MetaData()
@@ -214,6 +216,13 @@ BLOBS = Table(
     Column("received_at", Moment, nullable=False),
 )
 
+UNTOLD = Table(
+    "untold_outcomes",
+    METADATA,
+    Column("facility", String(64), primary_key=True),
+    Column("act_id", String(64), primary_key=True),
+)
+
 FIRST_TABLES = (
     HUB,
     ENROLMENT_CODES,
@@ -235,6 +244,12 @@ def _first(connection: Connection) -> None:
     METADATA.create_all(connection, tables=FIRST_TABLES)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _untold(connection: Connection) -> None:
+    METADATA.create_all(connection, tables=(UNTOLD,))
+    known = select(OUTCOMES.c.facility, OUTCOMES.c.act_id)
+    connection.execute(insert(UNTOLD).from_select(["facility", "act_id"], known))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _untold)
 """Step n brings version n-1 to n. Steps are only ever added; a table that changes later keeps its
 first form here and is changed by a step of its own."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from triage_app.hub.blob_store import BlobStore
 from triage_app.hub.database import Database
 from triage_app.hub.identity import HubIdentity
-from triage_app.hub.schema import ANNOUNCED, SEGMENTS
+from triage_app.hub.schema import ANNOUNCED, HUB, SEGMENTS
 from triage_app.protocol.segments import (
     STREAMS,
     SegmentEntry,
@@ -92,6 +92,35 @@ class Segments:
             sha256 = (await connection.execute(query)).scalar()
         return None if sha256 is None else await self._blobs.get(_name(facility, stream, sha256))
 
+    async def add(
+        self,
+        connection: AsyncConnection,
+        facility: str,
+        stream: str,
+        lines: Sequence[bytes],
+        now: datetime,
+    ) -> None:
+        """The stream's next segment, of encoded lines; in the caller's transaction."""
+        data = pack_lines(lines)
+        sha256 = hashlib.sha256(data).hexdigest()
+        await self._blobs.put(_name(facility, stream, sha256), data)
+        # Two replicas must not give one number twice (SQLite has one writer anyway).
+        await connection.execute(select(HUB.c.id).with_for_update())
+        number = await _next_number(connection, facility, stream)
+        entry = SegmentEntry(number, sha256, len(data), len(lines), "")
+        signed = self._me.sign(segment_statement(facility, stream, entry))
+        row = {
+            "facility": facility,
+            "stream": stream,
+            "number": number,
+            "sha256": sha256,
+            "size": len(data),
+            "items": len(lines),
+            "signature": signed.signature,
+            "made_at": now,
+        }
+        await connection.execute(insert(SEGMENTS).values(row))
+
     def read(self, facility: str, stream: str, sha256: str) -> bytes:
         """A segment's bytes, for a thread of its own. Raises DiskFault when there are none."""
         return self._blobs.read(_name(facility, stream, sha256))
@@ -105,23 +134,7 @@ class Segments:
             new = await _note_new(connection, facility, lines)
             if not new:
                 return Published(unchanged=len(lines))
-            data = pack_lines(line.data for line in new)
-            sha256 = hashlib.sha256(data).hexdigest()
-            await self._blobs.put(_name(facility, stream, sha256), data)
-            number = await _next_number(connection, facility, stream)
-            entry = SegmentEntry(number, sha256, len(data), len(new), "")
-            signed = self._me.sign(segment_statement(facility, stream, entry))
-            row = {
-                "facility": facility,
-                "stream": stream,
-                "number": number,
-                "sha256": sha256,
-                "size": len(data),
-                "items": len(new),
-                "signature": signed.signature,
-                "made_at": now,
-            }
-            await connection.execute(insert(SEGMENTS).values(row))
+            await self.add(connection, facility, stream, [line.data for line in new], now)
         return Published(1, len(new), len(lines) - len(new))
 
 

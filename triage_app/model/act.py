@@ -74,7 +74,10 @@ class DeliveryState(StrEnum):
 
 @noun(frozen=True, slots=True)
 class ActLine:
-    """One act as a list shows it: read from the bytes, with how its delivery stands."""
+    """One act as a list shows it: read from the bytes, with how its delivery stands.
+
+    `refusal` are the hub's words on a refused act, `waits` why one still waits after it was tried.
+    """
 
     id: str
     seq: int
@@ -91,6 +94,7 @@ class ActLine:
     body: Mapping[str, object] = field(default_factory=dict)
     posted_on: str = ""
     announcement: str = ""
+    waits: str = ""
 
 
 @noun(frozen=True, slots=True)

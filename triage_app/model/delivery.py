@@ -5,6 +5,7 @@ from enum import StrEnum
 from triage_app.model.item import Announcement, Hold
 from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence
+from triage_app.model.told import ToldOutcome
 
 
 class ActVerdict(StrEnum):
@@ -84,10 +85,12 @@ class SegmentRef:
 
 @noun(frozen=True, slots=True)
 class SegmentContent:
-    """What a verified segment holds; `holds` are (number, hold)."""
+    """What a verified segment holds; `holds` are (number, hold); `told` what the
+    facility's stations decided, this one among them."""
 
     announcements: tuple[Announcement, ...] = ()
     holds: tuple[tuple[str, Hold], ...] = ()
+    told: tuple[ToldOutcome, ...] = ()
 
 
 @noun(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.identity import Identity, Unidentified
 from triage_app.model.noun import noun
+from triage_app.model.told import ToldOutcome
 
 SHARED = frozenset({"master", "receptacle", "bag"})
 """Kinds of other numbers that an item has in common with all that travels with it."""
@@ -237,7 +238,8 @@ class Context:
 class MailItem:
     """All the station knows of the thing on the bench. `peers` in the context go by line index.
 
-    `numbers` are (scheme, number) of every number that is the item's own, the key's first.
+    `numbers` are (scheme, number) of every number that is the item's own, the key's first; `told`
+    is what other stations decided.
     """
 
     key: ItemKey
@@ -250,6 +252,7 @@ class MailItem:
     near: tuple[str, ...] = ()
     measured_weight_g: int | None = None
     numbers: tuple[tuple[str, str], ...] = ()
+    told: tuple[ToldOutcome, ...] = ()
 
     @property
     def standing_outcome(self) -> ActLine | None:

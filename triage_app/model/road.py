@@ -25,7 +25,8 @@ class SyncReport:
 
 @noun(frozen=True, slots=True)
 class RoadState:
-    """What the screen says of the road. `why`: what stopped the last sync, "" while it is open."""
+    """What the screen says of the road. `why`: what stopped the last sync, "" while it is open;
+    `mismatch`: where the hub's signed head differs from ours, "" where it does not."""
 
     configured: bool = False
     open: bool = False
@@ -34,6 +35,7 @@ class RoadState:
     waiting_blobs: int = 0
     refused_acts: int = 0
     why: str = ""
+    mismatch: str = ""
 
 
 @noun(frozen=True, slots=True)

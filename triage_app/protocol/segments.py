@@ -1,7 +1,8 @@
-"""Segments: a facility's streams ("holds", "announcements") in numbered, immutable pieces.
+"""Segments: a facility's streams (holds, outcomes, announcements) in numbered, immutable pieces.
 
-A segment is zstd over JSON lines, each `{"announcement": ...}` or `{"hold": ..., "number": ...}`;
-the same lines are the native manifest file. The hub signs name, SHA-256 and size of each piece.
+A segment is zstd over JSON lines, each `{"announcement": ...}`, `{"hold": ..., "number": ...}` or
+`{"outcome": ...}`; the first two are the lines of the native manifest file too. The hub signs
+name, SHA-256 and size of each piece.
 """
 
 from collections.abc import Iterable
@@ -11,11 +12,13 @@ from msgspec import Struct
 
 from triage_app.model.delivery import SegmentContent, SegmentRef
 from triage_app.model.item import Announcement, Hold
+from triage_app.model.told import ToldOutcome
 from triage_app.protocol.bodies import pack, unpack
 from triage_app.protocol.envelope import HubAnswer
 from triage_app.protocol.signing import signature_holds, statement
 
-STREAMS = ("holds", "announcements")
+OUTCOMES_STREAM = "outcomes"
+STREAMS = ("holds", OUTCOMES_STREAM, "announcements")
 MAX_SEGMENT_BYTES = 256 * 1024 * 1024
 
 
@@ -39,14 +42,17 @@ class SegmentsAnswer(HubAnswer, kw_only=True):
 
 
 class SegmentLine(Struct, frozen=True, omit_defaults=True):
-    """One line: an announcement, or a hold on a number."""
+    """One line: an announcement, a hold on a number, or what a station decided."""
 
     announcement: Announcement | None = None
     hold: Hold | None = None
     number: str = ""
+    outcome: ToldOutcome | None = None
 
     def stream(self) -> str:
         """The stream it belongs to: holds go first on the road."""
+        if self.outcome:
+            return OUTCOMES_STREAM
         return "holds" if self.hold else "announcements"
 
 
@@ -77,10 +83,16 @@ def pack_lines(lines: Iterable[bytes]) -> bytes:
     return pack(b"".join(line + b"\n" for line in lines))
 
 
+def encode_line(line: SegmentLine) -> bytes:
+    """The line as it is written."""
+    return msgspec.json.encode(line)
+
+
 def read_line(data: bytes) -> SegmentLine:
     """One line of JSON. Raises msgspec.MsgspecError when it is none, or says nothing."""
     line = msgspec.json.decode(data, type=SegmentLine)
-    if line.announcement is None and (line.hold is None or not line.number):
+    is_hold = line.hold is not None and line.number
+    if line.announcement is None and line.outcome is None and not is_hold:
         raise msgspec.ValidationError("the line holds no announcement and no hold on a number")
     return line
 
@@ -89,10 +101,13 @@ def read_segment(data: bytes) -> SegmentContent:
     """What a segment holds. Raises BodyDamaged, BodyTooLarge or msgspec.MsgspecError."""
     announcements: list[Announcement] = []
     holds: list[tuple[str, Hold]] = []
+    told: list[ToldOutcome] = []
     for data_line in unpack(data, "zstd", MAX_SEGMENT_BYTES).splitlines():
         line = read_line(data_line)
         if line.announcement is not None:
             announcements.append(line.announcement)
         if line.hold is not None:
             holds.append((line.number, line.hold))
-    return SegmentContent(tuple(announcements), tuple(holds))
+        if line.outcome is not None:
+            told.append(line.outcome)
+    return SegmentContent(tuple(announcements), tuple(holds), tuple(told))

@@ -105,4 +105,5 @@ def _line(
         body=envelope["body"],
         posted_on=envelope["item"]["posted_on"],
         announcement=envelope["item"]["announcement"],
+        waits=(words or "") if delivery is DeliveryState.WAITING else "",
     )

@@ -10,8 +10,10 @@ from triage_app.model.item import Announcement, Context, Hold, ImageRef, ImageRo
 from triage_app.model.plain import microseconds, moment
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
+from triage_app.model.told import ToldOutcome
 from triage_app.store.cache_context import context_of
 from triage_app.store.cache_tally import tally
+from triage_app.store.cache_told import told_on
 from triage_app.store.packed import COLUMNS, unpack
 from triage_app.store.sealed import Connection, translated, without_waiting, writing
 
@@ -100,6 +102,10 @@ class CacheReader:
             ImageRef(sha256, ImageRole(role), media_type, size, "images", view)
             for sha256, role, media_type, size, view in rows
         )
+
+    def told(self, scheme: str, number: str) -> tuple[ToldOutcome, ...]:
+        """What other stations decided on a number, oldest first."""
+        return told_on(self._connection, scheme, number)
 
     def existing(self, numbers: Iterable[str]) -> tuple[str, ...]:
         """Those of the numbers that some announcement carries, in the order given."""

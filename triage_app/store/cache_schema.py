@@ -191,4 +191,26 @@ _EDITIONS = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_ANNOUNCED, *_KIN, *_BESIDE), _WATCHED, _BAGS, _EDITIONS)
+# What the facility's other stations decided, as the hub tells it.
+_TOLD = (
+    """CREATE TABLE told_outcome (
+        act TEXT PRIMARY KEY,
+        station TEXT NOT NULL,
+        scheme TEXT NOT NULL,
+        number TEXT NOT NULL,
+        posted_on TEXT NOT NULL,
+        code TEXT NOT NULL,
+        decided_at INTEGER NOT NULL,
+        undone_by TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX told_number ON told_outcome (number)",
+    "CREATE INDEX told_decided ON told_outcome (decided_at)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    (*_ANNOUNCED, *_KIN, *_BESIDE),
+    _WATCHED,
+    _BAGS,
+    _EDITIONS,
+    _TOLD,
+)

@@ -11,6 +11,7 @@ from triage_app.model.errors import Fault, HomeTaken
 from triage_app.model.intake import StoredCounts, TakenIn, ToldBag
 from triage_app.model.item import Announcement, Hold, ImageRef, ImageRole
 from triage_app.model.plain import PlainItem, microseconds, plain_item
+from triage_app.model.told import ToldOutcome
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache_bags import Place, tell_bag
 from triage_app.store.cache_batch import store_batch
@@ -19,6 +20,7 @@ from triage_app.store.cache_fresh import store_packed
 from triage_app.store.cache_kin import settle_kin, unsettled
 from triage_app.store.cache_pack import pack_batch, packed_item
 from triage_app.store.cache_tally import add_items, tally
+from triage_app.store.cache_told import keep_told
 from triage_app.store.home_lock import HomeLock
 from triage_app.store.sealed import Connection, translated, writing
 
@@ -152,6 +154,10 @@ class CacheWriter:
                     hold.cleared_only,
                 ),
             )
+
+    def keep_told(self, told: Sequence[ToldOutcome], now: datetime) -> None:
+        """What other stations decided, each once."""
+        keep_told(self._connection, told, now)
 
     def lift_hold(self, hold_id: str, lifted_by: str, at: datetime) -> bool:
         """Lift an open hold; its row stays with who and when. False when none is open so."""

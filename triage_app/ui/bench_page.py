@@ -73,7 +73,7 @@ class BenchPage(QWidget):
 
     def show_acts(self, examination: Examination) -> None:
         """What was written about the item on the bench since it was brought there."""
-        self.parties.show_acts(examination.item.acts)
+        self.parties.show_acts(examination.item.acts, examination.item.told)
         self.announced.show_measured(examination.item)
         self.band.show_acts(examination)
 

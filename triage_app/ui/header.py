@@ -95,7 +95,7 @@ class Header(QWidget):
 
     def show_road(self, road: RoadState) -> None:
         self._road.setText(_said(road, self._local))
-        self._road.setToolTip(tip(visible(road.why)))
+        self._road.setToolTip(tip(visible(road.why or road.mismatch)))
         self._road.setAccessibleName(tr("Header", "Road: {state}", state=self._road.text()))
 
     def _take_typed(self) -> None:
@@ -130,6 +130,8 @@ def _small(text: str = "") -> QLabel:
 
 def _said(road: RoadState, local: Callable[[datetime], datetime]) -> str:
     waiting = tr("Header", "{n} waiting", n=road.waiting_acts) if road.waiting_acts else ""
+    images = tr("Header", "{n} images", n=road.waiting_blobs) if road.waiting_blobs else ""
+    differs = tr("Header", "▲ the hub's record differs") if road.mismatch else ""
     refused = tr("Header", "{n} refused", n=road.refused_acts) if road.refused_acts else ""
     if not road.configured:
         state = tr("Header", "○ no hub set")
@@ -140,4 +142,4 @@ def _said(road: RoadState, local: Callable[[datetime], datetime]) -> str:
         state = tr("Header", "○ road closed, last contact {at}", at=since)
     else:
         state = tr("Header", "○ no contact yet")
-    return " · ".join(part for part in (state, waiting, refused) if part)
+    return " · ".join(part for part in (state, waiting, images, refused, differs) if part)

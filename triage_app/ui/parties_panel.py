@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 from triage_app.model.act import ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Party, PartyHistory
+from triage_app.model.told import ToldOutcome
 from triage_app.model.visible import visible
 from triage_app.ui.act_words import said_act
 from triage_app.ui.theme import Tokens
@@ -44,10 +45,13 @@ class PartiesPanel(QFrame):
         announced, context = item.announcement, item.context
         self._sender.show_party(announced.sender if announced else Party(), context.sender)
         self._recipient.show_party(announced.recipient if announced else Party(), context.recipient)
-        self.show_acts(item.acts)
+        self.show_acts(item.acts, item.told)
 
-    def show_acts(self, acts: tuple[ActLine, ...]) -> None:
-        self._history.setText(self._said(acts))
+    def show_acts(self, acts: tuple[ActLine, ...], told: tuple[ToldOutcome, ...] = ()) -> None:
+        """Ours, newest first; before them what other stations decided, the newest first."""
+        elsewhere = [self._told_line(one) for one in reversed(told[-SHOWN_ACTS:])]
+        ours = [self._said(acts)] if acts or not elsewhere else []
+        self._history.setText("\n".join([*elsewhere, *ours]))
 
     def show_nothing(self) -> None:
         self._sender.show_party(Party(), PartyHistory())
@@ -64,7 +68,18 @@ class PartiesPanel(QFrame):
         at = self._local(act.recorded_at).strftime("%d %b %H:%M")
         what = said_act(act)
         undone = tr("PartiesPanel", " (undone)") if act.undone_by else ""
-        return f"{at}  {what}{undone} · {visible(act.inspector, 40)}"
+        line = f"{at}  {what}{undone} · {visible(act.inspector, 40)}"
+        if act.refusal:
+            return line + tr("PartiesPanel", " · refused: {why}", why=visible(act.refusal, 120))
+        if act.waits:
+            return line + tr("PartiesPanel", " · waits: {why}", why=visible(act.waits, 120))
+        return line
+
+    def _told_line(self, told: ToldOutcome) -> str:
+        at = self._local(told.decided_at).strftime("%d %b %H:%M")
+        undone = tr("PartiesPanel", " (undone)") if told.undone_by else ""
+        where = tr("PartiesPanel", "at {station}", station=visible(told.station, 40))
+        return f"{at}  {visible(told.code, 60)}{undone} · {where}"
 
     def _place(self, tokens: Tokens) -> None:
         px = tokens.px
