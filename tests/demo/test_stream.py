@@ -169,3 +169,16 @@ def _digest(planted: Iterator[Planted]) -> str:
     for one in planted:
         digest.update(repr(one).encode())
     return digest.hexdigest()
+
+
+def test_the_table_of_indicators_is_the_pack_s(request: pytest.FixtureRequest) -> None:
+    """resources/docs/indicators.md: indicator, rule, signal, tests, planted."""
+    root = request.config.rootpath
+    table = (root / "resources" / "docs" / "indicators.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table if "| test" in line]
+    assert [(row[1], row[2]) for row in rows[1:]] == [
+        (rule.id, rule.signal) for rule in shipped_pack().rules
+    ]
+    for _, rule, _, tests, planted in rows[1:]:
+        assert f'"{rule}"' in (root / tests).read_text("utf-8"), rule
+        assert planted == ("yes" if rule in RULES else f"no: {UNPLANTED[rule]}")
