@@ -123,8 +123,8 @@ def test_same_seed_same_files_in_any_process(home: Path, tmp_path: Path) -> None
         check=True,
     )
     ours, theirs = _digests(home / "demo"), _digests(other / "demo")
-    assert set(ours) >= {"manifest.csv", "truth.jsonl", "shift.txt"}
-    assert 3 * (IMAGES - 2) <= len(ours) - 3 <= 3 * IMAGES
+    assert set(ours) >= {"manifest.csv", "manifest-first.csv", "truth.jsonl", "shift.txt"}
+    assert 3 * (IMAGES - 2) <= len(ours) - 4 <= 3 * IMAGES
     assert ours == theirs
 
 

@@ -13,9 +13,10 @@ import pytest
 from triage_app.demo.planting import Planted
 from triage_app.demo.plants import PLANTS
 from triage_app.demo.stream import FEW_ITEMS, FEWEST_ITEMS, FacilityPlan, facility
-from triage_app.demo.truth import RULES
+from triage_app.demo.truth import FUZZY, RULES, UNPLANTED
 from triage_app.flow.identify import identify
 from triage_app.model.identity import Identity
+from triage_app.risk.pack import shipped_pack
 
 DIGEST = """
 import hashlib
@@ -70,6 +71,24 @@ def test_each_rule_has_at_least_three_cases(items: list[Planted]) -> None:
 
 def test_plants_and_truth_name_the_same_rules() -> None:
     assert tuple(plant.rule for plant in PLANTS) == RULES
+
+
+def test_every_rule_of_the_pack_is_planted_or_says_why_not() -> None:
+    rules = {rule.id for rule in shipped_pack().rules}
+    assert set(RULES) | set(UNPLANTED) == rules
+    assert set(RULES).isdisjoint(UNPLANTED)
+    assert set(RULES) > FUZZY
+
+
+def test_cases_come_in_many_forms(items: list[Planted]) -> None:
+    written: dict[str, set[str]] = {}
+    for planted in items:
+        if planted.case:
+            said = " ".join(line.description for line in planted.announcement.lines)
+            written.setdefault(planted.case.rule, set()).add(said)
+    for rule in ("drug-words", "pill-press", "precursor", "hazmat-no-un", "vague-text"):
+        assert len(written[rule]) > 4, rule
+    assert sum(planted.decoy is not None for planted in items) > 60
 
 
 def test_only_reused_numbers_come_twice(items: list[Planted]) -> None:
@@ -150,3 +169,16 @@ def _digest(planted: Iterator[Planted]) -> str:
     for one in planted:
         digest.update(repr(one).encode())
     return digest.hexdigest()
+
+
+def test_the_table_of_indicators_is_the_pack_s(request: pytest.FixtureRequest) -> None:
+    """resources/docs/indicators.md: indicator, rule, signal, tests, planted."""
+    root = request.config.rootpath
+    table = (root / "resources" / "docs" / "indicators.md").read_text("utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table if "| test" in line]
+    assert [(row[1], row[2]) for row in rows[1:]] == [
+        (rule.id, rule.signal) for rule in shipped_pack().rules
+    ]
+    for _, rule, _, tests, planted in rows[1:]:
+        assert f'"{rule}"' in (root / tests).read_text("utf-8"), rule
+        assert planted == ("yes" if rule in RULES else f"no: {UNPLANTED[rule]}")

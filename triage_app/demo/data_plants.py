@@ -50,6 +50,31 @@ def _in_the_last_hour(maker: Maker, item: Announcement) -> Announcement:
     return replace(item, announced_at=_arrival(item) + timedelta(hours=maker.rng.randint(2, 30)))
 
 
+def _edited(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    """Announced once, then otherwise: worth less, weighing more, or something else."""
+    item = maker.clean(Wanted(arrived_on=arrived))
+    line = item.lines[0]
+    value, net = line.value_minor or 0, line.net_weight_g or 0
+    otherwise, what = (
+        (replace(line, value_minor=value * 5), "value"),
+        (replace(line, net_weight_g=max(1, net // 2)), "weight"),
+        (replace(line, description="ceramic figurine"), "description"),
+    )[nth % 3]
+    before = replace(item, lines=(otherwise, *item.lines[1:]))
+    if what == "value":
+        before = replace(before, value_minor=(item.value_minor or 0) + value * 4)
+    case = truth_of(item, "edited-data", nth, f"{what} changed after it was announced")
+    return [Planted(item, case, before=before)]
+
+
+def _touched_up(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    """Announced again with what was left out, which changes nothing of what matters."""
+    item = maker.clean(Wanted(arrived_on=arrived))
+    before = replace(item, service="" if item.service else "priority", flight="")
+    decoy = decoy_of(item, "edited-data", nth, "announced again, with its flight")
+    return [replace(decoy, before=before)]
+
+
 MARKS = ("\u202e", ZERO_WIDTH, "\u2066", "\ufeff", "\u200f")
 
 
@@ -145,6 +170,7 @@ def _usual_size(maker: Maker, item: Announcement) -> Announcement:
 
 
 DATA_PLANTS = (
+    Plant("edited-data", 0.0015, _edited, one, _touched_up, one),
     Plant("late-data", 0.0015, _changed("late-data", "announced after it had arrived", _late), one,
           _harmless("late-data", "announced as it arrived", _in_the_last_hour), one),
     Plant("hidden-text", 0.001, _changed("hidden-text", "marks nobody sees", _hidden), one,

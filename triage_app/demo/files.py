@@ -15,6 +15,8 @@ from triage_app.formats.courier_write import write_courier_csv
 from triage_app.model.item import Announcement
 
 EXAMPLES = 3
+FIRST = "manifest-first.csv"
+"""What was announced before manifest.csv, for the few items that were announced otherwise."""
 PAINTERS = 2
 """Pictures drawn side by side; each has a seed of its own, so their order does not matter."""
 
@@ -22,17 +24,19 @@ PAINTERS = 2
 @dataclass(slots=True)
 class Gathered:
     """What the stream left behind: the showcase, the pictures to draw, and per rule the number of
-    planted cases, of planted items and some example numbers."""
+    planted cases, of planted items and some example numbers; `before` was announced first."""
 
     showcase: Showcase
     jobs: list[PictureJob] = field(default_factory=list)
     cases: dict[str, int] = field(default_factory=dict)
     items: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[str]] = field(default_factory=dict)
+    before: list[Announcement] = field(default_factory=list)
 
 
 def write_files(folder: Path, plan: FacilityPlan, images: int) -> Gathered:
-    """Write manifest.csv and truth.jsonl into `folder` in one pass over the stream."""
+    """Write manifest.csv, what was announced before it, and truth.jsonl into `folder` in one pass
+    over the stream."""
     gathered = Gathered(Showcase(plan))
     chooser = PictureChooser(plan, images, load_goods())
     with (
@@ -40,6 +44,8 @@ def write_files(folder: Path, plan: FacilityPlan, images: int) -> Gathered:
         (folder / "manifest.csv").open("w", encoding="utf-8", newline="") as manifest,
     ):
         write_courier_csv(_passing(plan, chooser, gathered, truth), manifest)
+    with (folder / FIRST).open("w", encoding="utf-8", newline="") as first:
+        write_courier_csv(gathered.before, first)
     return gathered
 
 
@@ -68,6 +74,8 @@ def _passing(
             gathered.jobs.append(job)
         gathered.showcase.saw(planted, pictured=job is not None)
         case = planted.case
+        if planted.before is not None:
+            gathered.before.append(planted.before)
         if planted.decoy is not None:
             truth.write(as_line(planted.decoy))
         if case is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from triage_app.app import Parts, Shared, assemble, assemble_search, make_home
 from triage_app.assets import asset
-from triage_app.demo.files import Gathered, draw, write_files
+from triage_app.demo.files import FIRST, Gathered, draw, write_files
 from triage_app.demo.holds import demonstration_holds
 from triage_app.demo.pictures import PictureJob
 from triage_app.demo.shift import write_shift
@@ -59,6 +59,7 @@ def fill_home(home: Path, plan: FacilityPlan, images: int) -> Filled:
         parts.cache.mark_demonstration()
         parts.record.mark_demonstration()
         gathered = write_files(folder, plan, images)
+        take_in(folder / FIRST, parts.cache.writer, parts.clock, feed=FEED)
         take_in(folder / "manifest.csv", parts.cache.writer, parts.clock, feed=FEED)
         parts.cache.refresh_peers(parts.pack.rates.to_usd_minor)
         keep_data_history(parts.cache.connection, lacking(parts.pack))

@@ -56,12 +56,12 @@ def _vague_text(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequ
     return [Planted(item, truth_of(item, "vague-text", nth, f'description is "{text}"'))]
 
 
-HOME_ROW = "sdfghjklqwrtzxcvbnm"
+KEYS = "asdfghjklqwertyuiop"
 
 
 def _letters(maker: Maker) -> str:
-    size = maker.rng.randint(5, 9)
-    return "".join(maker.rng.choices(HOME_ROW, k=size)) + maker.rng.choice(("", " item", " gift"))
+    size = maker.rng.randint(6, 10)
+    return "".join(maker.rng.choices(KEYS, k=size)) + maker.rng.choice(("", " item", " gift"))
 
 
 def _xinjiang(maker: Maker, table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 from triage_app.demo.maker import Maker, Wanted
 from triage_app.demo.misspelling import misspelled, street_otherwise
+from triage_app.demo.name_pairs import written_again
 from triage_app.model.item import Announcement, Party
 
 UNDER_THE_EXEMPTION = (
@@ -66,15 +68,34 @@ def spelled(person: Party, part: int, nth: int, maker: Maker) -> Party:
     The first is as it should be; every third item has no telephone."""
     if part == 0:
         return person
-    lines = tuple(street_otherwise(line, part + nth) for line in person.address_lines)
+    rng = maker.rng
+    lines = tuple(_line_otherwise(line, part + nth, rng) for line in person.address_lines)
     phone = "" if part % 3 == 2 else person.phone.replace(" ", "-" if part % 2 else "")
+    name = person.name
+    if len(name.split()) > 1 and rng.random() < OTHER_HAND:
+        name = written_again(name, rng)
+    else:
+        name = misspelled(name, part + nth - 1, rng)
     return replace(
         person,
-        name=misspelled(person.name, part + nth - 1, maker.rng),
+        name=name,
         address_lines=lines,
         phone=phone,
         email="",
     )
+
+
+OTHER_HAND = 0.4
+"""Share of names written by another hand: without a name, torn, run together, digits, a title."""
+UNITS = ("Apt", "Unit", "#", "Ste", "Apartment", "APT.")
+
+
+def _line_otherwise(line: str, nth: int, rng: Random) -> str:
+    """A street abbreviated or shouted; a flat by another of its words, or left out."""
+    if not line.startswith("Apt "):
+        return street_otherwise(line, nth)
+    word = rng.choice((*UNITS, ""))
+    return f"{word} {line[4:]}" if word else ""
 
 
 def _when_and_whence(

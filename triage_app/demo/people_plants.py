@@ -164,6 +164,22 @@ def _at_one_home(maker: Maker, arrived: date, count: int) -> list[Announcement]:
     ]
 
 
+MANY_A_DAY, BUSY_DAY = 9, 4
+
+
+def _frequent(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    person = maker.new_person()
+    items = [_worth(maker, arrived, person, CHEAP_MINOR) for _ in range(MANY_A_DAY)]
+    text = f"{MANY_A_DAY} items a day"
+    return [Planted(one_, truth_of(one_, "frequent-recipient", nth, text)) for one_ in items]
+
+
+def _busy_day(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
+    person = maker.new_person()
+    items = [_worth(maker, arrived, person, CHEAP_MINOR) for _ in range(BUSY_DAY)]
+    return [decoy_of(one_, "frequent-recipient", nth, "a day after the sales") for one_ in items]
+
+
 def _phone_shared(maker: Maker, _table: Catalogue, nth: int, arrived: date) -> Sequence[Planted]:
     items = _on_one_phone(maker, arrived, PHONES)
     return [
@@ -193,6 +209,14 @@ PEOPLE_PLANTS = (
         lambda _: NAMES,
         _flatmates,
         lambda _: FLATMATES,
+    ),
+    Plant(
+        "frequent-recipient",
+        0.0001,
+        _frequent,
+        lambda _: MANY_A_DAY,
+        _busy_day,
+        lambda _: BUSY_DAY,
     ),
     Plant("phone-shared", 0.0003, _phone_shared, lambda _: PHONES, _couple, lambda _: COUPLE),
 )

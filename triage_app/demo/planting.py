@@ -13,11 +13,12 @@ from triage_app.model.item import Announcement
 @dataclass(frozen=True, slots=True)
 class Planted:
     """An announcement and, if something was planted in it, the truth about it. `decoy` is the truth
-    about an innocent item that was made to look like a case."""
+    about an innocent item that was made to look like a case; `before` what was announced first."""
 
     announcement: Announcement
     case: Case | None = None
     decoy: Case | None = None
+    before: Announcement | None = None
 
 
 Make = Callable[[Maker, Catalogue, int, date], Sequence[Planted]]

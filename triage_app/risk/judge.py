@@ -61,10 +61,12 @@ def judge(
 
 def _apply(rule: Rule, case: Case, flags: list[Flag], quiet: list[NotFlagged]) -> None:
     """Ask one rule; its answer becomes flags, or a reason why not."""
-    if why := _outside(rule, case):
+    signal = SIGNALS[rule.signal]
+    spoken_of = rule.on and rule.scope is EVERYWHERE and case.item.announcement is not None
+    if not spoken_of and (why := _outside(rule, case)):  # seldom asked: it costs as much as a rule
         quiet.append(NotFlagged(rule.id, why))
         return
-    answer = SIGNALS[rule.signal].look(case, rule)
+    answer = signal.look(case, rule)
     if isinstance(answer, NotFired):
         quiet.append(NotFlagged(rule.id, answer.why))
         return

@@ -35,6 +35,7 @@ class How(Enum):
 
 Likeness = tuple[float, How]
 ANOTHER: Likeness = (0.0, How.OTHER)
+ARTICLES = ("al", "el")
 
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
@@ -87,14 +88,14 @@ def word_likeness(one: str, other: str) -> Likeness:
         return 0.9, How.SHORT
     if min(len(one), len(other)) < 3:
         return _hard(one, other)
-    best = max(_spelled(one, other), _heard(one, other), key=_first)
+    best = _better(_spelled(one, other), _heard(one, other))
     if best[0] < 0.9:
-        best = max(best, _hard(one, other), _with_article(one, other), key=_first)
+        best = _better(_better(best, _hard(one, other)), _with_article(one, other))
     return best
 
 
-def _first(likeness: Likeness) -> float:
-    return likeness[0]
+def _better(one: Likeness, other: Likeness) -> Likeness:
+    return other if other[0] > one[0] else one
 
 
 def _spelled(one: str, other: str) -> Likeness:
@@ -123,6 +124,8 @@ def _hard(one: str, other: str) -> Likeness:
 
 def _with_article(one: str, other: str) -> Likeness:
     """The Arabic article may be written to the word (Elkaddafi) or left out."""
+    if not (one.startswith(ARTICLES) or other.startswith(ARTICLES)):
+        return ANOTHER
     bare, whole = sorted((one, other), key=_starts_with_article)
     if not _starts_with_article(whole) or _starts_with_article(bare):
         return ANOTHER
@@ -131,7 +134,7 @@ def _with_article(one: str, other: str) -> Likeness:
 
 
 def _starts_with_article(word: str) -> bool:
-    return word.startswith(("al", "el")) and len(word) > 6
+    return word.startswith(ARTICLES) and len(word) > 6
 
 
 def _han_likeness(one: str, other: str) -> Likeness:
@@ -150,7 +153,7 @@ def bone_likeness(one: str, other: str) -> Likeness:
     left, right = bones(one), bones(other)
     if left != right or not left:
         return written
-    return max(written, ((0.78, 0.84, 0.9)[min(len(left), 3) - 1], How.CONSONANTS), key=_first)
+    return _better(written, ((0.78, 0.84, 0.9)[min(len(left), 3) - 1], How.CONSONANTS))
 
 
 def edits_within(most: int, one: str, other: str) -> int:

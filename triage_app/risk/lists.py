@@ -168,7 +168,8 @@ class _NameIndex:
         order = [places[at] for _, _, at in found]
         if len(chosen) <= FEW_CANDIDATES:
             least, most = len(key) * 0.7, len(key) * 1.4
-            longer = [at for at, one in enumerate(chosen) if not least < len(one) < most]
+            sizes = enumerate(map(len, chosen))
+            longer = [at for at, size in sizes if size <= least or size >= most]
             found = process.extract(
                 key, [chosen[at] for at in longer], scorer=fuzz.token_set_ratio,
                 score_cutoff=95, limit=MOST_COMPARED,

@@ -155,3 +155,10 @@ def test_answers_without_a_question_ask_for_nothing() -> None:
     told = (Referral(answer="SF"),)
 
     assert "answered" in why_not("referral-open", make_announcement(referrals=told))
+
+
+def test_a_line_without_quantity_currency_code_or_origin_is_incomplete() -> None:
+    line = make_line(quantity=None, currency="", hs="", origin="")
+    answer = fired("incomplete-lines", make_announcement(lines=(make_line(), line)))
+    assert answer.evidence["missing"] == ["quantity", "currency", "HS code", "origin"]
+    assert "every field" in why_not("incomplete-lines", make_announcement())

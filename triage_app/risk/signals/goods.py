@@ -4,6 +4,7 @@ name what must not come, or not like this."""
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from triage_app.model.item import Party
 from triage_app.model.sentence import tr
@@ -116,7 +117,7 @@ def sender_s_region(case: Case, rule: Rule) -> Answer:
     sender = case.announced.sender
     if place := _place_of(sender, case.announced.origin, rule.words("post_codes")):
         return _from_there(sender, place)
-    text = _STREET.sub(" ", _address(sender))
+    text = _without_streets(_address(sender))
     if not text:
         return NO_SENDER
     hits = case.pack.lexicons.hits(text).get(rule.words("lexicon")[0], ())
@@ -131,6 +132,12 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 """A street: in Shanghai one is named after Urumqi."""
+
+
+@lru_cache(maxsize=16_384)
+def _without_streets(text: str) -> str:
+    """Senders are few and send much."""
+    return _STREET.sub(" ", text)
 
 
 def _place_of(sender: Party, origin: str, post_codes: Sequence[str]) -> str:

@@ -17,6 +17,8 @@ _THREE = re.compile(rf"{_NUMBER} ?{_UNIT} ?[x×*] ?{_NUMBER} ?{_UNIT} ?[x×*] ?{
 _ONE = re.compile(rf"{_NUMBER} ?{_UNIT}\Z")
 _NAMED_UNIT = re.compile(r"(?<![a-z])(mm|cm|m|inch|in|ft)(?![a-z])")
 MOST_COLUMNS = 60
+HEAVIEST_G = 10**12
+"""Heavier is written, not weighed."""
 LONGEST_CELL = 60
 
 
@@ -31,7 +33,7 @@ def size_implausible(case: Case, rule: Rule) -> Answer:
     if not gross or gross <= 0:
         return NO_WEIGHT
     litres = sides[0] * sides[1] * sides[2] / 1000
-    density = round(gross / litres)
+    density = round(min(gross, HEAVIEST_G) / litres)
     longest = max(sides)
     dense = not rule.whole("least_g_per_l") <= density <= rule.whole("most_g_per_l")
     if not dense and longest <= rule.whole("longest_cm"):

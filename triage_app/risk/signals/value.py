@@ -107,6 +107,11 @@ def _is_far(
     """Beyond the fence; `sure` times as far for kilograms, which vary more in a heading."""
     if figure is None or spread[1] <= 0 or spread[3] < spread[1]:
         return False
+    share = rule.whole("share_percent")
+    if below and figure * 100 * sure >= spread[2] * share:
+        return False  # most are; the fence costs more
+    if not below and figure * 100 <= spread[2] * share * sure:
+        return False
     bound = _bound(spread, rule, below=below, sure=sure)
     return figure < bound if below else figure > bound
 
