@@ -39,6 +39,7 @@ COMMANDS: dict[str, Family] = {
     "lists": Family("lists", "screening lists"),
     "names": Family("names", "compare names"),
     "scorecard": Family("scorecard", "fit an additive scorecard, see how it ranks"),
+    "backtest": Family("backtest", "a rule pack against another, over recorded outcomes"),
     "measure": Family("measure", "does a rule work: precision, lift, drift, workload"),
     "hold": Family("hold", "add or lift a hold"),
     "worklist": Family("worklist", "what is held, due, or targeted and not presented"),

@@ -1,6 +1,5 @@
 """What outcomes say of rules: the nouns of a measurement, every figure with what it rests on."""
 
-from dataclasses import field
 from datetime import date
 
 from triage_app.model.noun import noun
@@ -189,4 +188,3 @@ class Backtest:
     unread: int = 0
     stopped: bool = False
     seconds: float = 0.0
-    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,117 @@
+"""Decided items judged by two packs -> what would have been caught, missed, and the extra work.
+
+Finds on record were mostly found because the rules of then asked for a look: over all of them the
+old pack flatters itself. The random slice was looked at whatever the rules said; it alone tells
+what both miss.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from triage_app.model.measure import Backtest, Compared, Decided, Rested, RuleCompared
+from triage_app.model.risk import Assessment, Verdict
+from triage_app.risk.intervals import FEWEST
+from triage_app.risk.judge import RANDOM_RULE
+from triage_app.risk.measuring import Count
+from triage_app.risk.rules import RulePack
+from triage_app.risk.sampling import RandomSlice
+
+NOT_DRAWN = RandomSlice("", b"", 0.0)
+"""The draw is no rule of a pack: a replay leaves it out."""
+
+
+class Judged(NamedTuple):
+    """What one pack makes of an item: the rules that fired and whether it asks for a look."""
+
+    rules: frozenset[str]
+    flagged: bool
+
+
+class Replayed(NamedTuple):
+    """One decided item under both packs."""
+
+    decided: Decided
+    old: Judged
+    new: Judged
+
+
+def judged(assessment: Assessment) -> Judged:
+    """What counts of an assessment."""
+    rules = frozenset(flag.rule for flag in assessment.flags) - {RANDOM_RULE}
+    return Judged(rules, assessment.verdict is not Verdict.CLEAR)
+
+
+def compare(replayed: Iterable[Replayed], old: RulePack, new: RulePack) -> Backtest:
+    """The two packs over the items. The replay's own figures (seconds, lists) are the caller's."""
+    known, drawn = _Cells(), _Cells()
+    by_old, by_new = _ByRule(old), _ByRule(new)
+    days = set()
+    for one in replayed:
+        known.add(one)
+        if one.decided.random:
+            drawn.add(one)
+        by_old.add(one.old, one.decided)
+        by_new.add(one.new, one.decided)
+        days.add(one.decided.day)
+    told, random = known.compared(), drawn.compared()
+    low, high = _missed(told.neither, random.neither)
+    return Backtest(
+        new=new.name,
+        old=old.name,
+        items=known.items,
+        days=len(days),
+        known=told,
+        random=random,
+        rules=tuple(_rules(by_old.rested(), by_new.rested())),
+        missed_low=low,
+        missed_high=high,
+    )
+
+
+def _missed(neither: Rested, drawn: Rested) -> tuple[float | None, float | None]:
+    """How many finds lie in the items neither pack flags, by those of them drawn and examined."""
+    if drawn.settled < FEWEST:
+        return None, None
+    return drawn.precision.low * neither.items, drawn.precision.high * neither.items
+
+
+class _Cells:
+    """Items by which of the packs flags them."""
+
+    def __init__(self) -> None:
+        self._cells = {(o, n): Count() for o in (False, True) for n in (False, True)}
+
+    @property
+    def items(self) -> int:
+        return sum(count.items for count in self._cells.values())
+
+    def add(self, one: Replayed) -> None:
+        self._cells[one.old.flagged, one.new.flagged].add(one.decided)
+
+    def compared(self) -> Compared:
+        rested = {cell: count.rested() for cell, count in self._cells.items()}
+        return Compared(
+            both=rested[True, True],
+            only_new=rested[False, True],
+            only_old=rested[True, False],
+            neither=rested[False, False],
+        )
+
+
+class _ByRule:
+    """Hits of each rule of a pack."""
+
+    def __init__(self, pack: RulePack) -> None:
+        self._counts = {rule.id: Count() for rule in pack.rules}
+
+    def add(self, judged: Judged, decided: Decided) -> None:
+        for rule in judged.rules:
+            self._counts[rule].add(decided)
+
+    def rested(self) -> dict[str, Rested]:
+        return {rule: count.rested() for rule, count in self._counts.items()}
+
+
+def _rules(old: Mapping[str, Rested], new: Mapping[str, Rested]) -> Iterable[RuleCompared]:
+    for rule in sorted({*old, *new}):
+        yield RuleCompared(rule, old.get(rule), new.get(rule))
