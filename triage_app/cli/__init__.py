@@ -41,6 +41,7 @@ COMMANDS: dict[str, Family] = {
     "scorecard": Family("scorecard", "fit an additive scorecard, see how it ranks"),
     "backtest": Family("backtest", "a rule pack against another, over recorded outcomes"),
     "measure": Family("measure", "does a rule work: precision, lift, drift, workload"),
+    "quality": Family("quality", "how good the data of posts, carriers and sellers are"),
     "hold": Family("hold", "add or lift a hold"),
     "worklist": Family("worklist", "what is held, due, or targeted and not presented"),
     "reconcile": Family("reconcile", "a bag against what was announced for it"),
