@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from triage_app.flow.decided import DecidedItems
-from triage_app.flow.replay import Past, past_of
+from triage_app.flow.replay import past_of
 from triage_app.model.act import ActLine
 from triage_app.model.measure import Backtest, Decided
 from triage_app.model.outcome import OutcomeCode
-from triage_app.risk.backtest import NOT_DRAWN, Judged, Replayed, compare, judged
-from triage_app.risk.judge import RANDOM_RULE, judge
+from triage_app.risk.backtest import Judged, Pair, Replayed, compare
+from triage_app.risk.judge import RANDOM_RULE
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.rules import RulePack
 
@@ -53,11 +53,13 @@ def backtest(
     """All decided items under both packs. Stopped early, it is what was read so far and says so.
     Judging knows nothing but what each act embeds; lists are the exception, and are counted."""
     begun = time.perf_counter()
+    pair = Pair(*packs)
     decided, replays, stopped = DecidedItems(outcomes, local), dict[int, _Replay](), False
     for count, act in enumerate(acts, 1):
         place = decided.take(act)
         if place is not None and (past := past_of(act)) is not None:
-            replays[place] = _both(past, packs)
+            both = pair.judge(past.item, past.as_of)
+            replays[place] = _Replay(*both, past.lists == dict(packs.lists.versions))
         if count % ASKED_EVERY == 0:
             telling.told(count)
             if stopped := telling.stop():
@@ -78,12 +80,6 @@ def backtest(
         stopped=stopped,
         seconds=time.perf_counter() - begun,
     )
-
-
-def _both(past: Past, packs: Packs) -> _Replay:
-    old = judged(judge(past.item, packs.old, packs.lists, NOT_DRAWN, past.as_of))
-    new = judged(judge(past.item, packs.new, packs.lists, NOT_DRAWN, past.as_of))
-    return _Replay(old, new, past.lists == dict(packs.lists.versions))
 
 
 def _repeated(pairs: Sequence[tuple[Decided, _Replay]], packs: Packs) -> tuple[int, int]:

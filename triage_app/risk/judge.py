@@ -107,6 +107,11 @@ def _random_flag(pack: RulePack) -> Flag:
     )
 
 
+def verdict_by(item: MailItem, flags: list[Flag], pack: RulePack) -> Verdict:
+    """The station's word for an item that has these flags."""
+    return _verdict(item, flags, min(MICRO, sum(flag.points_micro for flag in flags)), pack)
+
+
 def _verdict(item: MailItem, flags: list[Flag], score: int, pack: RulePack) -> Verdict:
     worst = max((_WEIGHT[flag.severity] for flag in flags), default=0)
     if worst == _WEIGHT[Severity.HOLD] or score >= pack.hold_at_micro:
