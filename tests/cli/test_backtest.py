@@ -57,3 +57,16 @@ def test_a_pack_with_an_error_is_refused(run: Run, tmp_path: Path) -> None:
     code, _, err = run("backtest", "--pack", str(bad))
     assert code == 3
     assert "bad.toml" in err
+
+
+def test_a_share_that_changed_is_said_beside_what_both_miss() -> None:
+    from dataclasses import replace
+
+    from tests.risk.cases import pack
+    from triage_app.cli.backtest import as_text
+    from triage_app.risk.backtest import compare
+
+    empty = compare([], pack(), pack())
+    made = replace(empty, items=1, days=1, shares=(None, 50_000))
+    assert "share changed" in as_text(made)
+    assert "share changed" not in as_text(replace(made, shares=(50_000,)))

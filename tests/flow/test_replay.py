@@ -207,6 +207,7 @@ def test_what_both_miss_is_told_by_the_random_slice_or_not_at_all() -> None:
     assert made.random.neither.settled == 40, "the item is not innocent: a rule flags it"
     assert made.missed_low == pytest.approx(40 * 0.0396, abs=0.01)
     assert made.missed_high == pytest.approx(40 * 0.2305, abs=0.01)
+    assert made.shares == (1_000_000,)
     few = tried(acts[:29], without("vague-text"))
     assert (few.missed_low, few.missed_high) == (None, None)
 

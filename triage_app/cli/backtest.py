@@ -176,6 +176,11 @@ def _notes(made: Backtest) -> list[str]:
             f"{made.same:,} of {made.comparable:,} items get the very flags again that their act"
             " holds, under the pack of then."
         )
+    if len(made.shares) > 1:
+        notes.append(
+            "The random slice's share changed in this time: what both miss is told more by the days"
+            " on which it was larger."
+        )
     if made.other_lists:
         notes.append(
             f"{made.other_lists:,} items were judged by other editions of the screening lists; here"

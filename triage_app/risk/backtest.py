@@ -92,11 +92,12 @@ def compare(replayed: Iterable[Replayed], old: RulePack, new: RulePack) -> Backt
     """The two packs over the items. The replay's own figures (seconds, lists) are the caller's."""
     known, drawn = _Cells(), _Cells()
     by_old, by_new = _ByRule(old), _ByRule(new)
-    days = set()
+    days, shares = set(), set()
     for one in replayed:
         known.add(one)
         if one.decided.random:
             drawn.add(one)
+            shares.add(one.decided.share_micro)
         by_old.add(one.old, one.decided)
         by_new.add(one.new, one.decided)
         days.add(one.decided.day)
@@ -112,6 +113,7 @@ def compare(replayed: Iterable[Replayed], old: RulePack, new: RulePack) -> Backt
         rules=tuple(_rules(by_old.rested(), by_new.rested())),
         missed_low=low,
         missed_high=high,
+        shares=tuple(sorted(shares, key=lambda share: share or 0)),
     )
 
 
