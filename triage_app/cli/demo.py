@@ -30,6 +30,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "--day", type=date.fromisoformat, default=date.fromisoformat(DAY), help="day at the bench"
     )
     parser.add_argument("--facility", default=FACILITY, help="three letters of the facility")
+    parser.add_argument(
+        "--history", type=int, default=0, metavar="N", help="outcomes recorded in the weeks before"
+    )
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
@@ -47,19 +50,31 @@ def _fill(args: argparse.Namespace) -> int:
         return 2
     plan = FacilityPlan(args.seed, args.items, args.day, args.facility, min(4, args.images // 2))
     filled = fill_home(args.home, plan, args.images)
+    recorded = _history(args) if args.history else 0
     if args.json:
-        say_json(_filled_json(args, filled))
+        say_json({**_filled_json(args, filled), "recorded": recorded})
     else:
         _say_filled(args, filled)
+        if recorded:
+            say(f"      triage --home {args.home} measure  {recorded:,} outcomes were recorded")
     return 0
+
+
+def _history(args: argparse.Namespace) -> int:
+    """Outcomes of the weeks up to now, so that rules can be measured."""
+    from triage_app.cli.opening import opened
+    from triage_app.demo.history import plant_history
+
+    with opened(args.home) as parts:
+        return plant_history(parts, args.home, args.seed, args.history, parts.clock.now())
 
 
 def _wrong(args: argparse.Namespace, fewest: int) -> str:
     """What is wrong with the arguments, or nothing."""
     if args.items < fewest:
         return f"a facility has at least {fewest} items, so that every case has a place"
-    if args.images < 0:
-        return "--images must not be negative"
+    if args.images < 0 or args.history < 0:
+        return "--images and --history must not be negative"
     if not re.fullmatch("[A-Z]{3}", args.facility):
         return "--facility is three capital letters, such as JFK"
     return ""

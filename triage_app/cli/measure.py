@@ -26,13 +26,14 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--csv", type=Path, metavar="FILE", help="the rules as a table")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--for-window", action="store_true", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
     """0; 2 where the period ends before it begins."""
     from triage_app.app import outcome_table
     from triage_app.cli.opening import opened
-    from triage_app.flow.measuring import as_csv, measure_record, usual_period
+    from triage_app.flow.measuring import as_csv, measure_record, told, usual_period
 
     with opened(args.home) as parts:
         last = args.last or parts.clock.today()
@@ -45,7 +46,9 @@ def run(args: argparse.Namespace) -> int:
     if args.csv:
         args.csv.write_text(as_csv(measured), "utf-8", newline="")
         warn(f"{args.csv}: {len(measured.rules):,} rules written")
-    if args.json:
+    if args.for_window:
+        say(told(measured).decode())
+    elif args.json:
         say_json(as_json(measured))
     elif not args.csv:
         say(as_text(measured))

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+import msgspec
+
 from triage_app.flow.decided import DecidedItems
 from triage_app.formats.courier_write import END, neutral
 from triage_app.model.act import ActLine
-from triage_app.model.measure import Drift, Lift, Measurement, Rested, Share
+from triage_app.model.measure import Drift, Lift, Measurement, Rested, RuleMeasure, Share
 from triage_app.model.outcome import OutcomeCode
-from triage_app.risk.measuring import measure
+from triage_app.risk.measuring import measure, worst_first
 
 USUAL_DAYS: Final = 30
 COLUMNS: Final = (
@@ -50,6 +52,21 @@ def rule_rows(measured: Measurement) -> list[tuple[str, ...]]:
         )
         for one in measured.rules
     ]
+
+
+def rules_to_read(measured: Measurement) -> list[RuleMeasure]:
+    """The rules, those that cost most looks for what they find first."""
+    return worst_first(measured.rules)
+
+
+def told(measured: Measurement) -> bytes:
+    """The measurement for the window of another process; `heard` reads it."""
+    return msgspec.json.encode(measured)
+
+
+def heard(data: bytes) -> Measurement:
+    """What another process measured. Raises ValueError where it is no measurement."""
+    return msgspec.json.decode(data, type=Measurement)
 
 
 def as_csv(measured: Measurement) -> str:

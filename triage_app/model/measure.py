@@ -1,6 +1,5 @@
 """What outcomes say of rules: the nouns of a measurement, every figure with what it rests on."""
 
-from dataclasses import field
 from datetime import date
 
 from triage_app.model.noun import noun
@@ -172,7 +171,9 @@ class Backtest:
     rules of then looked at; `random` is the random slice alone, the only fair witness of what both
     miss. `missed_low`..`missed_high`: finds in `items` neither pack flags, by the random slice;
     None: not enough. `same` of `comparable` items got the very flags again that their act holds,
-    under the pack of then; `other_lists` were judged by other editions of the lists."""
+    under the pack of then; `other_lists` were judged by other editions of the lists. `shares` are
+    those the random slice was drawn with: of several, the larger one speaks for its own time more
+    than for others."""
 
     new: str
     old: str
@@ -183,10 +184,10 @@ class Backtest:
     rules: tuple[RuleCompared, ...] = ()
     missed_low: float | None = None
     missed_high: float | None = None
+    shares: tuple[int | None, ...] = ()
     same: int = 0
     comparable: int = 0
     other_lists: int = 0
     unread: int = 0
     stopped: bool = False
     seconds: float = 0.0
-    notes: tuple[str, ...] = field(default=())

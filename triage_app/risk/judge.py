@@ -37,7 +37,7 @@ def judge(
     if picked:
         flags.append(_random_flag(pack))
     flags.sort(key=lambda flag: (-WEIGHT[flag.severity], -flag.points_micro))
-    limits = Limits(pack.hold_at_micro, pack.look_at_micro, item.announcement is not None)
+    limits = limits_of(item, pack)
     return Assessment(
         verdict=verdict_of(flags, limits),
         score_micro=score_of(flags),
@@ -57,6 +57,11 @@ def judge(
         without=withouts(flags, limits) if flags else (),
         cards=cards_of(flags, pack) if flags else (),
     )
+
+
+def limits_of(item: MailItem, pack: RulePack) -> Limits:
+    """From which sums on an item is held or looked at."""
+    return Limits(pack.hold_at_micro, pack.look_at_micro, item.announcement is not None)
 
 
 def _apply(rule: Rule, case: Case, flags: list[Flag], quiet: list[NotFlagged]) -> None:

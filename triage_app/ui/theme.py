@@ -215,6 +215,8 @@ QHeaderView::section {{
   border-bottom: 1px solid {t.line}; padding: {px(4)}px; font-size: {px(13)}px; }}
 QTableView[barred="true"] QHeaderView::section {{
   padding: {px(4)}px {px(4)}px {px(4)}px {px(12)}px; }}
+QTableView[figures="true"]::item {{ padding: 0 {px(12)}px; }}
+QTableView[figures="true"] QHeaderView::section {{ padding: {px(4)}px {px(12)}px; }}
 QScrollBar:vertical {{ background: {t.card}; width: {px(14)}px; }}
 QScrollBar::handle:vertical {{
   background: {t.muted}; border-radius: {px(5)}px; min-height: {px(40)}px; margin: 2px; }}
