@@ -43,7 +43,6 @@ from triage_app.store.record import OpenRecord, open_record
 
 if TYPE_CHECKING:  # what one mode alone needs, or some stations
     from triage_app.devices.device_set import DeviceSet
-    from triage_app.flow.rule_packs import RulePacks
     from triage_app.store.search import CacheSearch
 
 Notices = tuple[Sentence, ...]
@@ -249,14 +248,6 @@ def _put_together(
     )
 
 
-def packs_of(parts: Parts) -> "RulePacks":
-    """The rule packs of a station that is open on this thread."""
-    from triage_app.flow.rule_packs import RulePacks
-
-    record = parts.record
-    return RulePacks(record.outbox, record.signer, parts.clock, parts.station.recorder)
-
-
 @noun(frozen=True, slots=True)
 class WorkParts:
     """One thread's work list with its own connections; closed by whoever opened it."""
@@ -344,6 +335,8 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
+        open_rules=partial(assemble, settings, shared),
+        preview_command=(*child, "pack", "preview", "draft", "--json", "--progress"),
         purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.cli.record_cli import Run, new_home, runner
 from tests.risk.packs import TINY, changed_text
-from triage_app.app import assemble, packs_of
+from triage_app.app import assemble
 from triage_app.flow.pack_editions import NOW
+from triage_app.flow.rules_house import packs_of
 from triage_app.settings import load_settings
 
 

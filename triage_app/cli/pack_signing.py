@@ -38,8 +38,8 @@ def sign(args: argparse.Namespace) -> int:
 
 
 def _by_station(args: argparse.Namespace, source: "PackSource") -> bytes:
-    from triage_app.app import packs_of
     from triage_app.cli.opening import opened
+    from triage_app.flow.rules_house import packs_of
 
     with opened(args.home) as parts:
         return packs_of(parts).sign_own(source, args.by).signature
@@ -109,8 +109,8 @@ def new_key(args: argparse.Namespace) -> int:
 
 def trust(args: argparse.Namespace) -> int:
     """List, add or remove the keys whose packs are taken."""
-    from triage_app.app import packs_of
     from triage_app.cli.opening import opened
+    from triage_app.flow.rules_house import packs_of
 
     with opened(args.home) as parts:
         packs = packs_of(parts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
@@ -14,6 +14,9 @@ from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import Sentence, tr
 from triage_app.settings import Settings
+
+if TYPE_CHECKING:  # what signs and reads packs is not needed for the first scan
+    from triage_app.flow.rules_house import OpenRules
 
 
 class OpenStation(Protocol):
@@ -81,6 +84,14 @@ def nothing_to_work() -> OpenWork:
     )
 
 
+def no_rules() -> "OpenRules":
+    """Where a window is put together without them."""
+    raise KeyMissing(
+        tr("desk", "There are no rules here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
@@ -89,7 +100,8 @@ class Desk:
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `purge_command` is one that lets old
-    announcements go once a day; () where the window leaves them."""
+    announcements go once a day; () where the window leaves them. `preview_command` is one that
+    says what the edits of the rules that are kept would change."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -106,3 +118,5 @@ class Desk:
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
     purge_command: tuple[str, ...] = ()
+    open_rules: "Callable[[], OpenRules]" = no_rules
+    preview_command: tuple[str, ...] = ()
