@@ -336,6 +336,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
         open_rules=partial(assemble, settings, shared),
+        rejudge_command=(*child, "assess", "--stale", "--json"),
         preview_command=(*child, "pack", "preview", "draft", "--json", "--progress"),
         purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )

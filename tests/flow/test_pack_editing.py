@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.record_cli import new_home
 from triage_app.app import Parts, assemble
-from triage_app.flow.pack_editing import why_not
+from triage_app.flow.rule_values import why_not
 from triage_app.flow.rules_house import editing_of, packs_of
 from triage_app.model.act import Act
 from triage_app.model.outcome import Refusal

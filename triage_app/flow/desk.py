@@ -101,7 +101,8 @@ class Desk:
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `purge_command` is one that lets old
     announcements go once a day; () where the window leaves them. `preview_command` is one that
-    says what the edits of the rules that are kept would change."""
+    says what the edits of the rules that are kept would change, `rejudge_command` one that judges
+    anew what was judged by other rules."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -120,3 +121,4 @@ class Desk:
     purge_command: tuple[str, ...] = ()
     open_rules: "Callable[[], OpenRules]" = no_rules
     preview_command: tuple[str, ...] = ()
+    rejudge_command: tuple[str, ...] = ()

@@ -5,22 +5,19 @@ typed needs none of them.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import msgspec
 
 from triage_app.flow.rule_packs import Notes, PackSource, RulePacks
 from triage_app.model.act import Act
 from triage_app.model.outcome import Refusal
-from triage_app.model.ruling import PACK_ROW, PackTitle, RuleEdit, RuleRow
-from triage_app.model.sentence import NOTHING, Sentence, tr
+from triage_app.model.ruling import FULL_SCORE, PACK_ROW, PackTitle, RuleEdit, RuleRow
+from triage_app.model.sentence import tr
 from triage_app.risk.pack import PackRefused, RulePack, load_pack
-from triage_app.risk.pack_edit import DATES, POINTS, SWITCH, edited, next_version
-from triage_app.risk.toml_table import LARGEST
+from triage_app.risk.pack_edit import edited, next_version
 
 DRAFT = "rule_pack_draft"
 """The record's note of edits that are not in use yet."""
-FULL_SCORE = 1_000
 
 
 class PackEditing:
@@ -130,33 +127,3 @@ def rows_of(pack: RulePack) -> tuple[RuleRow, ...]:
         for rule in pack.rules
     ]
     return (own, *rules)
-
-
-def why_not(row: RuleRow, field: str, text: str, other_date: str = "") -> Sentence:
-    """Why this cannot stand in the field; NOTHING where it can. `other_date` is what stands in the
-    other date's field."""
-    text = text.strip()
-    if field == SWITCH:
-        return NOTHING
-    if field in DATES:
-        return _why_no_date(field, text, other_date.strip())
-    most = FULL_SCORE if field in (POINTS, "hold_at", "look_at") else LARGEST
-    if not (text.isascii() and text.isdecimal() and len(text) < 12 and int(text) <= most):
-        return tr("rules", "Write a whole number from 0 to {most}.", most=f"{most:,}")
-    if row.id != PACK_ROW and field.endswith("alike_percent") and int(text) > 100:
-        return tr("rules", "Nothing is more than 100 % alike: the rule would never fire.")
-    return NOTHING
-
-
-def _why_no_date(field: str, text: str, other: str) -> Sentence:
-    if not text:
-        return NOTHING
-    try:
-        day = date.fromisoformat(text)
-        limit = date.fromisoformat(other) if other else None
-    except ValueError:
-        return tr("rules", "Write a day as 2026-03-31, or nothing.")
-    early, late = (day, limit) if field == "from" else (limit, day)
-    if early and late and early > late:
-        return tr("rules", "It would end before it begins.")
-    return NOTHING

@@ -9,6 +9,11 @@ from triage_app.model.noun import noun
 PACK_ROW = ""
 """The id of the row that holds the pack's own thresholds."""
 
+SWITCH, POINTS, DATES = "on", "points", ("from", "until")
+"""The fields of every rule, beside its own thresholds."""
+FULL_SCORE = 1_000
+"""Points of a full score."""
+
 
 @noun(frozen=True, slots=True)
 class RuleRow:
@@ -26,6 +31,20 @@ class RuleRow:
     words: Mapping[str, str] = field(default_factory=dict)
     valid_from: date | None = None
     until: date | None = None
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What can be edited of it, as text."""
+        numbers = {name: str(value) for name, value in self.numbers.items()}
+        if self.id == PACK_ROW:
+            return numbers
+        return {
+            SWITCH: "on" if self.on else "off",
+            POINTS: str(self.points),
+            **numbers,
+            "from": self.valid_from.isoformat() if self.valid_from else "",
+            "until": self.until.isoformat() if self.until else "",
+        }
 
 
 @noun(frozen=True, slots=True)

@@ -8,13 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from triage_app.model.ruling import PACK_ROW, RuleEdit
+from triage_app.model.ruling import DATES, PACK_ROW, SWITCH, RuleEdit
 from triage_app.risk.pack import PackRefused, load_pack
 from triage_app.risk.pack_delta import pack_delta
 from triage_app.risk.rules import RulePack
 
-DATES = ("from", "until")
-SWITCH, POINTS = "on", "points"
 _HEADING = re.compile(r"\s*\[")
 _VALUE = re.compile(r"(\s*[\w-]+\s*=\s*)[^#]*?(\s*#.*)?$")
 

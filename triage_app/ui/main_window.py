@@ -13,7 +13,7 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
-from triage_app.ui.modes import SEARCH, WORK, Modes
+from triage_app.ui.modes import SEARCH, SUPERVISOR, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
@@ -23,6 +23,7 @@ from triage_app.ui.searching import Searching
 from triage_app.ui.shortcut_keys import ShortcutKeys
 from triage_app.ui.sound import Sounds
 from triage_app.ui.standing import Standing
+from triage_app.ui.supervising import Supervising
 from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import say, tr, utc_now
@@ -58,9 +59,11 @@ class MainWindow(QMainWindow):
         self.taking = PictureTaking(self._lanes, desk.inspector, self.on_bench, self)
         self.working = Working(desk, tokens, self)
         self.searching = Searching(desk, tokens, self)
+        self.supervising = Supervising(desk, tokens, self)
         self.modes = Modes(tokens, page, page.strip)
         self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
+        self.modes.add(SUPERVISOR, tr("MainWindow", "Supervisor"), self.supervising.make_page)
         self.keys = ShortcutKeys(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
         self.setCentralWidget(self.modes)
@@ -75,7 +78,8 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
-        return self._lanes.is_busy or self.searching.is_busy or self.working.is_busy
+        modes = (self.searching, self.working, self.supervising)
+        return self._lanes.is_busy or any(mode.is_busy for mode in modes)
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
@@ -112,6 +116,7 @@ class MainWindow(QMainWindow):
         self._lanes.close()
         self.searching.close()
         self.working.close()
+        self.supervising.close()
         self._sounds.close()
         self._opening.close()
         super().closeEvent(event)
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
         self._opening.closed.connect(self.on_bench.stand_by)
         self._opening.closed.connect(self.searching.indexing.let_go)
         self._opening.closed.connect(self.working.reopen)
+        self._opening.closed.connect(self.supervising.reopen)
         self._lanes.faulted.connect(self.show_fault)
         importing, strip = self._lanes.importing, self.page.strip
         for look in (self.standing.show_present, self.searching.indexing.look, self.working.look):
@@ -212,7 +218,9 @@ class MainWindow(QMainWindow):
         self._later.timeout.connect(working.begin)
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)
-        for follow in (searching.follow, working.follow):
+        self.supervising.said.connect(page.strip.show_notice)
+        self.supervising.rules_changed.connect(self._opening.open_anew)
+        for follow in (searching.follow, working.follow, self.supervising.follow):
             self.modes.brought.connect(follow)
         working.chosen.connect(self.examine)
         working.said.connect(page.strip.show_notice)

@@ -43,7 +43,7 @@ class Opening(QObject):
         except Fault:  # the disk takes nothing: opening anew would find the same
             return False
         self._mended = True
-        self._open_anew()
+        self.open_anew()
         return True
 
     def close(self) -> None:
@@ -86,11 +86,12 @@ class Opening(QObject):
 
     def _hear_of_room(self, takes: bool) -> None:
         if takes and not self._over:
-            self._open_anew()
+            self.open_anew()
         elif not self._over:
             self._timer.start(LOOK_FOR_ROOM_MS)
 
-    def _open_anew(self) -> None:
+    def open_anew(self) -> None:
+        """Let go of every store and open them as at the start: by what is in use now."""
         self._timer.stop()
         self._let_go()
         self.closed.emit()
