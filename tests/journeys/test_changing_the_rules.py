@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.builders import make_line
+from tests.gui_thread import MOST_CALLS, Watch, watch
 from tests.working_home import announce, new_station
 from triage_app.app import assemble, make_desk
 from triage_app.model.risk import Verdict
@@ -18,6 +19,7 @@ from triage_app.ui.modes import BENCH, SUPERVISOR
 from triage_app.ui.rules_section import RulesSection
 from triage_app.ui.stage import Stage
 
+__all__ = ["watch"]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 GIFT, CANDLES = "RR473124829US", "LX000000008CN"
 
@@ -34,7 +36,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def stage(home: Path, qtbot: QtBot) -> Iterator[Stage]:
+def stage(watch: Watch, home: Path, qtbot: QtBot) -> Iterator[Stage]:
     stage = Stage(make_desk(load_settings(home)), (1280, 800))
     yield stage
     stage.close()
@@ -90,6 +92,27 @@ def test_a_rule_is_previewed_put_in_use_and_judged_by(stage: Stage, home: Path) 
         assert isinstance(told, dict)
         assert told["why"] == "gifts are looked at by hand"
         assert "rule vague-text: on on -> off" in told["changes"]
+
+
+@pytest.mark.slow
+def test_changing_rules_keeps_the_window_s_thread_free(stage: Stage, watch: Watch) -> None:
+    section = rules(stage)
+    stage.scan(CANDLES)
+    stage.settle()
+    with watch.watching():
+        section = switch_off(stage, "vague-text")
+        section.preview.click()
+        stage.wait(lambda: section.workload.count("clear", 0) != "", "count the workload")
+        section.preview.click()
+        section.workload.back.click()  # what is being counted is not waited for
+        section.why.setText("gifts are looked at by hand")
+        section.make.click()
+        stage.wait(lambda: "by " in section.listing.said, "show the rules that are in use now")
+        stage.scan(GIFT)
+        stage.wait(lambda: not stage.window.supervising.is_judging, "judge anew")
+
+    assert watch.seen == []
+    assert 0 < watch.heavy < MOST_CALLS
 
 
 def test_a_scan_brings_the_bench_and_what_was_typed_is_there_afterwards(

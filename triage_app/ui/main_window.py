@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self._opening.said.connect(self.page.strip.show_notice)
         self._opening.closed.connect(self.deciding.close)
         self._opening.closed.connect(self.on_bench.stand_by)
-        self._opening.closed.connect(self.searching.indexing.let_go)
+        self._opening.stores_closed.connect(self.searching.indexing.let_go)
         self._opening.closed.connect(self.working.reopen)
         self._opening.closed.connect(self.supervising.reopen)
         self._lanes.faulted.connect(self.show_fault)
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)
         self.supervising.said.connect(page.strip.show_notice)
-        self.supervising.rules_changed.connect(self._opening.open_anew)
+        self.supervising.rules_changed.connect(self._opening.judge_anew)
         for follow in (searching.follow, working.follow, self.supervising.follow):
             self.modes.brought.connect(follow)
         working.chosen.connect(self.examine)

@@ -13,11 +13,13 @@ LOOK_FOR_ROOM_MS = 10_000
 
 class Opening(QObject):
     """`opened` carries the station of this thread, `refused` why there is none; `closed` says that
-    the one before is gone and another is coming; `said` is for the inspector."""
+    the one before is gone and another is coming, `stores_closed` that nothing may hold a store;
+    `said` is for the inspector."""
 
     opened = Signal(object)
     refused = Signal(object)
     closed = Signal()
+    stores_closed = Signal()
     said = Signal(str)
 
     def __init__(self, desk: Desk, lanes: DeskLanes, parent: QObject | None = None) -> None:
@@ -43,7 +45,7 @@ class Opening(QObject):
         except Fault:  # the disk takes nothing: opening anew would find the same
             return False
         self._mended = True
-        self.open_anew()
+        self._open_anew()
         return True
 
     def close(self) -> None:
@@ -86,16 +88,20 @@ class Opening(QObject):
 
     def _hear_of_room(self, takes: bool) -> None:
         if takes and not self._over:
-            self.open_anew()
+            self._open_anew()
         elif not self._over:
             self._timer.start(LOOK_FOR_ROOM_MS)
 
-    def open_anew(self) -> None:
-        """Let go of every store and open them as at the start: by what is in use now."""
+    def judge_anew(self) -> None:
+        """Other rules are in use: the stations are opened anew, what does not judge stays."""
         self._timer.stop()
         self._let_go()
         self.closed.emit()
         self._lanes.reopen()
+
+    def _open_anew(self) -> None:
+        self.stores_closed.emit()
+        self.judge_anew()
 
     def _let_go(self) -> None:
         if self.house is not None:

@@ -32,8 +32,8 @@ class RulesChild(QObject):
         return self._child is not None
 
     def start(self, *words: str) -> None:
-        """Begin anew; one that runs is ended first."""
-        self.close()
+        """Begin anew; what one that runs would say is not waited for."""
+        self.abandon()
         if not self._command:
             return
         self._said.clear()
@@ -51,15 +51,28 @@ class RulesChild(QObject):
             self._child.closeWriteChannel()
             self._patience.start()
 
+    def abandon(self) -> None:
+        """End it unheard, and wait for nothing."""
+        child = self._let_go()
+        if child is not None:
+            child.finished.connect(child.deleteLater)
+            child.kill()
+
     def close(self) -> None:
-        """End it unheard."""
-        self._patience.stop()
-        if self._child is not None:
-            child, self._child = self._child, None
-            child.disconnect(self)
+        """End it unheard, for good."""
+        child = self._let_go()
+        if child is not None:
             child.kill()
             child.waitForFinished()
-            child.deleteLater()
+
+    def _let_go(self) -> QProcess | None:
+        self._patience.stop()
+        child, self._child = self._child, None
+        if child is not None:
+            child.readyReadStandardOutput.disconnect(self._hear)
+            child.errorOccurred.disconnect(self._broke)
+            child.finished.disconnect(self._finish)
+        return child
 
     def _hear(self) -> None:
         if self._child is None:

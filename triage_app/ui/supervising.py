@@ -73,7 +73,7 @@ class Supervising(QObject):
         section.preview_asked.connect(self._count)
         section.make_asked.connect(self._make)
         section.workload.stopped.connect(self._preview.stop)
-        section.workload.left.connect(self._preview.close)
+        section.workload.left.connect(self._preview.abandon)
         self._preview.progressed.connect(section.workload.show_progress)
         self._preview.reported.connect(self._show_workload)
         self._preview.failed.connect(section.workload.show_failed)
@@ -88,7 +88,7 @@ class Supervising(QObject):
 
     def reopen(self) -> None:
         """The stores are being opened anew."""
-        self._preview.close()
+        self._preview.abandon()
         self._lane.let_go(self._show_again)
 
     def close(self) -> None:
