@@ -125,7 +125,8 @@ class Rates:
 class RulePack:
     """One version of the rules. `jurisdictions` maps a jurisdiction to its country codes, `grams`
     an HS prefix to the least and most grams one piece weighs; `digest` is the
-    SHA-256 of the pack's text and its lexicons."""
+    SHA-256 of the pack's text and its lexicons; `texts` are its sentences in other languages: by
+    language, the translation of each English text."""
 
     id: str
     version: str
@@ -139,6 +140,7 @@ class RulePack:
     lexicons: Lexicons
     grams: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     digest: str = ""
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

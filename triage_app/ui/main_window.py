@@ -18,6 +18,7 @@ from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
 from triage_app.ui.picture_taking import PictureTaking
+from triage_app.ui.rule_words import RuleWords, language_of
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.searching import Searching
 from triage_app.ui.shortcut_keys import ShortcutKeys
@@ -48,6 +49,8 @@ class MainWindow(QMainWindow):
         self._waiting_scans: deque[Scan] = deque()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
+        self._language = desk.settings.ui.language
+        self._rule_words = RuleWords(self)
         self._opening = Opening(desk, self._lanes, self)
         self._tending = Tending(desk.purge_command, self)
         page = self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
@@ -124,6 +127,8 @@ class MainWindow(QMainWindow):
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
         self.deciding.open_with(house)
+        language = language_of(self._language)
+        self._rule_words.show_texts(house.station.rule_texts(language))
         self.standing.show_present()
         self.page.show_opened([say(notice) for notice in house.notices])
         while self._waiting_scans:
