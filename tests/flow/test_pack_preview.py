@@ -1,11 +1,12 @@
 """The same items judged by two packs: what would be held, what would be seen no more."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.builders import make_announcement, make_item, make_line
+from tests.builders import NOON, make_announcement, make_item, make_line
 from tests.risk.packs import own_pack
 from triage_app.flow.pack_preview import EXAMPLES, Preview
-from triage_app.model.item import MailItem
+from triage_app.model.item import Hold, MailItem
 from triage_app.model.ruling import Workload
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.rules import RulePack
@@ -54,6 +55,13 @@ def test_a_graver_rule_moves_items_up_without_flagging_them_anew() -> None:
     made = workload(hold, items(2, 2))
     assert made.verdicts == {"clear": (2, 2), "look": (2, 0), "hold": (0, 2)}
     assert (made.newly_count, made.no_longer_count) == (0, 0)
+
+
+def test_of_a_controlled_delivery_nothing_is_described() -> None:
+    held = Hold("h", "unit", "secret", NOON, cleared_only=True)
+    item = replace(items(1, 0)[0], holds=(held,))
+    off = own_pack(('family = "drugs"', 'family = "drugs"\non = false'))
+    assert [one.description for one in workload(off, [item]).no_longer] == [""]
 
 
 def test_a_preview_stopped_tells_what_it_counted() -> None:

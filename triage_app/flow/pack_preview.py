@@ -86,8 +86,10 @@ class _Tally:
 
 
 def _flagged(item: MailItem, one: Assessment, other: Assessment) -> Flagged:
+    """Of a controlled delivery no more is told than that it is held."""
     announced = item.announcement
-    lines = announced.lines if announced else ()
+    secret = any(hold.cleared_only for hold in item.holds)
+    lines = announced.lines if announced and not secret else ()
     was, now = ({flag.rule for flag in told.flags} for told in (one, other))
     return Flagged(
         item.key.number,

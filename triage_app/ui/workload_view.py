@@ -21,7 +21,7 @@ from triage_app.model.progress import Progress
 from triage_app.model.ruling import Flagged, Workload
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens
-from triage_app.ui.words import tr
+from triage_app.ui.words import tip, tr
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -202,7 +202,8 @@ def _row(name: str, was: str, now: str) -> QTreeWidgetItem:
 
 def _item_row(one: Flagged) -> QTreeWidgetItem:
     made = _row(f"{one.number}  {one.description}", one.before, one.after)
-    made.setToolTip(0, visible(", ".join(one.rules), 300))
+    rules = ", ".join(one.rules)
+    made.setToolTip(0, tip(visible(f"{one.number}  {one.description}  ({rules})", 600)))
     return made
 
 
