@@ -39,7 +39,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     take.add_argument("--feed", default="manifest")
     take.add_argument("file", type=Path)
     export = what.add_parser("export", help="every act taken, a JSON line each")
-    for one in (serve, code, ended, take, export):
+    signed = what.add_parser("sign-pack", help="lay the hub's signature beside a rule pack")
+    signed.add_argument("file", metavar="FILE", help="every station enrolled here takes it then")
+    signed.add_argument("--by", default="", help="who does it (else the hub's id)")
+    for one in (serve, code, ended, take, export, signed):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
         one.add_argument("--blobs", default="", help="blob store address (else a folder)")
@@ -69,6 +72,7 @@ def run(args: argparse.Namespace) -> int:
         "revoke": _revoke,
         "import": _import,
         "export": _export,
+        "sign-pack": _sign_pack,
     }
     return asyncio.run(_with_parts(place, steps[args.what], args))
 
@@ -192,4 +196,31 @@ async def _export(parts: "HubParts", args: argparse.Namespace) -> int:
 
     async for act in exported_acts(parts):
         say_json(act)
+    return 0
+
+
+async def _sign_pack(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.cli.pack_files import pack_source, signature_path
+    from triage_app.cli.pack_signing import refused_pack
+    from triage_app.flow.rule_packs import signed_by
+    from triage_app.risk.pack import PackRefused
+    from triage_app.store.durable_file import write_durably
+
+    me = parts.me
+    try:
+        signed = signed_by(
+            pack_source(args.file),
+            me.public_key,
+            lambda data: me.sign(data).signature,
+            parts.now().isoformat(),
+            args.by or me.id,
+        )
+    except PackRefused as refused:
+        return refused_pack(refused)
+    path = signature_path(Path(args.file))
+    write_durably(path, signed.signature)
+    if args.json:
+        say_json({"file": str(path), "hub": me.id})
+    else:
+        say(f"{path} written; stations enrolled with {me.id} take the pack")
     return 0

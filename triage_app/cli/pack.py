@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from triage_app.cli.output import say, say_json, warn
+from triage_app.cli.output import say, say_json
 from triage_app.cli.pack_files import CURRENT, SHIPPED_WORD, pack_source
+from triage_app.cli.pack_signing import refused_pack
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.rule_packs import PackSource
 from triage_app.model.visible import visible
@@ -81,10 +82,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _run(args)
     except PackRefused as refused:
-        for one in refused.every:
-            warn(f"triage: {visible(str(one.what), 1_000)}")
-        warn(f"triage: {refused.next_step}")
-        return 1
+        return refused_pack(refused)
 
 
 def _run(args: argparse.Namespace) -> int:
