@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import make_announcement, make_line
 from tests.cli.record_cli import Run, new_home, runner
 from tests.risk.packs import TINY, changed_text
-from triage_app.app import assemble, packs_of
+from triage_app.app import assemble
+from triage_app.assets import asset
 from triage_app.flow.pack_editions import NOW
+from triage_app.flow.rules_house import editing_of, packs_of
+from triage_app.model.ruling import RuleEdit
+from triage_app.risk.pack import SHIPPED
 from triage_app.settings import load_settings
 
 
@@ -196,3 +201,66 @@ def test_a_key_is_never_overwritten(run: Run, folder: Path) -> None:
     before = (folder / "key").read_text()
     assert run("pack", "new-key", str(folder / "key"))[0] == 1
     assert (folder / "key").read_text() == before
+
+
+def test_a_key_is_trusted_once_and_listed(run: Run, folder: Path) -> None:
+    key = folder / "hq"
+    run("pack", "new-key", str(key))
+    told = run("pack", "trust", f"{key}.pub", "--by", "Li", "--json")[1][0]
+    assert told["act"]
+    assert run("pack", "trust", f"{key}.pub")[1] == [f"{told['key']} is trusted here already."]
+    listed = run("pack", "trust", "--json")[1]
+    assert [one["whose"] for one in listed] == ["this station", "hq"]
+    assert run("pack", "trust")[1][1] == f"{told['key']}  hq, by Li"
+    assert run("pack", "trust", str(key.with_suffix(".none")))[0] == 3
+    (folder / "none.pub").write_text("no key")
+    assert run("pack", "trust", str(folder / "none.pub"))[0] == 1
+    assert run("pack", "trust", "--remove", told["key"], "--json")[1][0]["key"] == told["key"]
+
+
+def test_the_shipped_pack_s_name_is_its_own(run: Run, home: Path, folder: Path) -> None:
+    text = asset("rules", SHIPPED).read_text("utf-8")
+    (folder / "like.toml").write_text(text.replace("hold_at = 900", "hold_at = 901"))
+    code, _, err = run("pack", "use", str(folder / "like.toml"), "--sign")
+    assert code == 1
+    assert "is the shipped pack's name" in err
+    assert run("pack", "use", "shipped")[0] == 1
+    assert run("pack", "use", "previous")[0] == 1
+
+
+def test_a_pack_no_program_can_read_any_more_gives_way_to_another(
+    run: Run, home: Path, folder: Path
+) -> None:
+    with assemble(load_settings(home)) as parts:
+        edition = {"pack": "own", "version": "0", "name": "own.toml", "text": "id = 3"}
+        parts.record.outbox.keep_note(NOW, json.dumps(edition))
+        parts.record.outbox.keep_note("rule_packs_before", '[{"other": "program"}]')
+        assert packs_of(parts).before() == ()
+    assert run("pack", "use", write(folder), "--sign")[0] == 0
+    assert in_use(home) == "own 1"
+
+
+def test_what_another_pack_would_do_is_counted(run: Run, home: Path, folder: Path) -> None:
+    with assemble(load_settings(home)) as parts:
+        made = [
+            make_announcement(
+                id="",
+                digest="",
+                number=f"N{n:09}",
+                lines=(make_line(description=words, value_minor=99_999),),
+            )
+            for n, words in enumerate(["bad stuff", "candles", "worse stuff"])
+        ]
+        parts.cache.writer.store(made, parts.clock.now())
+    run("pack", "use", write(folder), "--sign", "--later")
+    off = write(folder, "off.toml", ('family = "drugs"', 'family = "drugs"\non = false'))
+    code, (told,), _ = run("pack", "preview", off, "--json")
+    assert (code, told["judged"], told["items"]) == (0, 3, 3)
+    assert (told["verdicts"]["look"], told["rules"]["words"]) == ([2, 0], [2, 0])
+    assert told["no_longer"][0]["rules"] == ["words"]
+    lines = run("pack", "preview", off, "--sample", "2")[1]
+    assert lines[0] == "2 of 3 items judged by own 1 and by own 1"
+    with assemble(load_settings(home)) as parts:
+        editing_of(parts).keep_draft([RuleEdit("words", "on", "off")])
+    told = run("pack", "preview", "draft", "--json")[1][0]
+    assert (told["after"], told["no_longer_count"]) == ("own 2", 2)

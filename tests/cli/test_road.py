@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import make_announcement
 from tests.edifact_messages import Writer, announcement_parts
+from tests.risk.packs import TINY, WHOLE
 from tests.running_hub import running_hub
 from triage_app.app import assemble, make_home
 from triage_app.cli import main
@@ -148,3 +149,25 @@ def test_the_hub_takes_the_files_a_station_takes(
     made = json.loads(capsys.readouterr().out)
     assert (code, made["rejected"], made["segments"]) == (0, 0, 1)
     assert made["items"] == 1
+
+
+def test_a_pack_signed_by_the_hub_is_taken_by_its_stations_alone(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "packs"
+    (folder / "lexicons").mkdir(parents=True)
+    (folder / "lexicons" / "tiny.toml").write_text(TINY)
+    (folder / "own.toml").write_text(WHOLE)
+    place = ["--home", str(tmp_path / "hub-home"), "hub", "sign-pack"]
+    (folder / "bad.toml").write_text(WHOLE.replace("points = 300", "points = -1"))
+    assert main([*place, str(folder / "bad.toml")]) == 1
+    assert "bad.toml, line 20" in capsys.readouterr().err
+    with running_hub(tmp_path / "hub-home" / "hub") as hub:
+        assert main([*place, "--json", str(folder / "own.toml")]) == 0
+        use = ["--home", str(home), "pack", "use", str(folder / "own.toml")]
+        assert main(use) == 1
+        monkeypatch.setattr("sys.stdin", io.StringIO(hub.code() + "\n"))
+        assert main(["--home", str(home), "enroll", hub.address]) == 0
+        assert main(use) == 0
+    with assemble(load_settings(home)) as parts:
+        assert parts.pack.name == "own 1"

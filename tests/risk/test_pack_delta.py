@@ -1,5 +1,7 @@
 """Two packs compared: what was added, removed and changed, old and new, in words."""
 
+from dataclasses import fields
+
 import pytest
 
 from tests.risk.cases import pack
@@ -74,3 +76,10 @@ def test_the_words_of_lexicons_are_compared() -> None:
         "lexicon tiny more: words added: other"
     ]
     assert "lexicon vague added" in said(('lexicons = ["tiny"]', 'lexicons = ["tiny", "vague"]'))
+
+
+def test_every_part_of_a_pack_is_compared() -> None:
+    """A part that is new in RulePack is told of too: add it to pack_delta, then here."""
+    told = {"id", "version", "jurisdiction", "hold_at_micro", "look_at_micro", "rates", "law"}
+    told |= {"jurisdictions", "rules", "lexicons", "grams", "texts", "digest"}
+    assert {one.name for one in fields(pack())} == told

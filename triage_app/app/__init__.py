@@ -6,7 +6,6 @@ from triage_app.app.modes import (
     WorkParts,
     assemble_search,
     assemble_work,
-    packs_of,
     work_of,
 )
 from triage_app.app.parts import Parts, assemble, home_exists, make_home
@@ -30,7 +29,6 @@ __all__ = [
     "make_desk",
     "make_home",
     "outcome_table",
-    "packs_of",
     "sync_home",
     "work_of",
 ]

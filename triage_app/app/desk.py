@@ -41,6 +41,9 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_search=partial(assemble_search, settings, shared),
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
+        open_rules=partial(assemble, settings, shared),
+        rejudge_command=(*child, "assess", "--stale", "--json"),
+        preview_command=(*child, "pack", "preview", "draft", "--json", "--progress"),
         index_command=(*child, "search", "--catch-up", "--json"),
         quiet_commands=tuple(
             (*child, job, "--by-itself", "--json") for job in ("purge", "backup") if devices

@@ -14,7 +14,6 @@ from triage_app.settings import Settings
 from triage_app.store.cache import OpenCache, open_cache
 
 if TYPE_CHECKING:  # what one mode alone needs
-    from triage_app.flow.rule_packs import RulePacks
     from triage_app.store.search import CacheSearch
 
 
@@ -51,14 +50,6 @@ def work_of(parts: Parts) -> WorkList:
         clock=parts.clock,
         deadlines=table.rows,
     )
-
-
-def packs_of(parts: Parts) -> "RulePacks":
-    """The rule packs of a station that is open on this thread."""
-    from triage_app.flow.rule_packs import RulePacks
-
-    record = parts.record
-    return RulePacks(record.outbox, record.signer, parts.clock, parts.station.recorder)
 
 
 @noun(frozen=True, slots=True)

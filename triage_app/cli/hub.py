@@ -46,7 +46,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     carried.add_argument("--answer", type=Path, help="import: write the station's answer here")
     carried.add_argument("--station", default="", help="export: for this station")
     carried.add_argument("--facility", default="", help="export: of this facility")
-    for one in (serve, code, ended, take, export, carried):
+    signed = what.add_parser("sign-pack", help="lay the hub's signature beside a rule pack")
+    signed.add_argument("file", metavar="FILE", help="every station enrolled here takes it then")
+    signed.add_argument("--by", default="", help="who does it (else the hub's id)")
+    for one in (serve, code, ended, take, export, carried, signed):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
         one.add_argument("--blobs", default="", help="blob store address (else a folder)")
@@ -77,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         "import": _import,
         "export": _export,
         "bundle": _bundle,
+        "sign-pack": _sign_pack,
     }
     return asyncio.run(_with_parts(place, steps[args.what], args))
 
@@ -252,3 +256,30 @@ async def _take_bundle(parts: "HubParts", args: argparse.Namespace) -> int:
     else:
         say(", ".join(f"{name} {count}" for name, count in said.items()))
     return 1 if verdicts["refused"] or verdicts["conflict"] else 0
+
+
+async def _sign_pack(parts: "HubParts", args: argparse.Namespace) -> int:
+    from triage_app.cli.pack_files import pack_source, signature_path
+    from triage_app.cli.pack_signing import refused_pack
+    from triage_app.flow.rule_packs import signed_by
+    from triage_app.risk.pack import PackRefused
+    from triage_app.store.durable_file import write_durably
+
+    me = parts.me
+    try:
+        signed = signed_by(
+            pack_source(args.file),
+            me.public_key,
+            lambda data: me.sign(data).signature,
+            parts.now().isoformat(),
+            args.by or me.id,
+        )
+    except PackRefused as refused:
+        return refused_pack(refused)
+    path = signature_path(Path(args.file))
+    write_durably(path, signed.signature)
+    if args.json:
+        say_json({"file": str(path), "hub": me.id})
+    else:
+        say(f"{path} written; stations enrolled with {me.id} take the pack")
+    return 0

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from triage_app.cli.output import say, say_json, warn
+from triage_app.cli.output import say, say_json
 from triage_app.cli.pack_files import CURRENT, SHIPPED_WORD, pack_source
+from triage_app.cli.pack_signing import refused_pack
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.rule_packs import PackSource
 from triage_app.model.visible import visible
@@ -22,13 +23,14 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     from triage_app.settings import inspector_here
 
     what = parser.add_subparsers(
-        dest="what", metavar="check | diff | sign | use | list | trust | new-key"
+        dest="what", metavar="check | diff | preview | sign | use | list | trust | new-key"
     )
     words = {
         word: what.add_parser(word, help=told)
         for word, told in (
             ("check", "every error and doubt, with file, line and reason"),
             ("diff", "what the second pack changes against the first"),
+            ("preview", "what another pack would do with the items that are here"),
             ("sign", "lay a signature beside a pack: FILE.sig"),
             ("use", "judge by this pack from now on; the one before is kept"),
             ("list", "the pack in use, and those kept behind it"),
@@ -40,6 +42,13 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     words["diff"].add_argument("a", metavar="A", help=_A_PACK)
     words["diff"].add_argument("b", metavar="B", help=_A_PACK)
     _configure_signing(words)
+    words["preview"].add_argument(
+        "file", metavar="FILE", help="a file, 'shipped', or 'draft': the edits made in the window"
+    )
+    words["preview"].add_argument(
+        "--sample", type=int, default=0, metavar="N", help="so many items, evenly; else all"
+    )
+    words["preview"].add_argument("--progress", action="store_true", help="how far, for a program")
     words["use"].add_argument("file", metavar="FILE", help="a file, 'shipped' or 'previous'")
     words["use"].add_argument("--why", default="", help="said in the act")
     words["use"].add_argument("--sign", action="store_true", help="sign it by this station first")
@@ -73,18 +82,16 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _run(args)
     except PackRefused as refused:
-        for one in refused.every:
-            warn(f"triage: {visible(str(one.what), 1_000)}")
-        warn(f"triage: {refused.next_step}")
-        return 1
+        return refused_pack(refused)
 
 
 def _run(args: argparse.Namespace) -> int:
-    from triage_app.cli import pack_signing, pack_use
+    from triage_app.cli import pack_previewing, pack_signing, pack_use
 
     return {
         "check": _checks,
         "diff": _diff,
+        "preview": pack_previewing.preview,
         "sign": pack_signing.sign,
         "new-key": pack_signing.new_key,
         "trust": pack_signing.trust,
@@ -116,9 +123,10 @@ def _signer(args: argparse.Namespace, source: PackSource, pack: RulePack) -> str
     whether its key is trusted is asked of the home, where there is one."""
     if not source.signature:
         return ""
-    from triage_app.app import home_exists, packs_of
+    from triage_app.app import home_exists
     from triage_app.cli.opening import opened
     from triage_app.flow.rule_packs import key_of
+    from triage_app.flow.rules_house import packs_of
 
     key = key_of(source, pack)
     if not home_exists(load_settings(args.home)):
@@ -189,8 +197,8 @@ def _pack(args: argparse.Namespace, named: str) -> RulePack:
 def _source(args: argparse.Namespace, named: str) -> PackSource:
     if named != CURRENT:
         return pack_source(named)
-    from triage_app.app import packs_of
     from triage_app.cli.opening import opened
+    from triage_app.flow.rules_house import packs_of
 
     with opened(args.home) as parts:
         return packs_of(parts).source_now() or pack_source(SHIPPED_WORD)

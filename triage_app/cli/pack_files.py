@@ -7,11 +7,10 @@ ones, and its signature in FILE.sig; or one of the words `shipped` and `current`
 from pathlib import Path
 
 from triage_app.assets import asset
-from triage_app.flow.rule_packs import PackSource
+from triage_app.flow.rule_packs import PackSource, shipped_source
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 from triage_app.protocol.packs import MOST_SIGNATURE_BYTES
-from triage_app.risk.pack import SHIPPED
 
 SHIPPED_WORD, CURRENT = "shipped", "current"
 LARGEST_FILE = 20_000_000
@@ -21,7 +20,7 @@ LARGEST_FILE = 20_000_000
 def pack_source(named: str) -> PackSource:
     """The pack as it lies there, not read yet. Raises FileUnreadable."""
     if named == SHIPPED_WORD:
-        return PackSource(SHIPPED, asset("rules", SHIPPED).read_text("utf-8"))
+        return shipped_source()
     path = Path(named)
     lexicons = {
         inner.stem: text_of(inner) for inner in sorted((path.parent / "lexicons").glob("*.toml"))

@@ -11,6 +11,7 @@ from triage_app.cli.pack_files import pack_source, signature_path
 from triage_app.model.errors import FileUnreadable
 from triage_app.model.sentence import tr
 from triage_app.model.visible import visible
+from triage_app.risk.toml_table import PackRefused
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 SECRET_BYTES = 32
 MOST_KEY_CHARACTERS = 10_000
+
+
+def refused_pack(refused: PackRefused) -> int:
+    """Say every error of a pack and that the one before stays; the exit code."""
+    for one in refused.every:
+        warn(f"triage: {visible(str(one.what), 1_000)}")
+    warn(f"triage: {refused.next_step}")
+    return 1
 
 
 def sign(args: argparse.Namespace) -> int:
@@ -38,8 +47,8 @@ def sign(args: argparse.Namespace) -> int:
 
 
 def _by_station(args: argparse.Namespace, source: "PackSource") -> bytes:
-    from triage_app.app import packs_of
     from triage_app.cli.opening import opened
+    from triage_app.flow.rules_house import packs_of
 
     with opened(args.home) as parts:
         return packs_of(parts).sign_own(source, args.by).signature
@@ -109,8 +118,8 @@ def new_key(args: argparse.Namespace) -> int:
 
 def trust(args: argparse.Namespace) -> int:
     """List, add or remove the keys whose packs are taken."""
-    from triage_app.app import packs_of
     from triage_app.cli.opening import opened
+    from triage_app.flow.rules_house import packs_of
 
     with opened(args.home) as parts:
         packs = packs_of(parts)

@@ -2,11 +2,12 @@
 
 import argparse
 
-from triage_app.app import Parts, packs_of
+from triage_app.app import Parts
 from triage_app.cli.opening import opened
 from triage_app.cli.output import say, say_json, warn
 from triage_app.cli.pack_files import SHIPPED_WORD, pack_source
 from triage_app.cli.rejudging import rejudge_here, said_of
+from triage_app.flow.rules_house import packs_of
 from triage_app.model.act import Act
 from triage_app.model.visible import visible
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
@@ -14,6 +14,9 @@ from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
 from triage_app.model.sentence import Sentence, tr
 from triage_app.settings import Settings
+
+if TYPE_CHECKING:  # what signs and reads packs is not needed for the first scan
+    from triage_app.flow.rules_house import OpenRules
 
 
 class OpenStation(Protocol):
@@ -86,6 +89,14 @@ def nothing_to_work() -> OpenWork:
     )
 
 
+def no_rules() -> "OpenRules":
+    """Where a window is put together without them."""
+    raise KeyMissing(
+        tr("desk", "There are no rules here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
@@ -94,7 +105,9 @@ class Desk:
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `quiet_commands` let old announcements
-    go and back the record up once a day; () where the window leaves them."""
+    go and back the record up once a day; () where the window leaves them. `preview_command` is one
+    that says what the edits of the rules that are kept would change, `rejudge_command` one that
+    judges anew what was judged by other rules."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -111,3 +124,6 @@ class Desk:
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
     quiet_commands: tuple[tuple[str, ...], ...] = ()
+    open_rules: "Callable[[], OpenRules]" = no_rules
+    preview_command: tuple[str, ...] = ()
+    rejudge_command: tuple[str, ...] = ()

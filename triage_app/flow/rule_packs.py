@@ -12,6 +12,7 @@ from typing import Final, Protocol, TypeVar
 
 import msgspec
 
+from triage_app.assets import asset
 from triage_app.flow.pack_editions import NOW, Edition, edition_in, version_order
 from triage_app.flow.ports import Clock
 from triage_app.flow.record import Recorder
@@ -27,7 +28,7 @@ from triage_app.protocol.packs import (
     unsigned,
     why_not_signed,
 )
-from triage_app.risk.pack import PackRefused, RulePack, load_pack, shipped_pack
+from triage_app.risk.pack import SHIPPED, PackRefused, RulePack, load_pack, shipped_pack
 from triage_app.risk.pack_delta import pack_delta
 
 Kept = TypeVar("Kept")
@@ -243,6 +244,11 @@ def signed_by(
     told = unsigned(pack.id, pack.version, source.text, source.lexicons, at=at, by=by)
     signature = sign_pack(told, public_key, sign)
     return PackSource(source.name, source.text, source.lexicons, signature_bytes(signature))
+
+
+def shipped_source() -> PackSource:
+    """The pack that comes with the program."""
+    return PackSource(SHIPPED, asset("rules", SHIPPED).read_text("utf-8"))
 
 
 def key_of(source: PackSource, pack: RulePack) -> str:

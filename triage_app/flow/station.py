@@ -93,6 +93,10 @@ class Station:
         now = self._clock.now()
         return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
 
+    def rule_texts(self, language: str) -> Mapping[str, str]:
+        """The rules' sentences in a language of two letters, by the English ones."""
+        return self.judging.pack.texts.get(language, {})
+
     def prepare(self) -> None:
         """Build what judging builds at its first use, so that the first scan does not wait. What is
         built belongs to the pack and the lists, for every station that shares them."""

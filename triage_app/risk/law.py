@@ -90,9 +90,13 @@ def _text(row: LawRow, goods: Goods, pack: RulePack) -> Sentence:
     if row.owed and goods.usd_minor is not None:
         template = f"{row.text} {row.owed}"
         values = OWED[row.effect].values(row.amounts, goods.usd_minor, pack)
-    if row.unconfirmed:
-        template += f" (Not confirmed: {', '.join(row.unconfirmed)}.)"
+    template += not_confirmed(row)
     return tr("rules", template, **values)
+
+
+def not_confirmed(row: LawRow) -> str:
+    """What is said behind a row some of whose facts could not be confirmed; "" behind others."""
+    return f" (Not confirmed: {', '.join(row.unconfirmed)}.)" if row.unconfirmed else ""
 
 
 def _owed(row: LawRow, goods: Goods, pack: RulePack) -> Sentence:

@@ -7,9 +7,10 @@ from string import Formatter
 from triage_app.assets import asset
 from triage_app.model.risk import Severity
 from triage_app.risk.cards import read_card
-from triage_app.risk.law import OWED
+from triage_app.risk.law import OWED, not_confirmed
 from triage_app.risk.lexicon_file import countries, identifier, lexicon_text, read_lexicon
 from triage_app.risk.lexicons import Lexicon, Lexicons
+from triage_app.risk.pack_texts import Texts, add_row_texts, add_texts, read_texts
 from triage_app.risk.rules import (
     EVERYWHERE,
     LawRow,
@@ -55,19 +56,21 @@ def _read(document: Document, text: str, name: str, lexicons: Mapping[str, str] 
     texts = {word: lexicon_text(word, top, lexicons) for word in wanted}
     read = {word: read_lexicon(word, texts[word]) for word in wanted}
     identity = (identifier(top), _version(top), top.text("jurisdiction"))
-    rules = top.each("rule", lambda table: _rule(table, read))
+    spoken: Texts = {}
+    rules = top.each("rule", lambda table: _rule(table, read, spoken))
     pack = RulePack(
         *identity,
         hold_at_micro=top.whole("hold_at", most=10 * _THOUSAND) * _THOUSAND,
         look_at_micro=top.whole("look_at", most=10 * _THOUSAND) * _THOUSAND,
         rates=_rates(top.table("rates", "rates")),
         jurisdictions=_jurisdictions(top.table("jurisdictions", "jurisdictions")),
-        law=top.each("law", _law),
+        law=top.each("law", lambda table: _law(table, spoken)),
         rules=rules,
         lexicons=Lexicons(read.values()),
         grams=dict(top.each("grams", _grams)),
         digest=source_digest(text, texts),
         cards=tuple(read_card(table, _concepts(rules, read)) for table in top.tables("card")),
+        texts=spoken,
     )
     top.done()
     if not document.refused:  # what was left out would be missed by the others
@@ -185,11 +188,13 @@ def _check_text(table: Table, key: str, text: str, says: frozenset[str]) -> None
         raise table.refuse(f"'{key}' uses {{{field}}}; here it may use {known}", key)
 
 
-def _rule(table: Table, lexicons: Mapping[str, Lexicon]) -> Rule:
+def _rule(table: Table, lexicons: Mapping[str, Lexicon], texts: Texts) -> Rule:
     name = identifier(table)
     signal = table.choice("signal", SIGNALS)
     text = table.text("text")
     _check_text(table, "text", text, SIGNALS[signal].says)
+    says = SIGNALS[signal].says
+    add_texts(texts, text, read_texts(table, "texts", "rule.texts", says, _check_text))
     rule = Rule(
         id=name,
         family=table.text("family"),
@@ -232,7 +237,7 @@ def _listed(
     return words
 
 
-def _law(table: Table) -> LawRow:
+def _law(table: Table, texts: Texts) -> LawRow:
     name = identifier(table)
     effect = table.choice("effect", OWED)
     row = LawRow(
@@ -253,6 +258,10 @@ def _law(table: Table) -> LawRow:
     _check_text(table, "owed", row.owed, OWED[effect].says)
     for fact in row.unconfirmed:  # said within the row's sentence
         _check_text(table, "unconfirmed", fact, frozenset())
+    said = read_texts(table, "texts", "law.texts", frozenset(), _check_text)
+    owed = read_texts(table, "owed_texts", "law.owed_texts", OWED[effect].says, _check_text)
+    add_texts(texts, row.owed, owed)
+    add_row_texts(texts, (row.text, row.owed), said, owed, not_confirmed(row))
     table.done()
     return row
 

@@ -40,6 +40,7 @@ def pack_delta(before: RulePack, after: RulePack) -> tuple[PackChange, ...]:
         *_things("law", before.law, after.law),
         *_fields("weight", "", _grams(before), _grams(after)),
         *_lexicons(before, after),
+        *_spoken(before, after),
     )
 
 
@@ -144,6 +145,13 @@ def _lexicons(before: RulePack, after: RulePack) -> Iterator[PackChange]:
             yield PackChange("changed", "lexicon", name, "version", *pair)
         for concept in dict.fromkeys([*was, *now]):
             yield from _words(f"{name} {concept}", was.get(concept), now.get(concept))
+
+
+def _spoken(before: RulePack, after: RulePack) -> Iterator[PackChange]:
+    """Texts in other languages: which changed, by the English one."""
+    for language in sorted(before.texts.keys() | after.texts.keys()):
+        old, new = before.texts.get(language, {}), after.texts.get(language, {})
+        yield from _fields("text", language, old, new)
 
 
 def _words(name: str, was: Concept | None, now: Concept | None) -> Iterator[PackChange]:

@@ -130,7 +130,9 @@ class Rates:
 class RulePack:
     """One version of the rules. `jurisdictions` maps a jurisdiction to its country codes, `grams`
     an HS prefix to the least and most grams one piece weighs; `digest` is the
-    SHA-256 of the pack's text and its lexicons; `cards` say how to handle what is suspected."""
+    SHA-256 of the pack's text and its lexicons; `cards` say how to handle what is suspected;
+    `texts` are its sentences in other languages: by language, the translation of each English
+    text."""
 
     id: str
     version: str
@@ -145,6 +147,7 @@ class RulePack:
     grams: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     digest: str = ""
     cards: tuple[Card, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

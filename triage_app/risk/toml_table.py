@@ -48,9 +48,9 @@ class Document:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.refused: list[PackRefused] = []
-        self._lines = text.splitlines()
         if len(text) > LONGEST_TEXT:
             raise PackRefused(name, 1, f"longer than {LONGEST_TEXT:,} characters")
+        self._lines = text.splitlines()
         self._refuse_deep_keys()
         try:
             self._top = tomllib.loads(text)

@@ -26,7 +26,8 @@ NUMBER_LETTERS = 23
 
 class FoundTable(QTableView):
     """`widths` are columns of a fixed width in px at 100 %; `shares` those that share what the
-    others leave, and their parts. `chosen` carries the number of the item to bring to the bench."""
+    others leave, and their parts; `letters` has the column of numbers. `chosen` carries the number
+    of the item to bring to the bench."""
 
     chosen = Signal(str)
 
@@ -38,12 +39,14 @@ class FoundTable(QTableView):
         *,
         widths: Mapping[int, int],
         shares: Mapping[int, int],
+        letters: int = NUMBER_LETTERS,
     ) -> None:
         super().__init__(parent)
         self._tokens = tokens
         self._model = model
         self._widths = widths
         self._shares = shares
+        self._letters = letters
         self.setModel(model)
         self.setAccessibleName(tr("FoundTable", "Items found"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,7 +86,7 @@ class FoundTable(QTableView):
         px, wide = self._tokens.px, self.viewport().width()
         letters = QFontMetrics(code_font(self._tokens, 15, bold=False)).averageCharWidth()
         widths = {column: px(width) for column, width in self._widths.items()}
-        widths[NUMBER] = letters * NUMBER_LETTERS + px(20)
+        widths[NUMBER] = letters * self._letters + px(20)
         left = max(0, wide - sum(widths.values()))
         parts = sum(self._shares.values())
         widths |= {column: left * share // parts for column, share in self._shares.items()}

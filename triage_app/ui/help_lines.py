@@ -33,7 +33,7 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
         (
             tr(
                 "Help",
-                "Ctrl+1 the bench   Ctrl+2 the work list   Ctrl+4 search all that was announced",
+                "Ctrl+1 bench   Ctrl+2 work list   Ctrl+4 search what was announced   Ctrl+5 rules",
             ),
             "",
         ),

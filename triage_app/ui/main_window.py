@@ -14,17 +14,19 @@ from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.marking import Marking
-from triage_app.ui.modes import SEARCH, WORK, Modes
+from triage_app.ui.modes import SEARCH, SUPERVISOR, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
 from triage_app.ui.picture_taking import PictureTaking
 from triage_app.ui.renewing import Renewing
+from triage_app.ui.rule_words import RuleWords, language_of
 from triage_app.ui.scan_routing import ScanRouting
 from triage_app.ui.searching import Searching
 from triage_app.ui.shortcut_keys import ShortcutKeys
 from triage_app.ui.sound import Sounds
 from triage_app.ui.standing import Standing
+from triage_app.ui.supervising import Supervising
 from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
 from triage_app.ui.weighing import Weighing
@@ -50,6 +52,8 @@ class MainWindow(QMainWindow):
         self._waiting_scans: deque[Scan] = deque()
         self._sounds = Sounds(on=desk.settings.ui.sound)
         self._lanes = DeskLanes(desk, self)
+        self._language = desk.settings.ui.language
+        self._rule_words = RuleWords(self)
         self._opening = Opening(desk, self._lanes, self)
         self._tending = Tending(desk.quiet_commands, self)
         page = self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
@@ -64,9 +68,11 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self._lanes, desk.inspector, self.on_bench, self)
         self.working = Working(desk, tokens, self)
         self.searching = Searching(desk, tokens, self)
+        self.supervising = Supervising(desk, tokens, self)
         self.modes = Modes(tokens, page, page.strip)
         self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
+        self.modes.add(SUPERVISOR, tr("MainWindow", "Supervisor"), self.supervising.make_page)
         self.keys = ShortcutKeys(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
         self.setCentralWidget(self.modes)
@@ -81,7 +87,8 @@ class MainWindow(QMainWindow):
     @property
     def is_busy(self) -> bool:
         """Whether something asked for is still to be written or shown."""
-        return self._lanes.is_busy or self.searching.is_busy or self.working.is_busy
+        modes = (self.searching, self.working, self.supervising)
+        return self._lanes.is_busy or any(mode.is_busy for mode in modes)
 
     def examine(self, scan: Scan) -> None:
         """A scan in any state brings its item to the bench; it never commits anything."""
@@ -119,6 +126,7 @@ class MainWindow(QMainWindow):
         self._lanes.close()
         self.searching.close()
         self.working.close()
+        self.supervising.close()
         self._sounds.close()
         self._opening.close()
         super().closeEvent(event)
@@ -126,6 +134,7 @@ class MainWindow(QMainWindow):
     def _begin(self, house: OpenStation) -> None:
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
         self.deciding.open_with(house)
+        self._learn_rule_words()
         self.standing.show_present()
         self.page.show_opened([say(notice) for notice in house.notices])
         while self._waiting_scans:
@@ -135,6 +144,13 @@ class MainWindow(QMainWindow):
         self.ready.emit()
         self.opened.emit()
         self._lanes.rehearse()
+
+    def _learn_rule_words(self) -> None:
+        """What the pack in use says, in the reader's language."""
+        house = self._opening.house
+        if house is not None:
+            language = language_of(self._language)
+            self._rule_words.show_texts(house.station.rule_texts(language))
 
     def _stay_closed(self, fault: Fault) -> None:
         self.standing.rest()
@@ -157,11 +173,13 @@ class MainWindow(QMainWindow):
         self._opening.said.connect(self.page.strip.show_notice)
         self._opening.closed.connect(self.deciding.close)
         self._opening.closed.connect(self.on_bench.stand_by)
-        self._opening.closed.connect(self.searching.indexing.let_go)
+        self._opening.stores_closed.connect(self.searching.indexing.let_go)
         self._opening.closed.connect(self.working.reopen)
         self._opening.closed.connect(self.renewing.rest)
-        self.renewing.renewed.connect(self.on_bench.judge_again)
+        for follow in (self._learn_rule_words, self.on_bench.judge_again):
+            self.renewing.renewed.connect(follow)
         self.renewing.said.connect(self.page.strip.show_notice)
+        self._opening.closed.connect(self.supervising.reopen)
         self._lanes.faulted.connect(self.show_fault)
         importing, strip = self._lanes.importing, self.page.strip
         for look in (self.standing.show_present, self.searching.indexing.look, self.working.look):
@@ -233,7 +251,9 @@ class MainWindow(QMainWindow):
         self._later.timeout.connect(working.begin)
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)
-        for follow in (searching.follow, working.follow):
+        self.supervising.said.connect(page.strip.show_notice)
+        self.supervising.rules_changed.connect(self._opening.judge_anew)
+        for follow in (searching.follow, working.follow, self.supervising.follow):
             self.modes.brought.connect(follow)
         working.chosen.connect(self.examine)
         working.said.connect(page.strip.show_notice)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 
-BENCH, WORK, SEARCH = 1, 2, 4
-"""The digit that brings a mode with Ctrl; Images tray, Supervisor and Settings have the others."""
+BENCH, WORK, SEARCH, SUPERVISOR = 1, 2, 4, 5
+"""The digit that brings a mode with Ctrl; Images tray and Settings have the others."""
 WIDTH = 80
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from triage_app.ui.offered import may_be_offered, offered_in
 from triage_app.ui.words import tr
@@ -87,7 +88,7 @@ class Offering(QObject):
         return True
 
     def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._field is not None:
+        if self._field is not None and isValid(self._field):
             self._field.removeEventFilter(self)
             self._field.destroyed.disconnect(self._forget_field)
         self._field = now if isinstance(now, QLineEdit) else None

@@ -13,11 +13,13 @@ LOOK_FOR_ROOM_MS = 10_000
 
 class Opening(QObject):
     """`opened` carries the station of this thread, `refused` why there is none; `closed` says that
-    the one before is gone and another is coming; `said` is for the inspector."""
+    the one before is gone and another is coming, `stores_closed` that nothing may hold a store;
+    `said` is for the inspector."""
 
     opened = Signal(object)
     refused = Signal(object)
     closed = Signal()
+    stores_closed = Signal()
     said = Signal(str)
 
     def __init__(self, desk: Desk, lanes: DeskLanes, parent: QObject | None = None) -> None:
@@ -90,11 +92,16 @@ class Opening(QObject):
         elif not self._over:
             self._timer.start(LOOK_FOR_ROOM_MS)
 
-    def _open_anew(self) -> None:
+    def judge_anew(self) -> None:
+        """Other rules are in use: the stations are opened anew, what does not judge stays."""
         self._timer.stop()
         self._let_go()
         self.closed.emit()
         self._lanes.reopen()
+
+    def _open_anew(self) -> None:
+        self.stores_closed.emit()
+        self.judge_anew()
 
     def _let_go(self) -> None:
         if self.house is not None:

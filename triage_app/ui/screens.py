@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from triage_app.flow.desk import Desk
 from triage_app.flow.garbling import Way
@@ -53,6 +55,7 @@ def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
     yield from _cards(stage, out)
     yield from _working(stage, found["hold"], out)
     yield from _searching(stage, out)
+    yield from _supervising(stage, out)
 
 
 def _one_of_each(stage: Stage, codes: Sequence[str]) -> dict[str, str]:
@@ -175,3 +178,40 @@ def _working(stage: Stage, code: str, out: Path) -> Iterator[Path]:
     stage.scan(code)
     stage.wait(lambda: "/" in stage.window.page.header.bag_text, "count the bag")
     yield stage.picture(out / "bag-on-bench.png")
+
+
+def _supervising(stage: Stage, out: Path) -> Iterator[Path]:
+    """The rules: as they are, edited, a value to mend, what the edits would do; put in use."""
+    stage.press(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    section = stage.window.supervising.section
+    stage.wait(lambda: section.model.rowCount() > 1, "show the rules")
+    yield stage.picture(out / "rules.png")
+    section.sought.setText("vague")
+    stage.press(Qt.Key.Key_Return)
+    _type_over(section.editor.field("points"), "900")
+    _type_over(section.editor.field("from"), "2026-02-31")
+    yield stage.picture(out / "rules-mend.png")
+    _type_over(section.editor.field("from"), "")
+    switch = section.editor.field("on")
+    assert isinstance(switch, QPushButton)
+    switch.click()
+    section.sought.clear()
+    yield stage.picture(out / "rules-edited.png")
+    section.preview.click()
+    stage.wait(lambda: bool(section.workload.count("clear", 2)), "count the workload")
+    yield stage.picture(out / "rules-workload.png")
+    section.sought.setText("no such rule")
+    yield stage.picture(out / "rules-none.png")
+    section.sought.clear()
+    section.make.click()
+    stage.settle()
+    yield stage.picture(out / "rules-why.png")
+    stage.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+
+def _type_over(field: QWidget, text: str) -> None:
+    """Another text in place of what stands there, as a person types it."""
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)

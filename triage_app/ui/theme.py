@@ -195,6 +195,8 @@ QLineEdit[big="true"] {{ font-size: {px(20)}px; min-height: {px(46)}px; }}
 QPushButton[primary="true"] {{
   background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
   font-weight: 600; padding: {px(4)}px {px(16)}px; }}
+QPushButton[primary="true"]:disabled {{
+  color: {t.muted}; border-color: {t.line}; background: {t.surface}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {t.text}; }}
 QToolButton {{
   background: {t.card}; color: {t.text}; border: 1px solid {t.line};
