@@ -9,6 +9,8 @@ import pytest
 from tests.cli.record_cli import Run, runner
 from tests.working_home import announce, new_station
 from triage_app.cli import main
+from triage_app.cli.measure import as_json
+from triage_app.flow.measuring import heard
 
 CODES = ("RR473124829US", "LX000000008CN", "EA123456785CN")
 
@@ -90,3 +92,14 @@ def test_text_names_the_yardstick(home: Path, capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().out
     assert "random slice" in said
     assert "counts neither way" in said
+
+
+def test_the_window_hears_from_its_child_what_the_command_line_says(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = runner(home, capsys)
+    run("record", CODES[1], "REL", "--field", "examined=opened", "--json")
+    _, (said,), _ = run("measure", "--json")
+    assert main(["--home", str(home), "measure", "--for-window"]) == 0
+    measured = heard(capsys.readouterr().out.encode())
+    assert as_json(measured) == said
