@@ -69,6 +69,15 @@ class ScannerSettings:
 class ImageSettings:
     watch: str = setting("", "A folder whose new pictures are paired with items.")
     memory_mb: int = setting(256, "How much memory decoded pictures may take.")
+    tags: tuple[str, ...] = setting(
+        ("AccessionNumber", "PatientID", "OOIID"),
+        "DICOM and DICOS elements, by keyword, that may hold an item's number.",
+    )
+    pair_within_s: int = setting(
+        120,
+        "So many seconds around its scan an item is suggested for a picture without a name.",
+        within=(0, 86_400),
+    )
 
 
 @noun(frozen=True, slots=True)

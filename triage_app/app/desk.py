@@ -16,6 +16,8 @@ from triage_app.store.durable_file import takes_files
 
 if TYPE_CHECKING:  # what some stations need
     from triage_app.devices.device_set import DeviceSet
+    from triage_app.devices.picture_folder import PictureFolder
+    from triage_app.store.tray import TrayFolder
 
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
@@ -42,8 +44,26 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_work=partial(assemble_work, settings, shared),
         bag_command=(*child, "reconcile"),
         index_command=(*child, "search", "--catch-up", "--json"),
+        pictures=picture_folder(settings, clock) if devices else None,
+        open_tray=partial(open_tray, shared),
         purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )
+
+
+def picture_folder(settings: Settings, clock: SystemClock) -> "PictureFolder | None":
+    """The folder whose new pictures are paired with items; None where the settings name none."""
+    if not settings.images.watch:
+        return None
+    from triage_app.devices.picture_folder import PictureFolder
+
+    return PictureFolder(settings.home / settings.images.watch, clock.now)
+
+
+def open_tray(shared: Shared) -> "TrayFolder":
+    """Where pictures wait for their item, under the key of the evidence they may become."""
+    from triage_app.store.tray import TrayFolder
+
+    return TrayFolder(shared.settings.home, shared.keys().evidence)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> "DeviceSet | None":

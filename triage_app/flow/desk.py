@@ -7,6 +7,7 @@ from typing import Protocol
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
+from triage_app.flow.tray import Tray
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
@@ -86,12 +87,22 @@ def nothing_to_work() -> OpenWork:
     )
 
 
+def no_tray() -> Tray:
+    """Where a window is put together without it."""
+    raise KeyMissing(
+        tr("desk", "There is no tray here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
-    are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
+    are the scanners that are not keyboards; None where none are listened to. `pictures` is the
+    folder an X-ray machine writes into, `open_tray` where what nobody could pair waits.
+    `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `purge_command` is one that lets old
     announcements go once a day; () where the window leaves them."""
@@ -111,3 +122,5 @@ class Desk:
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
     purge_command: tuple[str, ...] = ()
+    pictures: ScanSources | None = None
+    open_tray: Callable[[], Tray] = no_tray

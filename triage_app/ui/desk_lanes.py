@@ -43,7 +43,11 @@ class DeskLanes(QObject):
             lambda: PictureLoader(desk.open_station, self._shelf),
             PictureLoader.close,
         )
-        self.labels = Lane("labels", lambda: PictureLooker(desk.open_station), PictureLooker.close)
+        self.labels = Lane(
+            "labels",
+            lambda: PictureLooker(desk.open_station, desk.open_tray, desk.settings.images.tags),
+            PictureLooker.close,
+        )
         self._sync = Lane("sync", lambda: desk)
         for lane in (self.store, self._images, self.labels):
             lane.faulted.connect(self.faulted)
@@ -80,7 +84,7 @@ class DeskLanes(QObject):
         if all(picture is not None for picture in ready):
             show([picture for picture in ready if picture is not None])
         else:
-            self._images.run(lambda loader: [loader.load(ref) for ref in refs], show)
+            self._images.ask(lambda loader: [loader.load(ref) for ref in refs], show)
 
     def load_ahead(self, refs: Sequence[ImageRef]) -> None:
         """Decode what may be asked for next, the likeliest first, one by one: what is asked for

@@ -21,7 +21,8 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
         (
             tr(
                 "Help",
-                "Ctrl+1 the bench   Ctrl+2 the work list   Ctrl+4 search all that was announced",
+                "Ctrl+1 the bench   Ctrl+2 the work list   Ctrl+3 pictures that wait   "
+                "Ctrl+4 search all that was announced",
             ),
             "",
         ),

@@ -14,7 +14,7 @@ from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.marking import Marking
-from triage_app.ui.modes import SEARCH, WORK, Modes
+from triage_app.ui.modes import SEARCH, TRAY, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
@@ -27,6 +27,7 @@ from triage_app.ui.sound import Sounds
 from triage_app.ui.standing import Standing
 from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
+from triage_app.ui.traying import Traying
 from triage_app.ui.words import say, tr, utc_now
 from triage_app.ui.working import Working
 
@@ -64,6 +65,8 @@ class MainWindow(QMainWindow):
         self.searching = Searching(desk, tokens, self)
         self.modes = Modes(tokens, page, page.strip)
         self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
+        self.traying = Traying(desk, self._lanes, tokens, self)
+        self.modes.add(TRAY, tr("MainWindow", "Images"), self.traying.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
         self.keys = ShortcutKeys(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
@@ -226,8 +229,14 @@ class MainWindow(QMainWindow):
         self._later.timeout.connect(working.begin)
         self.examined.connect(working.take)
         self.deciding.recorded.connect(working.look)
-        for follow in (searching.follow, working.follow):
-            self.modes.brought.connect(follow)
+        self.examined.connect(self.traying.see)
+        self.traying.said.connect(page.strip.show_notice)
+        self.traying.counted.connect(self.modes.count_waiting)
+        for follow in (self.on_bench.look_again, self.standing.show_present):
+            self.traying.attached.connect(follow)
+        self._later.timeout.connect(self.traying.look)
+        for begin in (searching.follow, working.follow, self.traying.follow):
+            self.modes.brought.connect(begin)
         working.chosen.connect(self.examine)
         working.said.connect(page.strip.show_notice)
         working.bag_counted.connect(page.header.show_bag)
