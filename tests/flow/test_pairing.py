@@ -37,11 +37,11 @@ def test_a_label_and_a_name_that_differ_pair_with_neither() -> None:
 
 @pytest.mark.parametrize(("stem", "texts"), [("IMG_0001", ()), (UNKNOWN, (f"]C0{UNKNOWN}",))])
 def test_what_nobody_announced_is_paired_by_hand(stem: str, texts: tuple[str, ...]) -> None:
-    assert "triage attach" in paired(stem, *texts)
+    assert "Neither" in paired(stem, *texts)
 
 
 def test_two_items_in_one_picture_pair_with_neither_unless_the_name_says_which() -> None:
-    assert "triage attach" in paired("IMG_1", f"]C0{OTHER}", f"]C0{NUMBER}")
+    assert "Neither" in paired("IMG_1", f"]C0{OTHER}", f"]C0{NUMBER}")
     assert paired(NUMBER, f"]C0{OTHER}", f"]C0{NUMBER}") == (NUMBER, "name")
 
 

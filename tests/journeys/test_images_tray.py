@@ -112,3 +112,10 @@ def test_what_waits_is_there_after_a_restart(home: Path, qtbot: QtBot) -> None:
     second.wait(lambda: page.present is not None, "show it again")
     second.settle()
     second.close()
+
+
+def test_no_key_is_lost_on_the_way_to_the_tray_and_back(stage: Stage) -> None:
+    for key, mode in ((Qt.Key.Key_3, TRAY), (Qt.Key.Key_1, BENCH)) * 2:
+        stage.press(key, CONTROL)
+        assert stage.window.modes.shown == mode
+        assert stage.window.isActiveWindow()

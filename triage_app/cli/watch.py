@@ -108,7 +108,7 @@ def _take(
     told = named_in(picture.names, parts.settings.images.tags)
     paired = pair(Path(name).stem, read.candidates, parts.station.look_up, told)
     if not isinstance(paired, Paired):
-        return {**shown, "error": str(paired.reason)}
+        return {**shown, "error": f"{paired.reason} Run 'triage attach CODE FILE' for it."}
     key = paired.item.key
     shown |= {"item": {"scheme": key.scheme, "number": key.number}, "paired_by": paired.by}
     if sha256(data).hexdigest() not in {image.sha256 for image in paired.item.images}:

@@ -36,8 +36,7 @@ def pair(
         return NotTaken(
             tr(
                 "pairing",
-                "Neither its label nor its name is an announced item's. "
-                "Run 'triage attach CODE FILE' for it.",
+                "Neither its label nor its header nor its name is an announced item's.",
             )
         )
     by, item = next(iter(named.items()))
@@ -46,7 +45,7 @@ def pair(
         return NotTaken(
             tr(
                 "pairing",
-                "Its {one} says {label}, its {other} {name}. Run 'triage attach CODE FILE' for it.",
+                "Its {one} says {label}, its {other} {name}.",
                 one=by,
                 other=other,
                 label=item.key.number,

@@ -76,7 +76,7 @@ class Modes(QWidget):
         """How many pictures wait, said at their mode's place."""
         button = self._buttons.button(TRAY)
         name = tr("Modes", "Images")
-        said = f"{name} · {number}" if number else name
+        said = f"{name} {number}" if number else name
         button.setText(f"{said}\n{tr('Modes', 'Ctrl+{digit}', digit=TRAY)}")
         button.setAccessibleName(tr("Modes", "Images, {n} waiting", n=number))
 

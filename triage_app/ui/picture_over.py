@@ -12,6 +12,7 @@ from triage_app.ui.picture_tools import PictureTools
 from triage_app.ui.words import tr
 
 NOTE_PX = 260
+MARKING = frozenset({"marks", *(shape.value for shape in MarkShape)})
 
 
 class PictureOver(QObject):
@@ -19,12 +20,13 @@ class PictureOver(QObject):
 
     marked = Signal(object)
 
-    def __init__(self, canvas: PictureCanvas, tools: PictureTools) -> None:
+    def __init__(self, canvas: PictureCanvas, tools: PictureTools, *, marking: bool) -> None:
         super().__init__(canvas)
         self.marks, self.histogram, self.lens = Marks(), Histogram(), Lens(canvas)
         self.drawing = PictureDrawing(canvas)
         self._canvas = canvas
         self._tools = tools
+        self._marking = marking
         self._words: NoteWords | None = None
         self._switches: dict[str, Marks | Histogram | Lens] = {
             "lens": self.lens,
@@ -38,6 +40,8 @@ class PictureOver(QObject):
 
     def use(self, tool: str) -> bool:
         """Use one of these tools; whether it is one."""
+        if tool in MARKING and not self._marking:
+            return True  # what is no item's yet is marked once it is
         if tool == "reset":
             self.forget()
         if tool == "more":
@@ -72,6 +76,7 @@ class PictureOver(QObject):
         on |= {name for name, layer in self._switches.items() if layer.on}
         unusable = set() if renderer.dual else {"organic", "metal"}
         unusable |= set() if len(renderer.palettes) > 1 else {"palette", "local"}
+        unusable |= set() if self._marking else MARKING
         unusable |= set() if renderer.over is not None else {"over"}
         self._tools.show_state(frozenset(on), frozenset(unusable))
 

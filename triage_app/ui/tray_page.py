@@ -53,8 +53,9 @@ class TrayPage(QWidget):
         self._meant: Mapping[str, Suggestion | None] = {}
         self._thumbs: dict[str, QIcon | None] = {}
         self.list = WaitingList()
-        self.view = PictureView()
+        self.view = PictureView(marking=False)
         self.view.setAccessibleName(tr("TrayPage", "The picture that waits"))
+        self._empty = _words()
         self._why = _words()
         self._suggested = _words("strong")
         self._warning = _words()
@@ -78,8 +79,9 @@ class TrayPage(QWidget):
         return self._waiting[row] if 0 <= row < len(self._waiting) else None
 
     def begin(self) -> None:
-        """The cursor where it is wanted."""
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """The cursor where it is wanted: on what is seen, or no key would be heard any more."""
+        wanted = self.list if self._waiting else self._empty
+        wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_waiting(
         self, waiting: Sequence[Waiting], meant: Mapping[str, Suggestion | None]
@@ -87,6 +89,7 @@ class TrayPage(QWidget):
         """What waits now, and which item each may be of; the one looked at stays looked at."""
         before = self.present
         self._meant = meant
+        has_focus = self._empty.hasFocus() or self.list.hasFocus()
         self._stack.setCurrentIndex(1 if waiting else 0)
         if tuple(waiting) != self._waiting:
             row = self.list.currentRow()
@@ -98,6 +101,8 @@ class TrayPage(QWidget):
             at = waiting.index(before) if before in waiting else min(max(row, 0), len(waiting) - 1)
             self.list.setCurrentRow(at)
             self.list.blockSignals(False)
+            if has_focus:
+                self.begin()
         if self.present != before:
             self._choose()
         else:
@@ -200,7 +205,8 @@ class TrayPage(QWidget):
         layout.setSpacing(px(8))
         layout.addWidget(self.list)
         layout.addLayout(right, 1)
-        empty = _words()
+        empty = self._empty
+        empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setText(
             tr(
