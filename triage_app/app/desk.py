@@ -9,6 +9,7 @@ from triage_app.app.parts import assemble
 from triage_app.app.road import sync_home
 from triage_app.app.shared import Shared
 from triage_app.flow.clock import SystemClock
+from triage_app.flow.compared import oldest_kept
 from triage_app.flow.desk import Desk
 from triage_app.settings import Settings, inspector_here
 from triage_app.store.cache_care import doubt
@@ -17,6 +18,7 @@ from triage_app.store.durable_file import takes_files
 if TYPE_CHECKING:  # what some stations need
     from triage_app.devices.device_set import DeviceSet
     from triage_app.devices.picture_folder import PictureFolder
+    from triage_app.store.looks import LooksFolder
     from triage_app.store.tray import TrayFolder
 
 
@@ -46,6 +48,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         index_command=(*child, "search", "--catch-up", "--json"),
         pictures=picture_folder(settings, clock) if devices else None,
         open_tray=partial(open_tray, shared),
+        open_looks=partial(open_looks, shared, clock),
         purge_command=(*child, "purge", "--by-itself", "--json") if devices else (),
     )
 
@@ -64,6 +67,15 @@ def open_tray(shared: Shared) -> "TrayFolder":
     from triage_app.store.tray import TrayFolder
 
     return TrayFolder(shared.settings.home, shared.keys().evidence)
+
+
+def open_looks(shared: Shared, clock: SystemClock) -> "LooksFolder":
+    """What pictures looked like; with the announcements it goes by age."""
+    from triage_app.store.looks import LooksFolder
+
+    settings = shared.settings
+    since = partial(oldest_kept, clock.now(), settings.cache.keep_days)
+    return LooksFolder(settings.home, shared.keys().cache, since)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> "DeviceSet | None":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from triage_app.flow.compared import Looks
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
@@ -101,7 +102,8 @@ class Desk:
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
     are the scanners that are not keyboards; None where none are listened to. `pictures` is the
-    folder an X-ray machine writes into, `open_tray` where what nobody could pair waits.
+    folder an X-ray machine writes into, `open_tray` where what nobody could pair waits,
+    `open_looks` what pictures looked like; None where they are not compared.
     `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `purge_command` is one that lets old
@@ -124,3 +126,4 @@ class Desk:
     purge_command: tuple[str, ...] = ()
     pictures: ScanSources | None = None
     open_tray: Callable[[], Tray] = no_tray
+    open_looks: Callable[[], Looks] | None = None

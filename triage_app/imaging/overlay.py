@@ -26,6 +26,13 @@ def like(view: Viewport, other: Plate) -> Viewport:
     )
 
 
+def seen_through(view: Viewport, other: Plate, area: Viewport) -> Viewport:
+    """The same part of another picture, on the screen area that `area` has."""
+    same = like(view, other)
+    ratio = min(area.width / view.width, area.height / view.height)
+    return replace(same, width=area.width, height=area.height, scale=same.scale * ratio)
+
+
 def laid_over(pixels: Any, view: Viewport, above: Samples, above_view: Viewport) -> None:
     """Mix `above` into `pixels`, both 0xffRRGGBB of what their views cover, where they meet."""
     left, top, right, bottom = view.covered()

@@ -21,6 +21,7 @@ from triage_app.imaging.look import (
     material_colours,
     ramp,
 )
+from triage_app.imaging.mass import MassHint, estimate_mass
 from triage_app.imaging.materials import classify, transmission_log
 from triage_app.imaging.overlay import laid_over, like
 from triage_app.imaging.picture import Picture, Samples
@@ -82,6 +83,12 @@ class Renderer:
         view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
         pixels = self.render(view, look)
         return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
+
+    def mass(self) -> MassHint | None:
+        """About how heavy what is in it is; None without two energies and a known spacing."""
+        if self._low is None or self.spacing_mm is None:
+            return None
+        return estimate_mass(self.plate, self._low, self.spacing_mm)
 
     def turn(self, how: int) -> None:
         """By a quarter to the right or left for right, from as it is now."""

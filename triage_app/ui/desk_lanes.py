@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.errors import Fault
-from triage_app.model.item import ImageRef
+from triage_app.model.item import ImageRef, MailItem
+from triage_app.model.looks import Compared
 from triage_app.model.road import SyncReport
 from triage_app.ui.importing import Importing
 from triage_app.ui.lanes import Lane
@@ -40,7 +41,12 @@ class DeskLanes(QObject):
         self._is_ahead = False
         self._images = Lane(
             "images",
-            lambda: PictureLoader(desk.open_station, self._shelf),
+            lambda: PictureLoader(
+                desk.open_station,
+                self._shelf,
+                desk.open_looks,
+                desk.settings.images.mm_per_pixel,
+            ),
             PictureLoader.close,
         )
         self.labels = Lane(
@@ -85,6 +91,12 @@ class DeskLanes(QObject):
             show([picture for picture in ready if picture is not None])
         else:
             self._images.ask(lambda loader: [loader.load(ref) for ref in refs], show)
+
+    def compare(
+        self, item: MailItem, ref: ImageRef, show: Callable[[tuple[Compared, ...]], object]
+    ) -> None:
+        """Find earlier pictures worth seeing beside one of the item's."""
+        self._images.ask(lambda loader: loader.compare(item, ref), show)
 
     def load_ahead(self, refs: Sequence[ImageRef]) -> None:
         """Decode what may be asked for next, the likeliest first, one by one: what is asked for
