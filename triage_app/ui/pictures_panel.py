@@ -127,7 +127,7 @@ class PicturesPanel(QWidget):
         renderer = self.xray.canvas.renderer
         if renderer is not None:
             renderer.over = self.product.canvas.renderer if beside else None
-        for at, share in enumerate((1, 1) if beside else (5, 2)):
+        for at, share in enumerate((4, 3) if beside else (5, 2)):
             self._row.setStretch(at, share)
         if self.xray.over is not None:
             self.xray.over.show_state()
