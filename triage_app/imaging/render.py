@@ -38,6 +38,9 @@ class Renderer:
     """Renders one picture, of one energy or two. Belongs to one thread."""
 
     def __init__(self, picture: Picture, low: Picture | None = None) -> None:
+        self._pictures = picture, low
+        self.page = 0
+        self.pages = picture.frames
         self.plate = Plate(picture)
         self.spacing_mm = picture.spacing_mm
         self._low = Plate(low) if low is not None else None
@@ -83,6 +86,17 @@ class Renderer:
         view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
         pixels = self.render(view, look)
         return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
+
+    def turn_page(self) -> None:
+        """The next frame of the file, or the first again: another view of a study."""
+        high, low = self._pictures
+        self.page = (self.page + 1) % self.pages
+        self._seen = self._logs = self._middle = None
+        self.plate = Plate(high, self.page)
+        told = low is not None and self.page < low.frames
+        self._low = Plate(low, self.page) if low is not None and told else None
+        if self._low is not None and not _pairs(self.plate, self._low):
+            self._low = None
 
     def mass(self) -> MassHint | None:
         """About how heavy what is in it is; None without two energies and a known spacing."""

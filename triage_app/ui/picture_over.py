@@ -1,5 +1,7 @@
 """The tools that lie over a picture, and which of all tools are on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -77,6 +79,7 @@ class PictureOver(QObject):
         unusable = set() if renderer.dual else {"organic", "metal"}
         unusable |= set() if len(renderer.palettes) > 1 else {"palette", "local"}
         unusable |= set() if self._marking else MARKING
+        unusable |= set() if renderer.pages > 1 else {"page"}
         unusable |= set() if renderer.over is not None else {"over"}
         self._tools.show_state(frozenset(on), frozenset(unusable))
 
@@ -88,7 +91,7 @@ class PictureOver(QObject):
         elif drawn.tool == MarkShape.NOTE:
             self._ask_words(drawn)
         else:
-            self.marked.emit(_mark(drawn))
+            self.marked.emit(self._mark(drawn))
 
     def _window(self, drawn: Drawn) -> None:
         """The automatic window on the part that was drawn."""
@@ -110,7 +113,13 @@ class PictureOver(QObject):
             self._words = NoteWords(self._canvas)
             self._words.said.connect(self.marked)
         at = on_screen(drawn.points[0], shown, renderer, self._canvas.devicePixelRatioF())
-        self._words.ask(_mark(drawn), at)
+        self._words.ask(self._mark(drawn), at)
+
+    def _mark(self, drawn: Drawn) -> Mark:
+        """Whole pixels: the one the point lies in, of the page that is shown."""
+        points = tuple((int(x), int(y)) for x, y in drawn.points)
+        renderer = self._canvas.renderer
+        return Mark(MarkShape(drawn.tool), points, page=renderer.page if renderer else 0)
 
 
 class NoteWords(QLineEdit):
@@ -142,12 +151,6 @@ class NoteWords(QLineEdit):
 
     def _say(self) -> None:
         if self._mark is not None and self.text().strip():
-            self.said.emit(Mark(self._mark.shape, self._mark.points, self.text().strip()))
+            self.said.emit(replace(self._mark, text=self.text().strip()))
         self._mark = None
         self._canvas.setFocus()
-
-
-def _mark(drawn: Drawn) -> Mark:
-    """Whole pixels: the one the point lies in."""
-    points = tuple((int(x), int(y)) for x, y in drawn.points)
-    return Mark(MarkShape(drawn.tool), points)
