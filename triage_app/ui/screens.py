@@ -118,6 +118,7 @@ def _deciding(stage: Stage, code: str, out: Path) -> Iterator[Path]:
 def _xray(stage: Stage, code: str, out: Path) -> Iterator[Path]:
     """The other tools of the X-ray, a mark and what lies over it; the tray with nothing in it."""
     _bring(stage, code)
+    stage.settle()
     view = stage.window.page.pictures.xray
     if view.over is not None and view.canvas.view is not None:
         view.use("more")
