@@ -35,3 +35,10 @@ def test_what_is_too_old_or_damaged_goes(tmp_path: Path) -> None:
     again = LooksFolder(tmp_path, KEY, lambda: NOON - timedelta(days=90))
     assert again.all() == (look("new", days=2),)
     assert LooksFolder(tmp_path, KEY).all() == again.all()
+
+
+def test_the_one_seen_longest_ago_makes_room(tmp_path: Path) -> None:
+    kept = LooksFolder(tmp_path, KEY, most=2)
+    for name, days in (("b", 2), ("a", 9), ("c", 1)):
+        kept.add(look(name, days))
+    assert kept.all() == LooksFolder(tmp_path, KEY).all() == (look("b", 2), look("c", 1))
