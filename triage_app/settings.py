@@ -76,6 +76,20 @@ class ScannerSettings:
 class ImageSettings:
     watch: str = setting("", "A folder whose new pictures are paired with items.")
     memory_mb: int = setting(256, "How much memory decoded pictures may take.")
+    mm_per_pixel: float = setting(
+        0.0,
+        "What one pixel of the machine is in mm where its files do not say; 0: not known.",
+        within=(0, 1_000),
+    )
+    tags: tuple[str, ...] = setting(
+        ("AccessionNumber", "PatientID", "OOIID"),
+        "DICOM and DICOS elements, by keyword, that may hold an item's number.",
+    )
+    pair_within_s: int = setting(
+        120,
+        "So many seconds around its scan an item is suggested for a picture without a name.",
+        within=(0, 86_400),
+    )
 
 
 @noun(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from triage_app.settings import load_settings
 
 PICTURE = "ab" * 32
 BOX = Mark(MarkShape.BOX, ((10, 40), (30, 20)))
-NOTE = Mark(MarkShape.NOTE, ((5, 6),), "two cells, 锂")
+NOTE = Mark(MarkShape.NOTE, ((5, 6),), "two cells, 锂", page=2)
 
 
 @pytest.fixture

@@ -88,6 +88,19 @@ def test_without_another_picture_nothing_is_laid_over() -> None:
     assert use("over", shown, renderer) == shown
 
 
+def test_every_view_of_a_file_is_reached_and_the_first_again() -> None:
+    pages = tuple(np.full((8, 9 + at), 1000 * (at + 1), np.uint16) for at in range(3))
+    renderer = Renderer(Picture(pages, 16, "MINISBLACK", "dicos"))
+    shown = first_shown(renderer, 80, 40)
+    seen = []
+    for _ in range(4):
+        seen.append(renderer.plate.value_at(0, 0))
+        shown = use("page", shown, renderer)
+        assert shown.view.picture_width == renderer.plate.width
+        assert renderer.render(shown.view, shown.look).size
+    assert seen == [1000, 2000, 3000, 1000]
+
+
 def test_a_look_through_the_glass_leaves_the_view_as_it_was() -> None:
     renderer = renderer_of(shadows())
     shown = first_shown(renderer, 80, 40)

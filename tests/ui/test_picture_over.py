@@ -208,6 +208,18 @@ def test_every_tool_can_be_used_and_reset(make: Make, tool: str) -> None:
     assert view.canvas.grab().toImage() == before
 
 
+def test_a_file_of_several_views_says_which_one_is_shown(make: Make) -> None:
+    view = make()
+    view.show_picture(Picture((RAMP, RAMP[:, ::-1]), 16, "MINISBLACK", "dicos"))
+    assert "1/2" in view.canvas.reading.text
+    QTest.keyClicks(view.canvas, "f")
+    assert "2/2" in view.canvas.reading.text
+    marks = marks_of(view)
+    view.use("box")
+    drag(view, (20.5, 30.5), (60.5, 70.5))
+    assert marks == [Mark(MarkShape.BOX, ((20, 30), (60, 70)), page=1)]
+
+
 def test_every_key_is_one_tool_s(make: Make) -> None:
     keys = [tool.key for tool in TOOLS]
     assert len(keys) == len(set(keys))

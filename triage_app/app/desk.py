@@ -9,6 +9,7 @@ from triage_app.app.parts import assemble
 from triage_app.app.road import sync_home
 from triage_app.app.shared import Shared
 from triage_app.flow.clock import SystemClock
+from triage_app.flow.compared import oldest_kept
 from triage_app.flow.desk import Desk
 from triage_app.settings import Settings, inspector_here
 from triage_app.store.cache_care import doubt
@@ -16,6 +17,9 @@ from triage_app.store.durable_file import takes_files
 
 if TYPE_CHECKING:  # what some stations need
     from triage_app.devices.device_set import DeviceSet
+    from triage_app.devices.picture_folder import PictureFolder
+    from triage_app.store.looks import LooksFolder
+    from triage_app.store.tray import TrayFolder
 
 
 def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
@@ -44,11 +48,40 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         open_rules=partial(assemble, settings, shared),
         rejudge_command=(*child, "assess", "--stale", "--json"),
         preview_command=(*child, "pack", "preview", "draft", "--json", "--progress"),
+        measure_command=child,
         index_command=(*child, "search", "--catch-up", "--json"),
         quiet_commands=tuple(
             (*child, job, "--by-itself", "--json") for job in ("purge", "backup") if devices
         ),
+        pictures=picture_folder(settings, clock) if devices else None,
+        open_tray=partial(open_tray, shared),
+        open_looks=partial(open_looks, shared, clock),
     )
+
+
+def picture_folder(settings: Settings, clock: SystemClock) -> "PictureFolder | None":
+    """The folder whose new pictures are paired with items; None where the settings name none."""
+    if not settings.images.watch:
+        return None
+    from triage_app.devices.picture_folder import PictureFolder
+
+    return PictureFolder(settings.home / settings.images.watch, clock.now)
+
+
+def open_tray(shared: Shared) -> "TrayFolder":
+    """Where pictures wait for their item, under the key of the evidence they may become."""
+    from triage_app.store.tray import TrayFolder
+
+    return TrayFolder(shared.settings.home, shared.keys().evidence)
+
+
+def open_looks(shared: Shared, clock: SystemClock) -> "LooksFolder":
+    """What pictures looked like; with the announcements it goes by age."""
+    from triage_app.store.looks import LooksFolder
+
+    settings = shared.settings
+    since = partial(oldest_kept, clock.now(), settings.cache.keep_days)
+    return LooksFolder(settings.home, shared.keys().cache, since)
 
 
 def device_set(settings: Settings, clock: SystemClock) -> "DeviceSet | None":

@@ -3,15 +3,15 @@
 import io
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count
+from itertools import count, cycle
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QCoreApplication, QPointF, QRect
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from triage_app.bench.figure import Budget, Figure
+from triage_app.bench.figure import Budget, Figure, NotMeasured, Spread
 from triage_app.bench.screen import with_some_screen
 from triage_app.bench.timing import by_turns
 from triage_app.bench.workshop import Workshop
@@ -27,8 +27,9 @@ ROUNDS = 7
 STEPS = 60
 
 
-def figures(workshop: Workshop) -> Iterator[Figure]:
-    """Budgets: 1.3 x the bare decoder + 25 ms; 60 ms the second time; 4 ms a window step."""
+def figures(workshop: Workshop) -> Iterator[Figure | NotMeasured]:
+    """Budgets: 1.3 x the bare decoder + 25 ms; 60 ms the second time; 4 ms a window step, 8 a pan
+    step; no slower than pyqtgraph's ImageView where it is installed."""
     with_some_screen()
     application = QApplication.instance() or QApplication(["bench"])
     application.setApplicationName("Triage")
@@ -41,6 +42,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         assert isinstance(picture, Picture)
         yield _second_look(picture, pixels, view)
         yield _window_step(picture, pixels, view)
+        yield _pan_step(picture, pixels, view)
+        yield from _beside_image_view(picture, pixels, view)
     view.close()
 
 
@@ -124,6 +127,49 @@ def _window_step(picture: Picture, pixels: Pixels, view: WatchedCanvas) -> Figur
         Budget(plus=4),
         goal=Budget(plus=2),
     )
+
+
+def _pan_step(picture: Picture, pixels: Pixels, view: WatchedCanvas) -> Figure:
+    view.until_painted(lambda: view.show_picture(picture, None))
+    view.until_painted(lambda: view.use("nearer"))
+    ways = cycle((QPointF(7, 3), QPointF(-7, -3)))
+    ours, floor = by_turns(
+        lambda: view.until_painted(lambda: view.pan_by(next(ways))), lambda: _drawn(pixels), STEPS
+    )
+    return Figure(
+        *("xray", "one step of pan", "ms", ours, floor),
+        "QImage scaled and drawn by Qt",
+        Budget(plus=8),
+    )
+
+
+def _beside_image_view(
+    picture: Picture, pixels: Pixels, view: WatchedCanvas
+) -> Iterator[Figure | NotMeasured]:
+    """The same steps in the viewer that Python has for such pictures."""
+    from triage_app.bench.image_view import WHY_NOT, ImageViewPeer
+
+    try:
+        peer = ImageViewPeer(pixels, VIEW)
+    except ImportError:
+        yield NotMeasured("xray", "beside pyqtgraph's ImageView", WHY_NOT)
+        return
+    show = partial(view.show_picture, picture, None)
+    ours, theirs = by_turns(lambda: view.until_painted(show), peer.show, ROUNDS)
+    yield _faster("a picture in memory shown", ours, theirs)
+    centers, levels = count(20_000, 37), count(20_000, 37)
+    ours, theirs = by_turns(
+        lambda: view.until_painted(lambda: view.set_window(next(centers), 20_000)),
+        lambda: peer.set_levels((low := next(levels)) - 10_000, low + 10_000),
+        STEPS,
+    )
+    yield _faster("one step of window and level", ours, theirs)
+    peer.close()
+
+
+def _faster(what: str, ours: Spread, theirs: Spread) -> Figure:
+    peer = "pyqtgraph's ImageView"
+    return Figure("xray", f"{what}, beside {peer}", "ms", ours, theirs, peer, Budget(times=1))
 
 
 def _drawn(pixels: Pixels) -> QPixmap:

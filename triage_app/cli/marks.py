@@ -100,6 +100,7 @@ def _facts(one: "MadeMark") -> dict[str, Any]:
         "shape": str(one.mark.shape),
         "points": [list(point) for point in one.mark.points],
         "text": one.mark.text,
+        "page": one.mark.page,
         "inspector": one.inspector,
         "at": one.made_at.isoformat(),
         "act": one.act,

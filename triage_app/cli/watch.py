@@ -94,7 +94,7 @@ def _take(
     parts: "Parts", pool: "DecodePool", inspector: str, name: str, data: bytes
 ) -> dict[str, Any]:
     from triage_app.flow.labelled import names_an_item
-    from triage_app.flow.pairing import Paired, pair
+    from triage_app.flow.pairing import Paired, named_in, pair
     from triage_app.imaging.decode import media_type_of
     from triage_app.imaging.labels import read_labels
     from triage_app.imaging.picture import Unreadable
@@ -105,9 +105,10 @@ def _take(
     if isinstance(picture, Unreadable):
         return {**shown, "error": str(picture.reason)}
     read = read_labels(picture, lambda read: names_an_item(read.candidates))
-    paired = pair(Path(name).stem, read.candidates, parts.station.look_up)
+    told = named_in(picture.names, parts.settings.images.tags)
+    paired = pair(Path(name).stem, read.candidates, parts.station.look_up, told)
     if not isinstance(paired, Paired):
-        return {**shown, "error": str(paired.reason)}
+        return {**shown, "error": f"{paired.reason} Run 'triage attach CODE FILE' for it."}
     key = paired.item.key
     shown |= {"item": {"scheme": key.scheme, "number": key.number}, "paired_by": paired.by}
     if sha256(data).hexdigest() not in {image.sha256 for image in paired.item.images}:

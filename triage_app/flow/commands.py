@@ -49,6 +49,12 @@ _OTHERS = (
     (CommandKind.PICTURE, "nearer", "X-ray: nearer"),
     (CommandKind.PICTURE, "farther", "X-ray: farther"),
     (CommandKind.PICTURE, "fit", "X-ray: whole picture"),
+    (CommandKind.PICTURE, "preset", "X-ray: next window"),
+    (CommandKind.PICTURE, "local", "X-ray: local contrast"),
+    (CommandKind.PICTURE, "turn", "X-ray: turn"),
+    (CommandKind.PICTURE, "mirror", "X-ray: mirror"),
+    (CommandKind.PICTURE, "page", "X-ray: next view"),
+    (CommandKind.PICTURE, "over", "X-ray: one over the other"),
 )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from triage_app.flow.compared import Looks
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
+from triage_app.flow.tray import Tray
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import KeyMissing
 from triage_app.model.noun import noun
@@ -97,17 +99,28 @@ def no_rules() -> "OpenRules":
     )
 
 
+def no_tray() -> Tray:
+    """Where a window is put together without it."""
+    raise KeyMissing(
+        tr("desk", "There is no tray here."),
+        tr("desk", "Start the window on a station's home."),
+    )
+
+
 @noun(frozen=True, slots=True)
 class Desk:
     """`local` gives the facility's wall time. `sync` opens and closes what it needs itself; None
     where no hub is set. `import_command` begins the command line of a child process that takes
     files in, `index_command` of one that takes new announcements into the search index. `devices`
-    are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
+    are the scanners that are not keyboards; None where none are listened to. `pictures` is the
+    folder an X-ray machine writes into, `open_tray` where what nobody could pair waits,
+    `open_looks` what pictures looked like; None where they are not compared.
+    `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `quiet_commands` let old announcements
     go and back the record up once a day; () where the window leaves them. `preview_command` is one
     that says what the edits of the rules that are kept would change, `rejudge_command` one that
-    judges anew what was judged by other rules."""
+    judges anew what was judged by other rules, `measure_command` begins the one that measures."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -127,3 +140,7 @@ class Desk:
     open_rules: "Callable[[], OpenRules]" = no_rules
     preview_command: tuple[str, ...] = ()
     rejudge_command: tuple[str, ...] = ()
+    measure_command: tuple[str, ...] = ()
+    pictures: ScanSources | None = None
+    open_tray: Callable[[], Tray] = no_tray
+    open_looks: Callable[[], Looks] | None = None

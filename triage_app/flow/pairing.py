@@ -1,51 +1,64 @@
 """A picture file's name and the texts read from it -> the announced item it belongs to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from triage_app.flow.pictured import Brought, LookUp, NotTaken, fate_of
 from triage_app.model.item import MailItem
 from triage_app.model.noun import noun
 from triage_app.model.sentence import tr
 
-BY_LABEL, BY_NAME = "label", "name"
+BY_LABEL, BY_TAG, BY_NAME = "label", "tag", "name"
 _CUTS = re.compile(r"[\s_.()-]+")
 
 
 @noun(frozen=True, slots=True)
 class Paired:
-    """The item, and what named it: its label in the picture, or the file's name."""
+    """The item, and what named it: its label in the picture, an element of the file's header, or
+    the file's name."""
 
     item: MailItem
     by: str
 
 
-def pair(stem: str, texts: Sequence[str], look_up: LookUp) -> Paired | NotTaken:
-    """The one announced item that the label and the name of a file agree on, where either names
-    one. `stem`: the file's name without its ending, as in RR473124829US-high."""
-    by_label = _named(texts, look_up)
-    by_name = _named(tuple(beginnings(stem)), look_up)
-    if by_label is None and by_name is None:
+def pair(
+    stem: str, texts: Sequence[str], look_up: LookUp, told: Sequence[str] = ()
+) -> Paired | NotTaken:
+    """The one announced item that the label, the header and the name of a file agree on, where
+    they name one. `stem`: the file's name without its ending, as in RR473124829US-high; `told`:
+    what the elements of its header say that may name an item."""
+    named = {
+        by: item
+        for by, words in ((BY_LABEL, texts), (BY_TAG, told), (BY_NAME, tuple(beginnings(stem))))
+        if (item := _named(words, look_up)) is not None
+    }
+    if not named:
         return NotTaken(
             tr(
                 "pairing",
-                "Neither its label nor its name is an announced item's. "
-                "Run 'triage attach CODE FILE' for it.",
+                "Neither its label nor its header nor its name is an announced item's.",
             )
         )
-    if by_label and by_name and by_label.key != by_name.key:
+    by, item = next(iter(named.items()))
+    other = next((way for way, one in named.items() if one.key != item.key), "")
+    if other:
         return NotTaken(
             tr(
                 "pairing",
-                "Its label says {label}, its name {name}. Run 'triage attach CODE FILE' for it.",
-                label=by_label.key.number,
-                name=by_name.key.number,
+                "Its {one} says {label}, its {other} {name}.",
+                one=by,
+                other=other,
+                label=item.key.number,
+                name=named[other].key.number,
             )
         )
-    if by_label:
-        return Paired(by_label, BY_LABEL)
-    assert by_name is not None
-    return Paired(by_name, BY_NAME)
+    return Paired(item, by)
+
+
+def named_in(names: Iterable[tuple[str, str]], wanted: Iterable[str]) -> tuple[str, ...]:
+    """What a header says under the keywords wanted, in their order."""
+    said = dict(names)
+    return tuple(said[keyword] for keyword in wanted if keyword in said)
 
 
 def beginnings(stem: str) -> Iterator[str]:

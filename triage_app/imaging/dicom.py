@@ -33,6 +33,9 @@ DECODER_DEPENDENCIES = dict.fromkeys(
     ("imagecodecs",),
 )
 
+NAMING = frozenset({"LO", "SH", "ST", "LT", "UC", "UT", "PN", "CS"})
+LONGEST_NAME, MOST_NAMES = 128, 100
+
 PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
 
 
@@ -54,6 +57,7 @@ def read(data: bytes, kind: str) -> Picture:
         "dicos" if "DICOSVersion" in dataset or (0x4010, 0x103A) in dataset else kind,
         spacing_mm=_spacing_mm(dataset),
         palette=_palette(dataset, samples),
+        names=_names(dataset),
     )
 
 
@@ -122,6 +126,18 @@ def _spacing_mm(dataset: Any) -> tuple[float, float] | None:
             if row > 0 and column > 0:
                 return row, column
     return None
+
+
+def _names(dataset: Any) -> tuple[tuple[str, str], ...]:
+    """The texts that may name a thing, by keyword; a person's, a date's or a device's among them
+    is for whoever asks by name."""
+    named = []
+    for element in dataset:
+        if element.VR in NAMING and element.keyword and element.VM == 1:
+            text = str(element.value).strip()
+            if 0 < len(text) <= LONGEST_NAME:
+                named.append((str(element.keyword), text))
+    return tuple(named[:MOST_NAMES])
 
 
 def _palette(dataset: Any, samples: Samples) -> Samples | None:

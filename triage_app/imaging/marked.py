@@ -17,12 +17,15 @@ Points = Sequence[tuple[float, float]]
 
 
 def marked_png(picture: Picture, marks: Sequence[Mark], low: Picture | None = None) -> bytes:
-    """PNG of the picture as it comes to the bench, at its own size, with the marks numbered."""
+    """PNG of the picture as it comes to the bench, at its own size, with the marks of its first
+    page, numbered as all of them are."""
     renderer = Renderer(picture, low)
     page = Image.fromarray(renderer.render_whole(renderer.first_look()))
     draw = ImageDraw.Draw(page)
     width = max(1, round(max(page.size) * SHARE))
     for at, mark in enumerate(marks, 1):
+        if mark.page:
+            continue  # of another view in the file
         for colour, wide in ((DARK, 3 * width), (BRIGHT, width)):
             for line in _lines(mark, 12 * width):
                 draw.line(list(line), fill=colour, width=wide, joint="curve")

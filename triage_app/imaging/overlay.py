@@ -26,6 +26,19 @@ def like(view: Viewport, other: Plate) -> Viewport:
     )
 
 
+def seen_through(view: Viewport, other: Plate, area: Viewport) -> Viewport:
+    """Another picture as near as the first one and at the same place of it, on the screen area that
+    `area` has: a whole picture beside a whole one, however either is turned."""
+    whole = Viewport.fitted(view.width, view.height, view.picture_width, view.picture_height)
+    fitted = Viewport.fitted(area.width, area.height, other.width, other.height)
+    return replace(
+        fitted,
+        scale=fitted.scale * view.scale / whole.scale,
+        x=view.x * other.width / view.picture_width,
+        y=view.y * other.height / view.picture_height,
+    ).panned(0, 0)
+
+
 def laid_over(pixels: Any, view: Viewport, above: Samples, above_view: Viewport) -> None:
     """Mix `above` into `pixels`, both 0xffRRGGBB of what their views cover, where they meet."""
     left, top, right, bottom = view.covered()

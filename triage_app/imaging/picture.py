@@ -57,7 +57,8 @@ class Picture:
 
     `bits` a sample really uses (10 of a 16-bit word); `photometric` in the format's own word;
     `spacing_mm` (row, column) of a pixel when the file says; `palette` (n, 3) 8-bit when samples
-    are indices; `orientation` is EXIF 1..8.
+    are indices; `orientation` is EXIF 1..8; `names` are the short texts of a DICOM header, by
+    keyword.
     """
 
     pages: tuple[Samples, ...]
@@ -67,6 +68,7 @@ class Picture:
     spacing_mm: tuple[float, float] | None = None
     palette: Samples | None = None
     orientation: int = 1
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def media_type(self) -> str:

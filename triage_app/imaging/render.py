@@ -21,6 +21,7 @@ from triage_app.imaging.look import (
     material_colours,
     ramp,
 )
+from triage_app.imaging.mass import MassHint, estimate_mass
 from triage_app.imaging.materials import classify, transmission_log
 from triage_app.imaging.overlay import laid_over, like
 from triage_app.imaging.picture import Picture, Samples
@@ -37,6 +38,9 @@ class Renderer:
     """Renders one picture, of one energy or two. Belongs to one thread."""
 
     def __init__(self, picture: Picture, low: Picture | None = None) -> None:
+        self._pictures = picture, low
+        self.page = 0
+        self.pages = picture.frames
         self.plate = Plate(picture)
         self.spacing_mm = picture.spacing_mm
         self._low = Plate(low) if low is not None else None
@@ -82,6 +86,23 @@ class Renderer:
         view = Viewport(width, height, width, height, 1.0, width / 2, height / 2)
         pixels = self.render(view, look)
         return np.stack([(pixels >> np.uint32(s) & 0xFF).astype(np.uint8) for s in (16, 8, 0)], -1)
+
+    def turn_page(self) -> None:
+        """The next frame of the file, or the first again: another view of a study."""
+        high, low = self._pictures
+        self.page = (self.page + 1) % self.pages
+        self._seen = self._logs = self._middle = None
+        self.plate = Plate(high, self.page)
+        told = low is not None and self.page < low.frames
+        self._low = Plate(low, self.page) if low is not None and told else None
+        if self._low is not None and not _pairs(self.plate, self._low):
+            self._low = None
+
+    def mass(self) -> MassHint | None:
+        """About how heavy what is in it is; None without two energies and a known spacing."""
+        if self._low is None or self.spacing_mm is None:
+            return None
+        return estimate_mass(self.plate, self._low, self.spacing_mm)
 
     def turn(self, how: int) -> None:
         """By a quarter to the right or left for right, from as it is now."""

@@ -66,6 +66,6 @@ def _threat(number: int, one: MadeMark, picture: str) -> Dataset:
 def _region(one: MadeMark) -> Dataset:
     left, top, right, bottom = one.mark.box
     region = Dataset()
-    region.ThreatROIBase = [float(left), float(top), 0.0]
+    region.ThreatROIBase = [float(left), float(top), float(one.mark.page)]
     region.ThreatROIExtents = [float(right - left), float(bottom - top), 0.0]
     return region

@@ -115,6 +115,14 @@ def windowed(shown: Shown, renderer: Renderer, box: tuple[float, float, float, f
     return replace(shown, look=replace(shown.look, window=renderer.plate.auto_window(part)))
 
 
+def _page(shown: Shown, renderer: Renderer) -> Shown:
+    """The next frame, as it comes."""
+    if renderer.pages < 2:
+        return shown
+    renderer.turn_page()
+    return first_shown(renderer, shown.view.width, shown.view.height)
+
+
 def _auto(shown: Shown, renderer: Renderer) -> Shown:
     window = renderer.auto_window(shown.view)
     return replace(shown, look=replace(shown.look, window=window))
@@ -169,6 +177,7 @@ TOOLS: dict[str, Callable[[Shown, Renderer], Shown]] = {
     "edges": _edges,
     "local": _local,
     "over": _over,
+    "page": _page,
     "preset": _preset,
     "turn": _turn(TURN_RIGHT),
     "mirror": _turn(MIRROR),

@@ -27,11 +27,13 @@ LEAST_POINTS = {MarkShape.BOX: 2, MarkShape.ARROW: 2, MarkShape.POLYGON: 3, Mark
 
 @noun(frozen=True, slots=True)
 class Mark:
-    """`points` are whole pixels of the upright picture, x from its left, y from its top."""
+    """`points` are whole pixels of the upright picture, x from its left, y from its top; `page` is
+    the frame of its file, the first is 0."""
 
     shape: MarkShape
     points: tuple[tuple[int, int], ...]
     text: str = ""
+    page: int = 0
 
     @property
     def box(self) -> tuple[int, int, int, int]:
@@ -60,6 +62,7 @@ def mark_body(picture: str, mark: Mark) -> dict[str, object]:
             "shape": str(mark.shape),
             "points": points,
             "text": mark.text,
+            "page": mark.page,
         }
     }
 
@@ -73,5 +76,5 @@ def standing_marks(acts: Iterable[ActLine], picture: str = "") -> tuple[MadeMark
 def _made(act: ActLine) -> MadeMark:
     body: Any = act.body["mark"]
     points = tuple((int(x), int(y)) for x, y in body["points"])
-    mark = Mark(MarkShape(body["shape"]), points, str(body["text"]))
+    mark = Mark(MarkShape(body["shape"]), points, str(body["text"]), int(body["page"]))
     return MadeMark(mark, str(body["picture"]), act.id, act.inspector, act.recorded_at)

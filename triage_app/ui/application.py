@@ -83,6 +83,11 @@ def listen(application: QApplication, desk: Desk, window: MainWindow) -> ScanFil
         devices.weighed.connect(window.weighing.offer)
         devices.noticed.connect(window.page.strip.show_notice)
         window.ready.connect(devices.start)
+    if desk.pictures is not None:
+        folder = DeviceLane(desk.pictures, window)
+        folder.pictured.connect(window.traying.take)
+        folder.noticed.connect(window.page.strip.show_notice)
+        window.ready.connect(folder.start)
     return scans
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import Desk, OpenStation
 from triage_app.model.errors import Fault
-from triage_app.model.item import ImageRef
+from triage_app.model.item import ImageRef, MailItem
+from triage_app.model.looks import Compared
 from triage_app.model.road import SyncReport
 from triage_app.ui.importing import Importing
 from triage_app.ui.lanes import Lane
@@ -40,10 +41,19 @@ class DeskLanes(QObject):
         self._is_ahead = False
         self._images = Lane(
             "images",
-            lambda: PictureLoader(desk.open_station, self._shelf),
+            lambda: PictureLoader(
+                desk.open_station,
+                self._shelf,
+                desk.open_looks,
+                desk.settings.images.mm_per_pixel,
+            ),
             PictureLoader.close,
         )
-        self.labels = Lane("labels", lambda: PictureLooker(desk.open_station), PictureLooker.close)
+        self.labels = Lane(
+            "labels",
+            lambda: PictureLooker(desk.open_station, desk.open_tray, desk.settings.images.tags),
+            PictureLooker.close,
+        )
         self._sync = Lane("sync", lambda: desk)
         for lane in (self.store, self._images, self.labels):
             lane.faulted.connect(self.faulted)
@@ -80,7 +90,13 @@ class DeskLanes(QObject):
         if all(picture is not None for picture in ready):
             show([picture for picture in ready if picture is not None])
         else:
-            self._images.run(lambda loader: [loader.load(ref) for ref in refs], show)
+            self._images.ask(lambda loader: [loader.load(ref) for ref in refs], show)
+
+    def compare(
+        self, item: MailItem, ref: ImageRef, show: Callable[[tuple[Compared, ...]], object]
+    ) -> None:
+        """Find earlier pictures worth seeing beside one of the item's."""
+        self._images.ask(lambda loader: loader.compare(item, ref), show)
 
     def load_ahead(self, refs: Sequence[ImageRef]) -> None:
         """Decode what may be asked for next, the likeliest first, one by one: what is asked for

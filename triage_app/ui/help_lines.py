@@ -33,7 +33,8 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
         (
             tr(
                 "Help",
-                "Ctrl+1 bench   Ctrl+2 work list   Ctrl+4 search what was announced   Ctrl+5 rules",
+                "Ctrl+1 bench   Ctrl+2 work list   Ctrl+3 pictures that wait   Ctrl+4 search   "
+                "Ctrl+5 supervisor",
             ),
             "",
         ),

@@ -14,7 +14,7 @@ from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
 from triage_app.ui.marking import Marking
-from triage_app.ui.modes import SEARCH, SUPERVISOR, WORK, Modes
+from triage_app.ui.modes import SEARCH, SUPERVISOR, TRAY, WORK, Modes
 from triage_app.ui.offering import Offering
 from triage_app.ui.on_bench import OnBench
 from triage_app.ui.opening import Opening
@@ -29,6 +29,7 @@ from triage_app.ui.standing import Standing
 from triage_app.ui.supervising import Supervising
 from triage_app.ui.tending import Tending
 from triage_app.ui.theme import Tokens
+from triage_app.ui.traying import Traying
 from triage_app.ui.weighing import Weighing
 from triage_app.ui.words import say, tr, utc_now
 from triage_app.ui.working import Working
@@ -71,6 +72,8 @@ class MainWindow(QMainWindow):
         self.supervising = Supervising(desk, tokens, self)
         self.modes = Modes(tokens, page, page.strip)
         self.modes.add(WORK, tr("MainWindow", "Work list"), self.working.make_page)
+        self.traying = Traying(desk, self._lanes, tokens, self)
+        self.modes.add(TRAY, tr("MainWindow", "Images"), self.traying.make_page)
         self.modes.add(SEARCH, tr("MainWindow", "Search"), self.searching.make_page)
         self.modes.add(SUPERVISOR, tr("MainWindow", "Supervisor"), self.supervising.make_page)
         self.keys = ShortcutKeys(self)
@@ -253,8 +256,14 @@ class MainWindow(QMainWindow):
         self.deciding.recorded.connect(working.look)
         self.supervising.said.connect(page.strip.show_notice)
         self.supervising.rules_changed.connect(self._opening.judge_anew)
-        for follow in (searching.follow, working.follow, self.supervising.follow):
-            self.modes.brought.connect(follow)
+        self.examined.connect(self.traying.see)
+        self.traying.said.connect(page.strip.show_notice)
+        self.traying.counted.connect(self.modes.count_waiting)
+        for follow in (self.on_bench.look_again, self.standing.show_present):
+            self.traying.attached.connect(follow)
+        self._later.timeout.connect(self.traying.look)
+        for begin in (searching, working, self.traying, self.supervising):
+            self.modes.brought.connect(begin.follow)
         working.chosen.connect(self.examine)
         working.said.connect(page.strip.show_notice)
         working.bag_counted.connect(page.header.show_bag)

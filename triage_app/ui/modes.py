@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from triage_app.ui.theme import Tokens
 from triage_app.ui.words import tr
 
-BENCH, WORK, SEARCH, SUPERVISOR = 1, 2, 4, 5
-"""The digit that brings a mode with Ctrl; Images tray and Settings have the others."""
+BENCH, WORK, TRAY, SEARCH, SUPERVISOR = 1, 2, 3, 4, 5
+"""The digit that brings a mode with Ctrl; Settings has the next."""
 WIDTH = 80
 
 
@@ -71,6 +71,14 @@ class Modes(QWidget):
         self._rail.insertWidget(self._rail.count() - 1, button)
         self._unmade[digit] = make_page
         QShortcut(QKeySequence(f"Ctrl+{digit}"), self, button.click)
+
+    def count_waiting(self, number: int) -> None:
+        """How many pictures wait, said at their mode's place."""
+        button = self._buttons.button(TRAY)
+        name = tr("Modes", "Images")
+        said = f"{name} {number}" if number else name
+        button.setText(f"{said}\n{tr('Modes', 'Ctrl+{digit}', digit=TRAY)}")
+        button.setAccessibleName(tr("Modes", "Images, {n} waiting", n=number))
 
     def show_bench(self) -> None:
         """The bench, whatever was shown."""

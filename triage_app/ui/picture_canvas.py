@@ -40,7 +40,7 @@ class PictureCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setMinimumSize(QSize(160, 120))
-        self.reading = PictureReading()
+        self.reading = PictureReading(self)  # shown alone it would be a window of its own
         self.reading.setVisible(reading)
         corner = QVBoxLayout(self)
         corner.setContentsMargins(INSET, INSET, INSET, INSET)

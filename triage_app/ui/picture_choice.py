@@ -1,6 +1,6 @@
 """Which of an item's pictures stands beside its X-ray: the seller's or what was attached to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from triage_app.model.act import ActKind, ActLine
 from triage_app.model.item import ImageRef, ImageRole, MailItem
+from triage_app.model.looks import Compared
 from triage_app.model.visible import visible
 from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.theme import Tokens
@@ -25,7 +26,8 @@ class PictureChoice(QWidget):
     def __init__(self, tokens: Tokens, local: Callable[[datetime], datetime]) -> None:
         super().__init__()
         self._local = local
-        self._pictures: tuple[tuple[ImageRef, str, str], ...] = ()
+        self._own: tuple[tuple[ImageRef, str, str], ...] = ()
+        self._compared: tuple[tuple[ImageRef, str, str], ...] = ()
         self._at = 0
         self._role = ElidedLabel(tokens.px(80))
         self._role.setProperty("heading", True)
@@ -51,6 +53,10 @@ class PictureChoice(QWidget):
         self.show_nothing()
 
     @property
+    def _pictures(self) -> tuple[tuple[ImageRef, str, str], ...]:
+        return (*self._own, *self._compared)
+
+    @property
     def present(self) -> ImageRef | None:
         """The picture that is or will be shown."""
         return self._pictures[self._at][0] if self._pictures else None
@@ -60,23 +66,24 @@ class PictureChoice(QWidget):
         return " · ".join(part for part in (self._role.whole, self._who.whole) if part)
 
     def show_nothing(self) -> None:
-        self._pictures = ()
+        self._own = self._compared = ()
         self._tell()
 
     def show_item(self, item: MailItem) -> None:
         """The item's pictures, the seller's first shown; without one the newest photograph."""
-        self._pictures = self._listed(item)
-        first = bool(self._pictures) and self._pictures[0][0].role is ImageRole.PRODUCT
+        self._own, self._compared = self._listed(item), ()
+        first = bool(self._own) and self._own[0][0].role is ImageRole.PRODUCT
         self._at = 0 if first else max(len(self._pictures) - 1, 0)
         self._tell()
 
     def show_again(self, item: MailItem) -> bool:
         """The item's pictures as they are now; whether another one is shown: the newest that came,
         or where the one looked at is gone."""
-        before, self._pictures = self._pictures, self._listed(item)
+        before, own = self._pictures, len(self._own)
+        self._own = self._listed(item)
         refs = [ref for ref, _, _ in self._pictures]
         known = [ref for ref, _, _ in before]
-        came = [at for at, ref in enumerate(refs) if ref not in known]
+        came = [at for at, (ref, _, _) in enumerate(self._own) if ref not in known[:own]]
         present = known[self._at] if known else None
         if came:
             self._at = came[-1]
@@ -86,6 +93,20 @@ class PictureChoice(QWidget):
             self._at = 0
         self._tell()
         return self.present != present
+
+    def show_compared(self, found: Sequence[Compared]) -> bool:
+        """Earlier pictures behind the item's own; whether one of them is shown, for want of
+        others."""
+        was_empty = not self._own and not self._compared
+        self._compared = tuple((one.ref, _why(one), self._whose(one)) for one in found)
+        self._at = min(self._at, max(len(self._pictures) - 1, 0))
+        self._tell()
+        return was_empty and bool(found)
+
+    def _whose(self, one: Compared) -> str:
+        at = self._local(one.seen_at).strftime(SHORT_DAY)
+        outcome = visible(one.outcome, 40) or tr("PictureChoice", "undecided")
+        return f"{visible(one.item, 40)} · {at} · {outcome}"
 
     def _listed(self, item: MailItem) -> tuple[tuple[ImageRef, str, str], ...]:
         attached = {_sha256(act): act for act in item.acts if act.kind is ActKind.ATTACHMENT}
@@ -128,6 +149,19 @@ class PictureChoice(QWidget):
 
 def _sellers() -> str:
     return tr("PictureChoice", "Seller's picture")
+
+
+def _why(one: Compared) -> str:
+    """What makes an earlier picture worth a look."""
+    alike = tr(
+        "PictureChoice",
+        "shape {shape} %, density {density} %",
+        shape=one.shape,
+        density=one.density,
+    )
+    if one.same_sender:
+        return tr("PictureChoice", "Same sender: {alike}", alike=alike)
+    return tr("PictureChoice", "Looks like: {alike}", alike=alike)
 
 
 def _role(ref: ImageRef) -> str:

@@ -33,6 +33,8 @@ class Marks:
         if not self.on:
             return
         for at, one in enumerate(self.made, 1):
+            if one.mark.page != renderer.page:
+                continue
             points = [on_screen(point, shown, renderer, ratio) for point in one.mark.points]
             paint_mark(painter, one.mark, points)
             words = " · ".join(part for part in (one.mark.text, one.inspector) if part)

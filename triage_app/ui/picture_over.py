@@ -1,5 +1,7 @@
 """The tools that lie over a picture, and which of all tools are on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QLineEdit
 
@@ -12,6 +14,7 @@ from triage_app.ui.picture_tools import PictureTools
 from triage_app.ui.words import tr
 
 NOTE_PX = 260
+MARKING = frozenset({"marks", *(shape.value for shape in MarkShape)})
 
 
 class PictureOver(QObject):
@@ -19,12 +22,13 @@ class PictureOver(QObject):
 
     marked = Signal(object)
 
-    def __init__(self, canvas: PictureCanvas, tools: PictureTools) -> None:
+    def __init__(self, canvas: PictureCanvas, tools: PictureTools, *, marking: bool) -> None:
         super().__init__(canvas)
         self.marks, self.histogram, self.lens = Marks(), Histogram(), Lens(canvas)
         self.drawing = PictureDrawing(canvas)
         self._canvas = canvas
         self._tools = tools
+        self._marking = marking
         self._words: NoteWords | None = None
         self._switches: dict[str, Marks | Histogram | Lens] = {
             "lens": self.lens,
@@ -38,6 +42,8 @@ class PictureOver(QObject):
 
     def use(self, tool: str) -> bool:
         """Use one of these tools; whether it is one."""
+        if tool in MARKING and not self._marking:
+            return True  # what is no item's yet is marked once it is
         if tool == "reset":
             self.forget()
         if tool == "more":
@@ -72,6 +78,8 @@ class PictureOver(QObject):
         on |= {name for name, layer in self._switches.items() if layer.on}
         unusable = set() if renderer.dual else {"organic", "metal"}
         unusable |= set() if len(renderer.palettes) > 1 else {"palette", "local"}
+        unusable |= set() if self._marking else MARKING
+        unusable |= set() if renderer.pages > 1 else {"page"}
         unusable |= set() if renderer.over is not None else {"over"}
         self._tools.show_state(frozenset(on), frozenset(unusable))
 
@@ -83,7 +91,7 @@ class PictureOver(QObject):
         elif drawn.tool == MarkShape.NOTE:
             self._ask_words(drawn)
         else:
-            self.marked.emit(_mark(drawn))
+            self.marked.emit(self._mark(drawn))
 
     def _window(self, drawn: Drawn) -> None:
         """The automatic window on the part that was drawn."""
@@ -105,7 +113,13 @@ class PictureOver(QObject):
             self._words = NoteWords(self._canvas)
             self._words.said.connect(self.marked)
         at = on_screen(drawn.points[0], shown, renderer, self._canvas.devicePixelRatioF())
-        self._words.ask(_mark(drawn), at)
+        self._words.ask(self._mark(drawn), at)
+
+    def _mark(self, drawn: Drawn) -> Mark:
+        """Whole pixels: the one the point lies in, of the page that is shown."""
+        points = tuple((int(x), int(y)) for x, y in drawn.points)
+        renderer = self._canvas.renderer
+        return Mark(MarkShape(drawn.tool), points, page=renderer.page if renderer else 0)
 
 
 class NoteWords(QLineEdit):
@@ -137,12 +151,6 @@ class NoteWords(QLineEdit):
 
     def _say(self) -> None:
         if self._mark is not None and self.text().strip():
-            self.said.emit(Mark(self._mark.shape, self._mark.points, self.text().strip()))
+            self.said.emit(replace(self._mark, text=self.text().strip()))
         self._mark = None
         self._canvas.setFocus()
-
-
-def _mark(drawn: Drawn) -> Mark:
-    """Whole pixels: the one the point lies in."""
-    points = tuple((int(x), int(y)) for x, y in drawn.points)
-    return Mark(MarkShape(drawn.tool), points)

@@ -73,6 +73,8 @@ class PictureReading(QWidget):
                 width=window.width,
                 level=window.center,
             )
+            if self._renderer.pages > 1:
+                text += f"   {self._renderer.page + 1}/{self._renderer.pages}"
             text += self._sample(self._shown, self._renderer)
         if text != self.text:
             self.text = text

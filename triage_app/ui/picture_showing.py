@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from triage_app.model.examination import Examination
 from triage_app.model.item import ImageRef
+from triage_app.model.looks import Compared
 from triage_app.model.mark import standing_marks
 from triage_app.model.scan import Scan
 from triage_app.ui.desk_lanes import DeskLanes
@@ -35,6 +36,7 @@ class PictureShowing(QObject):
         self._show_marks(examination)
         self._load_rays()
         self._load_beside(self._panel.choice.present)
+        self._compare(examination)
 
     def show_attached(self, examination: Examination) -> None:
         """The same item with what is attached by now: what is new shows at once, what is looked at
@@ -45,6 +47,7 @@ class PictureShowing(QObject):
             self._rays = rays
             self._panel.await_xray(rays)
             self._load_rays()
+            self._compare(examination)
         if self._panel.choice.show_again(examination.item):
             self._panel.await_beside()
             self._load_beside(self._panel.choice.present)
@@ -61,6 +64,17 @@ class PictureShowing(QObject):
         ray = next(iter(rays or self._rays), None)
         made = standing_marks(examination.item.acts, ray.sha256) if ray else ()
         self._panel.show_marks(made)
+
+    def _compare(self, examination: Examination) -> None:
+        if self._rays:
+            heard = partial(self._show_compared, self._scan, self._rays)
+            self._lanes.compare(examination.item, self._rays[0], heard)
+
+    def _show_compared(
+        self, scan: Scan | None, rays: tuple[ImageRef, ...], found: tuple[Compared, ...]
+    ) -> None:
+        if scan is self._scan and rays == self._rays and self._panel.choice.show_compared(found):
+            self._load_beside(self._panel.choice.present)
 
     def _load_rays(self) -> None:
         if self._rays:

@@ -37,6 +37,7 @@ MORE = (
     Tool("histogram", "H", _t("Values"), _t("How often each value is in view"), checkable=True),
     Tool("turn", "T", _t("Turn"), _t("A quarter turn to the right")),
     Tool("mirror", "X", _t("Mirror"), _t("Left for right")),
+    Tool("page", "F", _t("Page"), _t("The next view in the file")),
     Tool("over", "V", _t("Over"), _t("The X-ray beside laid over this one"), checkable=True),
     Tool("measure", "D", _t("Measure"), _t("How long it is"), checkable=True),
     Tool("box", "B", _t("Box"), _t("Mark with a box"), checkable=True),

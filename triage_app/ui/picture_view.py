@@ -27,7 +27,9 @@ class PictureView(QWidget):
     marked = Signal(object)
     window_changed = Signal(float, float)
 
-    def __init__(self, parent: QWidget | None = None, *, tools: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, tools: bool = True, marking: bool = True
+    ) -> None:
         super().__init__(parent)
         self.canvas = PictureCanvas(reading=tools)
         self.canvas.window_changed.connect(self.window_changed)
@@ -41,7 +43,7 @@ class PictureView(QWidget):
         self._tools = PictureTools() if tools else None
         self.over: PictureOver | None = None
         if self._tools is not None:
-            self.over = PictureOver(self.canvas, self._tools)
+            self.over = PictureOver(self.canvas, self._tools, marking=marking)
             self.over.marked.connect(self.marked)
             self._tools.chosen.connect(self.use)
             layout.addWidget(self._tools)

@@ -2,6 +2,7 @@
 be shown."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from triage_app.model.item import ImageRef, ImageRole, MailItem
 from triage_app.model.mark import MadeMark
+from triage_app.ui.elided_label import ElidedLabel
 from triage_app.ui.picture_choice import PictureChoice
 from triage_app.ui.picture_view import PictureView
 from triage_app.ui.theme import Tokens
@@ -41,17 +43,31 @@ class PicturesPanel(QWidget):
         for view in (self.xray, self.product):
             view.offered.connect(self.offered)
         self.xray.marked.connect(self.marked)
-        layout = QHBoxLayout(self)
+        self.xray.canvas.shown_changed.connect(self._follow)
+        self.mass = ElidedLabel(tokens.px(120))
+        self.mass.setProperty("small", True)
+        self._announced_g: int | None = None
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.px(8))
         heading = QLabel(tr("PicturesPanel", "X-ray"))
         heading.setProperty("heading", True)
-        layout.addWidget(_framed(heading, self.xray, tokens), 5)
+        above = QWidget()
+        line = QHBoxLayout(above)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(heading)
+        line.addWidget(self.mass, 1)
+        layout.addWidget(_framed(above, self.xray, tokens), 5)
         layout.addWidget(_framed(self.choice, self.product, tokens, self.choice.keys), 2)
 
     def show_awaited(self, item: MailItem) -> None:
         """Say at once which pictures are coming and which are not there."""
         self.choice.show_item(item)
+        announced = item.announcement
+        told = announced.gross_weight_g if announced else None
+        self._announced_g = item.measured_weight_g or told
+        self.mass.show_text("")
+        self._pair(beside=False)
         self.await_xray(xray_refs(item.images))
         self.await_beside()
 
@@ -81,6 +97,8 @@ class PicturesPanel(QWidget):
             self.xray.show_placeholder(say(high.reason))
         else:
             self.xray.show_picture(high, low if isinstance(low, Picture) else None)
+            self.mass.show_text(self._mass_said())
+            self._pair(beside=self._is_beside())
 
     def show_marks(self, made: Sequence[MadeMark]) -> None:
         """What is marked on the X-ray, by whom."""
@@ -96,6 +114,60 @@ class PicturesPanel(QWidget):
             self.product.show_placeholder(say(picture.reason))
         else:
             self.product.show_picture(picture)
+        self._pair(beside=self._is_beside())
+
+    def _is_beside(self) -> bool:
+        """Whether what stands beside the X-ray is another X-ray, and both can be seen."""
+        present = self.choice.present
+        both = self.product.canvas.renderer is not None and self.xray.canvas.renderer is not None
+        return both and present is not None and present.role is ImageRole.XRAY
+
+    def _pair(self, *, beside: bool) -> None:
+        """Two X-rays share the room, the zoom, and may be laid one over the other."""
+        renderer = self.xray.canvas.renderer
+        if renderer is not None:
+            renderer.over = self.product.canvas.renderer if beside else None
+        for at, share in enumerate((4, 3) if beside else (5, 2)):
+            self._row.setStretch(at, share)
+        if self.xray.over is not None:
+            self.xray.over.show_state()
+        self._follow()
+
+    def _follow(self) -> None:
+        """The X-ray beside shows the same part as the item's own."""
+        canvas, other = self.xray.canvas, self.product.canvas
+        renderer = canvas.renderer
+        if renderer is None or renderer.over is None or other.shown is None or not canvas.view:
+            return
+        from triage_app.imaging.overlay import seen_through
+
+        view = seen_through(canvas.view, renderer.over.plate, other.shown.view)
+        other.change(replace(other.shown, view=view))
+
+    def _mass_said(self) -> str:
+        """About how heavy it is by the X-ray, beside what was announced; an aid and no scale."""
+        renderer = self.xray.canvas.renderer
+        if renderer is None or self._announced_g is None:
+            return ""
+        hint = renderer.mass()
+        if hint is None:
+            return ""
+        from triage_app.imaging.mass import rounded_g
+
+        mass, told = rounded_g(hint.mass_g), self._announced_g
+        if hint.at_least:
+            return tr(
+                "PicturesPanel",
+                "An aid, no scale: over {mass:,} g by the X-ray, {told:,} g told",
+                mass=mass,
+                told=told,
+            )
+        return tr(
+            "PicturesPanel",
+            "An aid, no scale: about {mass:,} g by the X-ray, {told:,} g told",
+            mass=mass,
+            told=told,
+        )
 
 
 def xray_refs(images: tuple[ImageRef, ...]) -> tuple[ImageRef, ...]:

@@ -30,7 +30,7 @@ def take_screens(
     desk: Desk, codes: Sequence[str], out: Path, size: tuple[int, int, int], theme: str
 ) -> Iterator[Path]:
     """The pictures of one size and theme as they are taken: OUT/WIDTHxHEIGHT-THEME/STATE.png.
-    Records one attachment and one outcome: give each window a home of its own."""
+    Records one attachment, one mark and one outcome: give each window a home of its own."""
     width, height, scale = size
     look = replace(desk.settings.ui, theme=theme, scale=scale)
     stage = Stage(replace(desk, settings=replace(desk.settings, ui=look)), (width, height))
@@ -51,6 +51,7 @@ def _states(stage: Stage, codes: Sequence[str], out: Path) -> Iterator[Path]:
         yield stage.picture(out / f"{name}.png")
     yield from _evidence(stage, found["hold"], out)
     yield from _deciding(stage, found["clear"], out)
+    yield from _xray(stage, found["pictured"], out)
     yield _broken(stage, found["pictured"], out)
     yield from _cards(stage, out)
     yield from _working(stage, found["hold"], out)
@@ -114,6 +115,28 @@ def _deciding(stage: Stage, code: str, out: Path) -> Iterator[Path]:
     stage.press(Qt.Key.Key_Escape)
     _bring(stage, code)
     yield stage.picture(out / "recorded-already.png")
+
+
+def _xray(stage: Stage, code: str, out: Path) -> Iterator[Path]:
+    """The other tools of the X-ray, a mark and what lies over it; the tray with nothing in it."""
+    _bring(stage, code)
+    stage.settle()
+    view = stage.window.page.pictures.xray
+    if view.over is not None and view.canvas.view is not None:
+        view.use("more")
+        marks = view.over.marks
+        view.use("box")
+        yield stage.picture(out / "xray-tools.png")
+        QTest.keyClick(view.canvas, Qt.Key.Key_Return)
+        stage.wait(lambda: bool(marks.made), "keep the mark")
+        view.use("histogram")
+        view.use("lens")
+        yield stage.picture(out / "xray-marks.png")
+        view.use("reset")
+        view.use("more")
+    stage.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    yield stage.picture(out / "tray.png")
+    stage.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
 
 
 def _broken(stage: Stage, code: str, out: Path) -> Path:

@@ -15,17 +15,20 @@ from triage_app.ui.lanes import Lane
 from triage_app.ui.modes import SUPERVISOR
 from triage_app.ui.rules_child import RulesChild
 from triage_app.ui.theme import Tokens
-from triage_app.ui.words import say, tr
+from triage_app.ui.words import say, tr, utc_now
 
 if TYPE_CHECKING:  # made when it is brought
     from triage_app.flow.pack_editing import PackEditing
     from triage_app.flow.rules_house import OpenRules
+    from triage_app.ui.measured_section import MeasuredSection
     from triage_app.ui.rules_section import RulesSection
     from triage_app.ui.supervisor_page import SupervisorPage
 
 T = TypeVar("T")
 SAMPLE = 20_000
 """Items a preview judges: enough to tell a share of a thousandth, some twenty seconds of work."""
+MEASURED = 1
+"""The place of the section that measures."""
 Shown = tuple[PackTitle, tuple[RuleRow, ...], tuple[RuleEdit, ...]]
 
 
@@ -39,7 +42,11 @@ class Supervising(QObject):
         super().__init__(parent)
         self._tokens = tokens
         self._inspector = desk.inspector
+        self._home = desk.settings.home
+        self._today = lambda: desk.local(utc_now()).date()
+        self._measure_command = desk.measure_command
         self._made: RulesSection | None = None
+        self._measured: MeasuredSection | None = None
         self._lane = Lane("rules", desk.open_rules, _close, self)
         self._lane.faulted.connect(self._show_fault)
         self._preview = RulesChild(desk.preview_command, self)
@@ -50,7 +57,8 @@ class Supervising(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether an answer is still to come."""
-        return self._lane.is_busy or self._preview.is_running
+        measuring = self._measured is not None and self._measured.is_busy
+        return self._lane.is_busy or self._preview.is_running or measuring
 
     @property
     def is_judging(self) -> bool:
@@ -65,6 +73,7 @@ class Supervising(QObject):
 
     def make_page(self) -> "SupervisorPage":
         """The page, when the mode is brought first."""
+        from triage_app.ui.measured_section import MeasuredSection
         from triage_app.ui.rules_section import RulesSection
         from triage_app.ui.supervisor_page import SupervisorPage
 
@@ -77,7 +86,23 @@ class Supervising(QObject):
         self._preview.progressed.connect(section.workload.show_progress)
         self._preview.reported.connect(self._show_workload)
         self._preview.failed.connect(section.workload.show_failed)
-        return SupervisorPage(self._tokens, [(tr("Supervising", "&Rules"), section)])
+        measured = self._measured = MeasuredSection(
+            self._measure_command, self._home, self._today, self._tokens, self
+        )
+        measured.said.connect(self.said)
+        page = SupervisorPage(
+            self._tokens,
+            [
+                (tr("Supervising", "&Rules"), section),
+                (tr("Supervising", "Do they &work?"), measured.page),
+            ],
+        )
+        page.section_shown.connect(self._begin_section)
+        return page
+
+    def _begin_section(self, place: int) -> None:
+        if place == MEASURED and self._measured is not None:
+            self._measured.begin()
 
     def follow(self, mode: int) -> None:
         """Begin where this mode was brought."""
@@ -92,6 +117,8 @@ class Supervising(QObject):
         self._lane.let_go(self._show_again)
 
     def close(self) -> None:
+        if self._measured is not None:
+            self._measured.close()
         self._preview.close()
         self._rejudge.close()
         self._lane.close()

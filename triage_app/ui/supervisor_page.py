@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from triage_app.ui.listing import chip
@@ -9,7 +10,10 @@ from triage_app.ui.theme import Tokens
 
 
 class SupervisorPage(QWidget):
-    """`sections` are (name with its mnemonic, widget); the first is shown first."""
+    """`sections` are (name with its mnemonic, widget); the first is shown first. `section_shown`
+    says which one somebody brought."""
+
+    section_shown = Signal(int)
 
     def __init__(
         self,
@@ -31,6 +35,7 @@ class SupervisorPage(QWidget):
             self._stack.addWidget(section)
         row.addStretch(1)
         self._chips.idClicked.connect(self._stack.setCurrentIndex)
+        self._chips.idClicked.connect(self.section_shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[tokens.px(8)] * 4)
         column.setSpacing(tokens.px(8))
