@@ -15,7 +15,7 @@ from triage_app.demo.planting import Planted
 from triage_app.demo.plants import PLANTS
 from triage_app.model.item import Announcement, Party
 
-FEWEST_ITEMS = 120
+FEWEST_ITEMS = 240
 FEW_ITEMS = 400
 """Under so many items each rule has one case, else at least LEAST_CASES."""
 LEAST_CASES = 3
