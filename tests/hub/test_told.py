@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import create_engine
 
@@ -14,6 +15,7 @@ from tests.running_hub import RunningHub
 from triage_app.hub.schema import METADATA, MIGRATIONS, UNTOLD
 from triage_app.model.act import ActKind
 from triage_app.model.told import ToldOutcome
+from triage_app.protocol.hello import HelloAnswer
 from triage_app.store.cache_told import KEPT, keep_told
 
 NUMBER = "RR473124829US"
@@ -119,3 +121,30 @@ def test_a_later_word_never_makes_an_undone_outcome_stand(station: RoadStation) 
     keep_told(station.cache.connection, [replace(undone, undone_by="")], NOON)
 
     assert told(station) == [("bench-2", "REL", True)]
+
+
+def test_a_hub_of_before_tells_none_and_all_else_comes(
+    hub: RunningHub, station: RoadStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triage_app.hub.routes.STREAMS", ("holds", "announcements"))
+    station.decide(NUMBER)
+
+    report = station.sync(hub.address)
+
+    assert (report.accepted, report.waiting, report.segments) == (1, 0, 0)
+
+
+def test_a_greeting_that_names_no_streams_is_one_of_before() -> None:
+    greeting = {
+        "triage": 1,
+        "hub": "hub-1",
+        "at": NOON,
+        "request": "r",
+        "public_key": "00",
+        "oldest_protocol": 1,
+        "newest_protocol": 1,
+        "app_version": "0.1.0",
+        "demonstration": False,
+    }
+
+    assert msgspec.convert(greeting, HelloAnswer).streams == ("holds", "announcements")

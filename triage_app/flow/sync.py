@@ -62,7 +62,8 @@ def _run(
     fetching = Fetching(hello.hub, outbox, road, writer, clock, between=acts.drain)
     fetching.conflicts()
     fetching.stream("holds")
-    fetching.stream("outcomes")
+    if "outcomes" in hello.streams:
+        fetching.stream("outcomes")
     blobs = SendingBlobs(outbox, road, evidence, clock, between=acts.drain)
     blobs.drain()
     fetching.stream("announcements")

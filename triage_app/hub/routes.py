@@ -72,6 +72,7 @@ async def hello(request: HubRequest, parts: NamedDependency[HubParts]) -> HelloA
         newest_protocol=PROTOCOL_VERSION,
         app_version=__version__,
         demonstration=parts.me.demonstration,
+        streams=STREAMS,
     )
 
 

@@ -64,11 +64,13 @@ class NotPushed:
 
 @noun(frozen=True, slots=True)
 class HubHello:
-    """The hub as it greets. `clock_offset_ms`: hub time minus ours at the same moment."""
+    """The hub as it greets. `clock_offset_ms`: hub time minus ours at the same moment; `streams`:
+    what it hands out in segments."""
 
     hub: str
     clock_offset_ms: int
     demonstration: bool = False
+    streams: tuple[str, ...] = ()
 
 
 @noun(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Uplink:
         half_s = (time.monotonic() - started) / 2
         offset_s = (answer.at - before).total_seconds() - half_s
         check_hello(answer, demonstration=self._credentials.demonstration)
-        return HubHello(answer.hub, round(offset_s * 1000), answer.demonstration)
+        return HubHello(answer.hub, round(offset_s * 1000), answer.demonstration, answer.streams)
 
     def push(self, acts: Sequence[Act], head: Head) -> Pushed | NotPushed:
         """See ports.Road."""
