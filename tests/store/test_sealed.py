@@ -22,3 +22,14 @@ def test_the_cipher_s_own_lines_stay_off_the_terminal(
         connect(path, KEY, durable=True)
 
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_bound_comes_back_as_it_was(tmp_path: Path) -> None:
+    connection = connect(tmp_path / "a.db", KEY, durable=False)
+    values = (None, b"", b"\x00\xff", bytearray(b"ab"), "", "a\x00b", 0, -1.5)
+
+    came = connection.execute(f"SELECT {', '.join('?' * len(values))}", values).fetchone()
+
+    assert came == values
+    assert [type(value) for value in came[:3]] == [type(None), bytes, bytes]
+    connection.close()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from triage_app.app import Parts
     from triage_app.cli.progress import Shown
     from triage_app.cli.stopping import Stopping
+    from triage_app.flow.chunks import Readers
     from triage_app.model.intake import IntakeReport
 
 GENTLER: Final = 10
@@ -82,16 +83,17 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
 
     reports: list[IntakeReport] = []
     code = 0
-    with opened(args.home) as parts:
-        gently = _steps_back(parts.settings.home)
+    gently = _steps_back(args.home)
+    with _readers(args.files[0], gently=gently) as readers, opened(args.home) as parts:
         for at, path in enumerate(args.files):
             if stopping.asked():
                 warn(f"triage: {visible(str(path))} was not begun.")
                 code = code or 1
                 continue
+            rejects = _rejects(args.rejects, at) or _beside(path)
             try:
-                rejects = _rejects(args.rejects, at) or _beside(path)
-                report = _take_in(args, parts, path, rejects, stopping, gently=gently)
+                with readers if at == 0 else _readers(path, gently=gently) as its:
+                    report = _take_in(args, parts, path, rejects, stopping, its, gently=gently)
             except FileUnreadable as error:  # the other files are taken in all the same
                 code = fault(error)
                 continue
@@ -106,16 +108,23 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
     return code or int(any(report.rejected or report.stopped for report in reports))
 
 
+def _readers(path: Path, *, gently: bool) -> "Readers":
+    """Whoever reads a file beside this process, started at once; perhaps nobody."""
+    from triage_app.flow.chunks import Readers, readers_for
+
+    return Readers(readers_for(_size(path), gently=gently))
+
+
 def _take_in(
     args: argparse.Namespace,
     parts: "Parts",
     path: Path,
     rejects: Path | None,
     stopping: "Stopping",
+    readers: "Readers",
     *,
     gently: bool,
 ) -> "IntakeReport":
-    from triage_app.flow.chunks import readers_for
     from triage_app.flow.intake import BATCH, GENTLE_BATCH, take_in
 
     shown = _shown(args, path)
@@ -132,7 +141,7 @@ def _take_in(
             progress=shown.show,
             batch=GENTLE_BATCH if gently else BATCH,
             cancelled=stopping.asked,
-            readers=readers_for(_size(path), gently=gently),
+            readers=readers,
         )
 
 

@@ -41,8 +41,9 @@ CHUNK_ITEMS: Final = 500
 SELDOM: Final = 200_000
 """New objects between two looks for circles: plain values hold none, and looking for some as often
 as usual costs an eighth of the time."""
-READY_AT_ONCE: Final = 8
-"""Chunks a reader holds for a parent that is storing."""
+READY_AT_ONCE: Final = 24
+"""Chunks a reader holds for a parent that is storing, some 200 kB each: two readers hold a whole
+transaction's, so that neither they nor their parent wait for each other."""
 
 Pack = Callable[[Sequence[PlainItem], int], bytes]
 
@@ -103,15 +104,20 @@ def readers_for(bytes_: int, *, gently: bool) -> int:
 
 
 class Readers:
-    """Child processes that read one file, twice: fits Surveyors. They start at once and wait for
-    what to do; leaving the context ends them, done or not."""
+    """Child processes that read one file, twice: fits Surveyors. They start at once, while whoever
+    made them opens the station, and wait for what to do; leaving the context ends them, done or
+    not."""
 
     def __init__(self, count: int) -> None:
+        self._pipes: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        if count:
+            self._start(count)
+
+    def _start(self, count: int) -> None:
         import multiprocessing
 
         context = multiprocessing.get_context("spawn")
-        self._pipes: list[Connection] = []
-        self._processes: list[BaseProcess] = []
         for _ in range(count):
             ours, theirs = context.Pipe()
             process = context.Process(
@@ -125,6 +131,11 @@ class Readers:
     @property
     def count(self) -> int:
         return len(self._pipes)
+
+    @property
+    def any(self) -> "Readers | None":
+        """None where there are none: who asked for them reads the file itself."""
+        return self if self._pipes else None
 
     def survey(self, ranges: Sequence[Range]) -> Sequence[RangeSurvey | None]:
         """What each finds in a range, of which there are no more than children. Raises
@@ -155,9 +166,10 @@ class Readers:
         error: BaseException | None,
         trace: "TracebackType | None",
     ) -> None:
-        for pipe in self._pipes:
-            pipe.close()
-        for process in self._processes:
+        while self._pipes:
+            self._pipes.pop().close()
+        while self._processes:
+            process = self._processes.pop()
             process.kill()
             process.join()
             process.close()

@@ -72,7 +72,7 @@ def take_in(
     progress: Callable[[int, int], None] = lambda _read, _rows: None,
     batch: int = BATCH,
     cancelled: Callable[[], bool] = lambda: False,
-    readers: int = 0,
+    readers: int | Readers = 0,
 ) -> IntakeReport:
     """Take one file in. Each batch is one transaction; cancelled or cut, whole batches stay and
     the file can be taken in again.
@@ -80,14 +80,16 @@ def take_in(
     `feed` names where the announcements come from: the same feed again, the same announcements.
     `progress` gets (rows read, rows there are) after each batch. `rejects` is written as rows are
     refused. `maps` say what EDIFACT messages mean, else those that come with the program;
-    `encoding` what the file's text is in, else that is told. `readers`
-    child processes read a table (see `chunks.readers_for`), with none this one does. Raises
-    FileUnreadable, DiskFault, ReadingBroken and what the writer raises.
+    `encoding` what the file's text is in, else that is told. `readers` are how many child processes
+    read a table (see `chunks.readers_for`), with none this one does; or such processes, started for
+    this file, which end with it. Raises FileUnreadable, DiskFault, ReadingBroken and what the
+    writer raises.
     """
     started = monotonic()
     tally = Tally()
     with ExitStack() as stack:
-        pool = stack.enter_context(Readers(readers)) if readers else None  # they start meanwhile
+        started_here = Readers(readers) if isinstance(readers, int) else readers
+        pool = stack.enter_context(started_here).any
         named, file = open_manifest(path, format, feed, name_number, maps, pool, encoding)
         refuse = stack.enter_context(_Refusing(rejects)).add
         stack.enter_context(writer.bulk())

@@ -214,7 +214,7 @@ def _repeated(keys: "array[int]") -> frozenset[int]:
 
     ordered = np.frombuffer(keys, dtype=np.int64).copy()
     ordered.sort()
-    return frozenset(np.unique(ordered[1:][ordered[1:] == ordered[:-1]]).tolist())
+    return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
 
 
 def _agreed(told: Iterator[str]) -> str:

@@ -23,12 +23,12 @@ class KeyCount:
 
         ordered = np.frombuffer(self._hashes, dtype=np.int64).copy()
         ordered.sort()
-        twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
         return Repeated(array("q", twice.tobytes()))
 
 
 class Repeated:
-    """A set of key hashes, sorted."""
+    """A bag of key hashes, sorted."""
 
     def __init__(self, hashes: "array[int]") -> None:
         self._hashes = hashes

@@ -73,12 +73,10 @@ _LETTERS = {
 _WITHOUT_VOWELS = re.compile("[\u0590-\u06ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _JOINING = frozenset("'’‘ʼ`´")
 
-ASCII = {
-    code: " " if not chr(code).isalnum() else chr(code).lower()
-    for code in range(128)
-    if chr(code) not in _JOINING
-} | {ord("'"): None, ord("`"): None}
-"""`fold` of ASCII, for str.translate."""
+_ASCII = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(128)).ljust(
+    256
+)
+_ASCII_JOINING = "".join(sorted(filter(str.isascii, _JOINING))).encode("ascii")
 
 
 class _Fold:
@@ -114,11 +112,18 @@ def fold(text: str) -> str:
     """
     text = text[:MAX_TEXT]
     if text.isascii():
-        return text.translate(ASCII)
+        return fold_ascii(text)
     if max(text) >= _FIRST_SPOKEN:
         text = spoken(normalize("NFC", text))
     folded = normalize("NFKD", text).casefold().translate(_FOLD)
     return folded if folded.isascii() else normalize("NFC", folded)
+
+
+def fold_ascii(text: str) -> str:
+    """`fold` of a text that is ASCII: by its bytes, which costs a fifth of asking letter by
+    letter."""
+    folded = text.encode("ascii").translate(_ASCII, _ASCII_JOINING)
+    return folded.decode("ascii")
 
 
 _INVISIBLE = re.compile(

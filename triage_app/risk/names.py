@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from triage_app.model.item import Party
-from triage_app.risk.folding import ASCII, fold, is_han, words
+from triage_app.risk.folding import fold, fold_ascii, is_han, words
 
 MAX_NAME = 400
 CACHED = 16_384
@@ -39,8 +39,10 @@ def person_key(party: Party) -> str:
 def name_key(name: str) -> str:
     """`person_key` of a bare name: equal for the same words in any order and case."""
     if name.isascii():  # nothing to ask each word for its script
-        words = undotted(name).translate(ASCII).split()
-        tokens = [word for word in words if word not in _SAID_OF_ANY] or words
+        words = fold_ascii(undotted(name)).split()
+        tokens = words
+        if not _SAID_OF_ANY.isdisjoint(words):
+            tokens = [word for word in words if word not in _SAID_OF_ANY] or words
         long = [token for token in tokens if len(token) > 1]
         return " ".join(sorted(long if len(long) > 1 else tokens))
     tokens = name_tokens(name)
@@ -75,7 +77,7 @@ _SHORTEST_PHONE = 7
 _PHONE_DIGITS = 9
 _EXTENSION = re.compile(r"(?:ext|x|#|;).*$", re.IGNORECASE | re.DOTALL)
 _DIGITS = {code: None for code in range(128) if not chr(code).isdecimal()}
-_DIGITS_OR_MORE = {code: None for code in _DIGITS if chr(code) not in "xX#;"}
+_BESIDE_DIGITS = bytes(code for code in _DIGITS if chr(code) not in "xX#;")
 """What may begin an extension stays."""
 
 
@@ -88,8 +90,9 @@ def phone_key(party: Party) -> str:
 def subscriber_key(phone: str) -> str:
     """`phone_key` of a bare number."""
     text = phone[:60]
-    digits = text.translate(_DIGITS_OR_MORE)
-    if digits and not (digits.isdecimal() and digits.isascii()):
+    if text.isascii():
+        digits = text.encode("ascii").translate(None, _BESIDE_DIGITS).decode("ascii")
+    if not text.isascii() or (digits and not digits.isdecimal()):
         digits = _without_extension(text)
     if len(digits) < _SHORTEST_PHONE or digits.count(digits[0]) == len(digits):
         return ""

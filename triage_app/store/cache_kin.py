@@ -120,14 +120,13 @@ def forget_kin(connection: Connection, announcement: int, day: int, kin: Kin) ->
 
 
 def _numbers(kind: str, keys: Iterable[str]) -> list[int | None]:
-    return [
-        int.from_bytes(
-            blake2b(
-                f"{kind}{key}".encode("utf-8", "surrogatepass"), digest_size=_KEY_BYTES
-            ).digest(),
-            "big",
-        )
-        if key
-        else None
-        for key in keys
-    ]
+    begun = blake2b(kind.encode("ascii"), digest_size=_KEY_BYTES).copy  # cheaper than a new one
+    numbers: list[int | None] = []
+    for key in keys:
+        if key:
+            digest = begun()
+            digest.update(key.encode("utf-8", "surrogatepass"))
+            numbers.append(int.from_bytes(digest.digest(), "big"))
+        else:
+            numbers.append(None)
+    return numbers

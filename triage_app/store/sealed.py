@@ -12,6 +12,11 @@ from triage_app.model.sentence import tr
 
 Connection = Any  # sqlcipher3 ships no types; this is its DB-API connection
 
+# The engine's module asks of each value that is bound, but for text and numbers, whether its type
+# wants to be bound as something else; where nobody says so, asking costs more than binding does.
+sqlcipher.register_adapter(bytes, bytes)
+sqlcipher.register_adapter(type(None), {}.get)
+
 BUSY_TIMEOUT_MS = 30_000
 PAGE_BYTES = 4_096  # SQLCipher's
 LEAST_DIFFERENT = 180

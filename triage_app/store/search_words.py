@@ -29,7 +29,7 @@ _MARKS: Final = re.compile(
 )
 """Marks on Latin, Greek, Cyrillic, Hebrew and Arabic letters, which people leave out."""
 
-_NO_DIGITS: Final = dict.fromkeys(set(range(128)) - set(map(ord, "0123456789")))
+_NO_DIGITS: Final = bytes(set(range(128)) - set(b"0123456789"))
 
 
 def fold(text: str) -> str:
@@ -86,7 +86,7 @@ def compact(text: str) -> str:
 def digits(text: str) -> str:
     """A telephone number's digits alone."""
     if text.isascii():
-        return text[:MOST_CHARACTERS].translate(_NO_DIGITS)
+        return text[:MOST_CHARACTERS].encode("ascii").translate(None, _NO_DIGITS).decode("ascii")
     return "".join(filter(str.isdecimal, fold(text)))
 
 
