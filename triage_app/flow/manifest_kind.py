@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from triage_app.formats.text_lines import encoding_of
-
 _PACKED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip (RFC 1952), Zstandard (RFC 8878)
 _SHEETS: Final = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
 """Spreadsheets, which the import says how to turn into a manifest."""
@@ -27,6 +25,8 @@ def may_be_manifest(head: bytes) -> bool:
         return True
     if head.startswith(_OTHER):
         return False
+    from triage_app.formats.text_lines import encoding_of  # no scan waits for it
+
     text = head.decode(encoding_of(head), "replace").lstrip("\ufeff\0 \t\r\n")
     if _MARKUP.match(text):
         return False

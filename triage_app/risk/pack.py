@@ -6,7 +6,7 @@ from string import Formatter
 
 from triage_app.assets import asset
 from triage_app.model.risk import Severity
-from triage_app.risk.cards import read_card
+from triage_app.risk.card_file import read_card
 from triage_app.risk.law import OWED, not_confirmed
 from triage_app.risk.lexicon_file import countries, identifier, lexicon_text, read_lexicon
 from triage_app.risk.lexicons import Lexicon, Lexicons
