@@ -63,6 +63,7 @@ def test_text_of_any_kind_may_be_a_manifest(head: bytes) -> None:
         bytes(range(256)) * 16,
         b"<html><body>a,b",
         b"\x7fELF\x02\x01\x01\0",
+        b"MZ\x90\0 program",
     ],
 )
 def test_other_content_is_none(head: bytes) -> None:

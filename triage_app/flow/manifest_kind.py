@@ -6,7 +6,7 @@ from typing import Final
 _PACKED: Final = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # gzip (RFC 1952), Zstandard (RFC 8878)
 _SHEETS: Final = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
 """Spreadsheets, which the import says how to turn into a manifest."""
-_OTHER: Final = (b"%PDF", b"8BPS", b"GIF8", b"\xff\x4f\xff\x51", b"\x89PNG", b"\x7fELF")
+_OTHER: Final = (b"%PDF", b"8BPS", b"GIF8", b"\xff\x4f\xff\x51", b"\x89PNG", b"\x7fELF", b"MZ\x90")
 _MARKUP: Final = re.compile(r"<(\?xml|!doctype|!--|[a-z][\w:.-]*(\s|/|>))", re.IGNORECASE)
 _CONTROL: Final = re.compile("[\x01-\x08\x0b\x0e-\x19\x7f]")
 """What text has none of; the separators of EDIFACT's level B, an old end of file and an escape are

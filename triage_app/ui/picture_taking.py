@@ -28,6 +28,8 @@ from triage_app.ui.pictures_panel import PicturesPanel
 from triage_app.ui.words import say, tr, utc_now
 
 HEAD_BYTES = 4_096
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".dcm", ".dcs"})
+"""What an empty file would have been, by its name alone."""
 LONGEST_NAME = 60
 
 
@@ -205,7 +207,8 @@ def _look_at_file(
             )
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-            if not media_type_of(head) and may_be_manifest(head):
+            named_picture = path.suffix.lower() in PICTURES and not head
+            if not media_type_of(head) and may_be_manifest(head) and not named_picture:
                 return None
             data = head + file.read(MAX_FILE_BYTES)  # more than that is refused by its size
     except OSError as error:
