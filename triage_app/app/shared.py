@@ -5,6 +5,7 @@ from threading import Lock
 from triage_app.assets import asset
 from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.station import Judging
+from triage_app.model.inspector import AtDesk
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.sentence import Sentence
 from triage_app.risk.kept_pack import kept_pack, pack_text
@@ -32,6 +33,7 @@ class Shared:
         self._notices: Notices = ()
         self.opening = Lock()
         self.outcomes = outcome_table()
+        self.at_desk = AtDesk()
 
     def keys(self) -> StoreKeys:
         with self._lock:

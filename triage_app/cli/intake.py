@@ -61,7 +61,7 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
 
     reports: list[IntakeReport] = []
     code = 0
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         gently = _steps_back(parts.settings.home)
         for at, path in enumerate(args.files):
             if stopping.asked():

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from triage_app.flow.assess import assess
+from triage_app.flow.clearance import Clearance
 from triage_app.flow.commands import CommandReader
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import PartyKey, look_again, lookup
@@ -62,6 +63,7 @@ class Station:
         commands: CommandReader,
         clock: Clock,
         hub_configured: bool,
+        clearance: Clearance,
     ) -> None:
         self._shelves = shelves
         self._judging = judging
@@ -69,6 +71,7 @@ class Station:
         self.commands = commands
         self._clock = clock
         self._hub_configured = hub_configured
+        self.clearance = clearance
 
     @property
     def judging(self) -> Judging:
@@ -81,12 +84,13 @@ class Station:
         judging, shelves = self.judging, self._shelves
         now = self._clock.now()
         identity = identify(scan.text)
-        item = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
+        found = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
+        item = self.clearance.item(found)
         assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
-        return Examination(scan, item, assessment, now)
+        return Examination(scan, item, self.clearance.judged(item, assessment), now)
 
     def look_up(self, text: str) -> MailItem:
-        """The mail item a code names, not judged."""
+        """The mail item a code names, not judged; all that is known of it, so not to be shown."""
         shelves, judging = self._shelves, self.judging
         now = self._clock.now()
         return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
@@ -121,12 +125,16 @@ class Station:
 
     def look_again(self, examination: Examination) -> Examination:
         """What was shown, with the acts written since; the judgement stays what it was."""
+        if examination.item.set_aside:
+            return examination
         item = look_again(examination.item, self._shelves.record, self._clock.now())
-        return replace(examination, item=item)
+        return self.clearance.examination(replace(examination, item=item))
 
     def judge_again(self, examination: Examination) -> Examination:
         """What was shown, judged by what is in use now."""
         judging = self.judging
+        if examination.item.set_aside:
+            return examination
         assessment = assess(
             examination.item, judging.pack, judging.lists, judging.sample, self._clock.today()
         )
@@ -142,6 +150,8 @@ class Station:
 
     def keep_judgement(self, examination: Examination) -> None:
         """Note the verdict beside the announcement, for lists of what was flagged and seen."""
+        if examination.item.set_aside:  # it lay here all the same
+            examination = self._judged_whole(examination)
         announcement = examination.item.announcement
         if announcement is not None:
             self._shelves.cache.keep_judgement(
@@ -152,7 +162,7 @@ class Station:
             )
 
     def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
-        return self._shelves.record.latest(limit, since)
+        return tuple(self.clearance.acts(self._shelves.record.latest(limit, since)))
 
     def picture(self, ref: ImageRef) -> bytes:
         """A picture's bytes. Raises StoreDamaged when it is missing or not what its name says."""
@@ -165,6 +175,11 @@ class Station:
         """Keep a picture as evidence of the item: the blob first, then the act that names it."""
         sha256 = self._shelves.evidence.put(data)
         return self.recorder.attach(key, sha256, len(data), media_type, role, inspector)
+
+    def _judged_whole(self, examination: Examination) -> Examination:
+        judging, item = self.judging, self.look_up(examination.scan.text)
+        assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
+        return replace(examination, item=item, assessment=assessment)
 
     def age(self) -> CacheAge:
         return self._shelves.cache.age()

@@ -15,6 +15,7 @@ from triage_app.store.acts import FIRST_EPOCH, ActLog
 from triage_app.store.chain import FOUND_BEHIND
 from triage_app.store.durable_file import make_folder
 from triage_app.store.home_mark import HomeMark
+from triage_app.store.inspectors import InspectorBook
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import copy_sealed, migrate, refuse_newer, schema_version
 from triage_app.store.outbox import RecordOutbox
@@ -39,6 +40,7 @@ class OpenRecord:
     record: StationRecord
     outbox: RecordOutbox
     sheets: SheetSecrets
+    inspectors: InspectorBook
     public_key: Callable[[], bytes]
     notice: Sentence
     _connection: Connection
@@ -158,6 +160,7 @@ def _opened(
         record=StationRecord(connection, log, mark, signer),
         outbox=RecordOutbox(connection, log, now),
         sheets=SheetSecrets(connection),
+        inspectors=InspectorBook(connection),
         public_key=signer.public_key,
         notice=notice,
         _connection=connection,
