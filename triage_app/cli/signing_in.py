@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage_app.flow.people import PASS
 from triage_app.model.errors import FileUnreadable, NotLoggedIn
 from triage_app.model.outcome import Refusal
 from triage_app.model.sentence import NOTHING, tr
@@ -18,7 +19,7 @@ ASKED = frozenset(
     | {"undo", "log", "hold", "purge", "recovery-key", "sheet", "inspector", "restore"}
 )
 """What reads items, writes acts or asks for a role."""
-PIN_FILE, WHO, PASS = "TRIAGE_PIN_FILE", "TRIAGE_INSPECTOR", "TRIAGE_PASS"
+PIN_FILE, WHO = "TRIAGE_PIN_FILE", "TRIAGE_INSPECTOR"
 
 
 def sign_in(people: "People", named: str | None) -> None:

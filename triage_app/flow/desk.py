@@ -1,14 +1,17 @@
 """What the window is handed: the modes' classes and how to open them on another thread."""
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
+from triage_app.flow.people import People
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import KeyMissing
+from triage_app.model.inspector import AtDesk
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
@@ -25,6 +28,11 @@ class OpenStation(Protocol):
     @property
     def notices(self) -> tuple[Sentence, ...]:
         """What a person should know of how the stores were opened."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who works here, and who sits at this desk."""
         ...
 
     @property
@@ -94,7 +102,8 @@ class Desk:
     are the scanners that are not keyboards; None where none are listened to. `doubt_cache` lets
     the next opening look through the cache first. `disk_takes` tells, off the GUI thread, whether
     the home's disk takes what is written. `purge_command` is one that lets old
-    announcements go once a day; () where the window leaves them."""
+    announcements go once a day; () where the window leaves them. `inspector` is who acts here until
+    inspectors are set up; `at_desk` who logged in, shared by every lane."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -111,3 +120,9 @@ class Desk:
     open_work: Callable[[], OpenWork] = nothing_to_work
     bag_command: tuple[str, ...] = ()
     purge_command: tuple[str, ...] = ()
+    at_desk: AtDesk = field(default_factory=AtDesk)
+
+    @property
+    def who(self) -> str:
+        """In whose name acts and drafts are written now."""
+        return self.at_desk.id or self.inspector

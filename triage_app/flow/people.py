@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from triage_app.flow.badges import badge_text
+from triage_app.flow.badges import badge_text, named_on
 from triage_app.flow.identify import identify
 from triage_app.flow.log_in import LogIn, folded, pin_text
 from triage_app.flow.people_ports import InspectorShelf
@@ -22,6 +22,8 @@ from triage_app.model.sentence import tr
 ID = re.compile(r"[A-Z0-9_.]{1,32}")
 SHORTEST_PIN, LONGEST_PIN = 6, 128
 PASS_NS = 10 * 60 * 10**9
+PASS = "TRIAGE_PASS"
+"""Under this name a child process finds its pass in its environment."""
 
 Write = Callable[[str, Mapping[str, object]], object]
 
@@ -54,9 +56,9 @@ class People:
         one = self._shelf.inspectors().get(self._at_desk.id)
         return None if one is None or one.disabled else one
 
-    def meant(self, text: str) -> Inspector | Refusal | None:
-        """Whom a badge, a name or an id means."""
-        return self._log_in.named(text)
+    def badge_holder(self, text: str) -> Inspector | Refusal | None:
+        """Whose badge a text is; None where it has no badge's shape."""
+        return self._log_in.named(text) if named_on(text) else None
 
     def log_in(self, text: str, pin: str) -> Inspector | Refusal:
         """Sit down at this desk. Slow on purpose: not for the thread of the window."""

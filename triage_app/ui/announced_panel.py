@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, Line, MailItem, Referral
 from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
-from triage_app.ui.words import delta, money, tip, tr, weight
+from triage_app.ui.words import delta, money, say, tip, tr, weight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -174,6 +175,9 @@ class AnnouncedPanel(QFrame):
     def show_examination(self, examination: Examination) -> None:
         item = examination.item
         announced = item.announcement
+        if item.set_aside:
+            self.show_nothing(say(SET_ASIDE))
+            return
         if announced is None:
             self.show_nothing(
                 tr(

@@ -70,7 +70,8 @@ class FlagsPanel(QTreeWidget):
         rows += _identity_rows(examination)
         if examination.assessment.law:
             rows.append(_law_row(examination.assessment))
-        rows.append(_why_not_row(len(examination.assessment.not_flagged)))
+        if not examination.item.set_aside:
+            rows.append(_why_not_row(len(examination.assessment.not_flagged)))
         self.addTopLevelItems(rows)
 
     def show_nothing(self) -> None:

@@ -16,8 +16,19 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
     )
     return [
         (named + tr("Help", "   F12 more"), ""),
-        (tr("Help", "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes"), ""),
-        (tr("Help", "Ctrl+L types a code   Right opens a reason   Shift+F1 this help"), ""),
+        (
+            tr(
+                "Help", "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes   F10 locks"
+            ),
+            "",
+        ),
+        (
+            tr(
+                "Help",
+                "Ctrl+L types a code   Right opens a reason   Shift+F1 this help",
+            ),
+            "",
+        ),
         (
             tr(
                 "Help",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.item import ImageRef, ImageRole, MailItem
 from triage_app.ui.picture_choice import PictureChoice
 from triage_app.ui.picture_view import PictureView
@@ -49,6 +50,10 @@ class PicturesPanel(QWidget):
     def show_awaited(self, item: MailItem) -> None:
         """Say at once which pictures are coming and which are not there."""
         self.choice.show_item(item)
+        if item.set_aside:
+            self.xray.show_placeholder(say(SET_ASIDE))
+            self.product.show_placeholder("")
+            return
         self.await_xray(xray_refs(item.images))
         self.await_beside()
 

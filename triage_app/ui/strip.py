@@ -75,6 +75,11 @@ class Strip(QWidget):
         self._timer.start(NOTICE_MS)
         self.noticed.emit(text)
 
+    def forget_notice(self) -> None:
+        """What was said is for nobody else."""
+        self._timer.stop()
+        self._show_acts()
+
     def show_work(self, said: str, made: Progress) -> None:
         """Long work beside everything else: what it is and how far."""
         if self.work is None:  # most shifts begin without any
