@@ -39,6 +39,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     take.add_argument("--feed", default="manifest")
     take.add_argument("file", type=Path)
     export = what.add_parser("export", help="every act taken, a JSON line each")
+    export.add_argument(
+        "--controlled", action="store_true", help="controlled deliveries too, for cleared eyes"
+    )
     for one in (serve, code, ended, take, export):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
@@ -190,6 +193,6 @@ def _complete(announcement: Announcement) -> Announcement:
 async def _export(parts: "HubParts", args: argparse.Namespace) -> int:
     from triage_app.hub.export import exported_acts
 
-    async for act in exported_acts(parts):
+    async for act in exported_acts(parts, controlled=args.controlled):
         say_json(act)
     return 0
