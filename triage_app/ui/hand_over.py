@@ -1,19 +1,39 @@
 """From one inspector to the next: what goes from the window when it is locked, what greets whoever
 logs in."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
 from triage_app.model.inspector import Inspector
+from triage_app.ui.bench_page import BenchPage
+from triage_app.ui.locking import Locking
+from triage_app.ui.modes import Modes
+from triage_app.ui.on_bench import OnBench
+from triage_app.ui.scan_routing import ScanRouting
+from triage_app.ui.searching import Searching
+from triage_app.ui.shortcut_keys import ShortcutKeys
+from triage_app.ui.standing import Standing
+from triage_app.ui.working import Working
 
-if TYPE_CHECKING:
-    from triage_app.ui.main_window import MainWindow
+
+class Placed(Protocol):
+    """The window, as far as somebody's things lie in it."""
+
+    locking: Locking
+    on_bench: OnBench
+    page: BenchPage
+    modes: Modes
+    routing: ScanRouting
+    searching: Searching
+    working: Working
+    standing: Standing
+    keys: ShortcutKeys
 
 
 class HandOver(QObject):
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
+    def __init__(self, window: Placed, parent: QObject) -> None:
+        super().__init__(parent)
         self._window = window
         window.locking.locked.connect(self.forget)
         window.locking.unlocked.connect(self.welcome)

@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self.keys = ShortcutKeys(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
         self.locking = Locking(desk, tokens, self._lanes, self.modes, self)
-        self.hand_over = HandOver(self)
+        self.hand_over = HandOver(self, self)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
         )
