@@ -71,7 +71,7 @@ def test_a_shift_counts_what_stands_and_what_was_undone(run: Run, tmp_path: Path
     out = str(tmp_path / "shift.pdf")
 
     _, (said,), _ = run("report", "shift", "--out", out, "--json")
-    _, (own,), _ = run("report", "shift", "--inspector", "Li W.", "--out", out, "--json")
+    _, (own,), _ = run("report", "shift", "--of", "Li W.", "--out", out, "--json")
     _, (before,), _ = run("report", "shift", "--day", "2026-01-01", "--out", out, "--json")
 
     assert (said["decided"], said["undone"], said["outcomes"]) == (2, 1, {"REL": 2})

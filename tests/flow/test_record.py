@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +45,21 @@ def opened(tmp_path: Path) -> Iterator[OpenRecord]:
     record = open_record(tmp_path, StoreKeys(*(bytes([n]) * 32 for n in range(4))), station="b1")
     yield record
     record.close()
+
+
+class Roles:
+    """Who has which role."""
+
+    def __init__(self, roles: dict[str, str]) -> None:
+        self._roles = roles
+
+    def may_record(self, inspector: str, roles: Sequence[str]) -> Refusal | None:
+        if not roles or self._roles[inspector] in roles:
+            return None
+        return Refusal(tr("test", "Your role may not."))
+
+    def may_write_of(self, inspector: str, numbers: Iterable[str]) -> Refusal | None:
+        return None
 
 
 def make_recorder(opened: OpenRecord, **changes: Any) -> Recorder:
@@ -246,13 +261,12 @@ def test_a_hold_lifted_since_the_look_forbids_nothing(opened: OpenRecord) -> Non
 def test_a_controlled_delivery_names_nobody(recorder: Recorder) -> None:
     secret = replace(HOLD, cleared_only=True, placed_by="agent x")
     refusal = refused(recorder.outcome(make_examination(holds=(secret,)), "REL", {}, "li.w"))
-    assert str(refusal.reason) == "HOLD, set aside, call supervisor."
+    assert str(refusal.reason) == "HOLD, set aside, call supervisor"
 
 
 def test_a_role_without_clearance_may_not_record_a_controlled_delivery(opened: OpenRecord) -> None:
     texts = {"agent": "a", "agency": "b", "until": "2026-04-01"}
-    roles = {"li.w": ("inspector",), "chief": ("cleared",)}
-    recorder = make_recorder(opened, roles_of=lambda who: roles[who])
+    recorder = make_recorder(opened, clearance=Roles({"li.w": "inspector", "chief": "cleared"}))
     assert "role" in str(refused(recorder.outcome(make_examination(), "CD", texts, "li.w")).reason)
     written(recorder.outcome(make_examination(), "CD", texts, "chief"))
 

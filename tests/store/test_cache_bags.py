@@ -103,6 +103,7 @@ def older_cache(home: Path, count: int) -> None:
     with writing(cache.connection) as connection:
         connection.execute("DROP TRIGGER bag_item_gone")
         connection.execute("DROP INDEX judgement_present")
+        connection.execute("DROP INDEX hold_cleared")
         connection.execute("ALTER TABLE judgement DROP COLUMN present_at")
         for table in ("bag", "bag_item", "flight_told", "intake", "list_edition", "told_outcome"):
             connection.execute(f"DROP TABLE {table}")

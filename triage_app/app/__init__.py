@@ -8,7 +8,7 @@ from triage_app.app.modes import (
     assemble_work,
     work_of,
 )
-from triage_app.app.parts import Parts, assemble, home_exists, make_home
+from triage_app.app.parts import Parts, assemble, home_exists, make_home, people_of
 from triage_app.app.road import enroll_home, export_bundle, import_bundle, sync_home
 from triage_app.app.shared import Notices, Shared, outcome_table
 
@@ -29,6 +29,7 @@ __all__ = [
     "make_desk",
     "make_home",
     "outcome_table",
+    "people_of",
     "sync_home",
     "work_of",
 ]

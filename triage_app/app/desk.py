@@ -40,6 +40,7 @@ def make_desk(settings: Settings, *, devices: bool = False) -> Desk:
         sync=partial(sync_home, settings) if settings.hub.url else None,
         import_command=(*child, "import"),
         devices=device_set(settings, clock) if devices else None,
+        at_desk=shared.at_desk,
         doubt_cache=partial(doubt, settings.home),
         disk_takes=partial(takes_files, settings.home),
         open_search=partial(assemble_search, settings, shared),

@@ -3,15 +3,13 @@
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from triage_app.app.parts import Parts, assemble, refuse_no_home
+from triage_app.app.parts import Parts, assemble
 from triage_app.app.shared import Shared, outcome_table
 from triage_app.assets import asset
-from triage_app.flow.clock import SystemClock
 from triage_app.flow.search import Search
 from triage_app.flow.worklist import WorkList
 from triage_app.model.noun import noun
 from triage_app.settings import Settings
-from triage_app.store.cache import OpenCache, open_cache
 
 if TYPE_CHECKING:  # what one mode alone needs
     from triage_app.store.search import CacheSearch
@@ -58,23 +56,23 @@ class SearchParts:
 
     search: Search
     _index: "CacheSearch"
-    _cache: OpenCache
+    parts: Parts
 
     def close(self) -> None:
         self._index.close()
-        self._cache.close()
+        self.parts.close()
 
 
 def assemble_search(settings: Settings, shared: Shared | None = None) -> SearchParts:
-    """Open a home's cache and the index beside it, for this thread."""
+    """Open a home's stores and the index beside them, for this thread."""
     from triage_app.store.search import CacheSearch
 
-    refuse_no_home(settings)
-    keys = (shared or Shared(settings)).keys()
-    clock = SystemClock(settings.station.time_zone)
+    parts = assemble(settings, shared)
     with ExitStack() as undone:
-        cache = open_cache(settings.home, keys)
-        undone.callback(cache.close)
-        index = CacheSearch(settings.home, keys.cache, cache.connection, clock.now)
+        undone.callback(parts.close)
+        index = CacheSearch(
+            settings.home, parts.keys.cache, parts.cache.connection, parts.clock.now
+        )
         undone.pop_all()
-    return SearchParts(Search(index, clock), index, cache)
+    search = Search(index, parts.clock, parts.station.clearance)
+    return SearchParts(search, index, parts)

@@ -6,20 +6,23 @@ from types import TracebackType
 
 from triage_app import __version__
 from triage_app.app.shared import Notices, Shared
+from triage_app.flow.clearance import Clearance
 from triage_app.flow.clock import SystemClock
 from triage_app.flow.commands import CommandReader, every_command
 from triage_app.flow.fetching import CURSOR_NOTE
 from triage_app.flow.ids import uuid7
+from triage_app.flow.people import People
 from triage_app.flow.record import Recorder
 from triage_app.flow.station import Shelves, Station
 from triage_app.model.errors import DiskFault, KeyMissing, StoreDamaged
+from triage_app.model.inspector import AtDesk
 from triage_app.model.noun import noun
 from triage_app.model.sentence import Sentence, tr
 from triage_app.risk.lists import ScreeningLists
 from triage_app.risk.names import person_key
 from triage_app.risk.rules import RulePack
 from triage_app.risk.sampling import RandomSlice
-from triage_app.settings import Settings
+from triage_app.settings import Settings, inspector_here
 from triage_app.store.blobs import BlobFolder
 from triage_app.store.cache import OpenCache, open_cache, open_cache_to_read
 from triage_app.store.cache_care import doubt, open_mended
@@ -55,6 +58,15 @@ class Parts:
     @property
     def sample(self) -> RandomSlice:
         return self.station.judging.sample
+
+    @property
+    def people(self) -> People:
+        return self.station.clearance.people
+
+    @property
+    def inspector(self) -> str:
+        """Who acts here: whoever logged in; the machine's own user until inspectors are set up."""
+        return self._shared.at_desk.id or inspector_here()
 
     def renew(self) -> tuple[str, ...]:
         """Judge by the lists and the rule pack in use now; the names of those that are other ones.
@@ -180,6 +192,8 @@ def _put_together(
     secret_id, secret = record.record.sampling_secret()
     sample = RandomSlice(secret_id, secret, settings.random.share)
     outcomes = shared.outcomes
+    people = people_of(record, clock, shared.at_desk)
+    clearance = Clearance(people, cache.reader, record.record, outcomes, clock)
     recorder = Recorder(
         record=record.record,
         outcomes=outcomes,
@@ -188,6 +202,7 @@ def _put_together(
         app_version=__version__,
         party_key=person_key,
         holds_now=cache.reader.holds,
+        clearance=clearance,
         hub_clock_offset_ms=lambda: int(record.outbox.note("hub_clock_offset_ms") or 0),
     )
     station = Station(
@@ -197,7 +212,16 @@ def _put_together(
         commands=CommandReader(record.sheets, every_command(outcomes)),
         clock=clock,
         hub_configured=bool(settings.hub.url),
+        clearance=clearance,
     )
     return Parts(
         settings, keys, cache, record, evidence, clock, station, notices, only_read, shared
     )
+
+
+def people_of(record: OpenRecord, clock: SystemClock, at_desk: AtDesk) -> People:
+    """The inspectors of a record; needs nothing beside it."""
+    plain = Recorder(
+        record=record.record, outcomes=(), clock=clock, new_id=uuid7, app_version=__version__
+    )
+    return People(record.inspectors, plain.say_of_inspector, clock, at_desk)

@@ -7,6 +7,7 @@ from triage_app.flow.outcomes import load_outcomes
 from triage_app.flow.pack_editions import NOW as PACK_NOW
 from triage_app.flow.pack_editions import pack_in_use
 from triage_app.flow.station import Judging
+from triage_app.model.inspector import AtDesk
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.sentence import NOTHING, Sentence
 from triage_app.risk.lists import ScreeningLists
@@ -35,6 +36,7 @@ class Shared:
         self._notices: Notices = ()
         self.opening = Lock()
         self.outcomes = outcome_table()
+        self.at_desk = AtDesk()
 
     def keys(self) -> StoreKeys:
         with self._lock:

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from triage_app import __version__
 from triage_app.cli.output import disk_failed, fault, is_of_disk, usage, warn
 from triage_app.cli.place import home_from
-from triage_app.model.errors import Fault, StoreDamaged
+from triage_app.cli.signing_in import ASKED
+from triage_app.model.errors import Fault, NotLoggedIn, StoreDamaged
 
 
 class Family(NamedTuple):
@@ -43,6 +44,7 @@ COMMANDS: dict[str, Family] = {
     "backtest": Family("backtest", "a rule pack against another, over recorded outcomes"),
     "measure": Family("measure", "does a rule work: precision, lift, drift, workload"),
     "quality": Family("quality", "how good the data of posts, carriers and sellers are"),
+    "inspector": Family("inspector", "who works here, with which roles"),
     "hold": Family("hold", "add or lift a hold"),
     "worklist": Family("worklist", "what is held, due, or targeted and not presented"),
     "reconcile": Family("reconcile", "a bag against what was announced for it"),
@@ -95,11 +97,24 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
     parser = argparse.ArgumentParser(f"triage {name}", description=COMMANDS[name].summary)
     parser.add_argument("--home", default=home, help="where the data lie (or TRIAGE_HOME)")
     family.configure(name, parser)
+    if name in ASKED:
+        parser.add_argument(
+            "--inspector",
+            metavar="ID",
+            help="who runs it (or TRIAGE_INSPECTOR), by the PIN on standard input or in"
+            " TRIAGE_PIN_FILE; not asked where no inspectors are set up",
+        )
+    who, words = _named(words) if name in ASKED else (None, words)
     args = parser.parse_args(words)
+    if who is not None:
+        args.inspector = who
     args.command = name
     args.home = home_from(args.home)
     try:
         return int(family.run(args))
+    except NotLoggedIn as error:
+        warn(f"triage: {error.what} {error.next_step}".rstrip())
+        return 1
     except StoreDamaged as error:
         _doubt_cache(args.home)
         return fault(error)
@@ -111,6 +126,14 @@ def _run(name: str, home: str | None, words: list[str]) -> int:
         if not is_of_disk(error):
             raise
         return disk_failed(error)
+
+
+def _named(words: list[str]) -> tuple[str | None, list[str]]:
+    """--inspector may stand behind the words of a command's own parts, too."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--inspector")
+    found, rest = parser.parse_known_args(words)
+    return found.inspector, rest
 
 
 def _doubt_cache(home: Path) -> None:

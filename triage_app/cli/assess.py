@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from triage_app.app import Parts
-from triage_app.cli.opening import opened
+from triage_app.cli.opening import opened, opened_unasked
 from triage_app.cli.output import on_terminal, say, say_json, warn
 from triage_app.cli.rejudging import rejudge_here, said_of
 from triage_app.flow.announced import announced_item
 from triage_app.flow.assess import assess
+from triage_app.flow.clearance import Clearance
 from triage_app.flow.identify import identify
 from triage_app.flow.lookup import lookup
 from triage_app.model.item import Announcement, MailItem
@@ -51,18 +52,20 @@ def run(args: argparse.Namespace) -> int:
     if args.stale:
         return _stale(args)
     pack = read_pack(args.pack) if args.pack else None
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         judged = _Judge(parts, pack or parts.pack, args.as_of)
-        show = _shower(args)
+        show = _shower(args, parts.station.clearance)
         if args.all:
             _all(parts, judged, show, keep=pack is None and args.as_of is None)
         for code in args.code:
-            item = lookup(
-                identify(code),
-                parts.cache.reader,
-                parts.record.record,
-                person_key,
-                parts.clock.now(),
+            item = parts.station.clearance.item(
+                lookup(
+                    identify(code),
+                    parts.cache.reader,
+                    parts.record.record,
+                    person_key,
+                    parts.clock.now(),
+                )
             )
             show(code, item, judged(item))
     return 0
@@ -72,7 +75,7 @@ def _stale(args: argparse.Namespace) -> int:
     if args.pack or args.as_of:
         warn("triage assess: --stale judges by the station's own pack, on the arrival day")
         return 2
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         again = rejudge_here(parts)
     if args.json:
         say_json(again._asdict())
@@ -111,8 +114,10 @@ def _all(parts: Parts, judged: _Judge, show: Show, *, keep: bool) -> None:
     """Every announced item. Verdicts are kept in the cache only when they are the station's own."""
     total = parts.cache.reader.age().items if on_terminal() else 0
     verdicts: list[tuple[Announcement, Assessment]] = []
+    clearance = parts.station.clearance
     for count, announced in enumerate(parts.cache.announcements(), 1):
         item = announced_item(announced, parts.cache.reader, parts.record.record, person_key)
+        item = clearance.kin(item)
         assessment = judged(item)
         verdicts.append((announced, assessment))
         if len(verdicts) == KEPT_AT_ONCE:
@@ -131,14 +136,16 @@ def _keep(parts: Parts, verdicts: Sequence[tuple[Announcement, Assessment]]) -> 
         parts.cache.reader.keep_judgements(verdicts)
 
 
-def _shower(args: argparse.Namespace) -> Show:
-    def show_json(code: str, item: MailItem, assessment: Assessment) -> None:
-        say_json(as_json(code, item, assessment, why_not=args.why_not))
+def _shower(args: argparse.Namespace, clearance: Clearance) -> Show:
+    def show(code: str, item: MailItem, assessment: Assessment) -> None:
+        item = clearance.item(item)
+        assessment = clearance.judged(item, assessment)
+        if args.json:
+            say_json(as_json(code, item, assessment, why_not=args.why_not))
+        else:
+            say(as_text(code, item, assessment, why_not=args.why_not))
 
-    def show_text(code: str, item: MailItem, assessment: Assessment) -> None:
-        say(as_text(code, item, assessment, why_not=args.why_not))
-
-    return show_json if args.json else show_text
+    return show
 
 
 def as_json(
@@ -147,7 +154,7 @@ def as_json(
     """The assessment as the one object the command line promises."""
     shown: dict[str, Any] = {
         "code": code,
-        "found": item.announcement is not None,
+        "found": item.announcement is not None or item.set_aside,
         "verdict": assessment.verdict.value,
         "score": assessment.score_micro / 1_000_000,
         "hold_at": assessment.hold_at_micro / 1_000_000,
@@ -217,7 +224,7 @@ def as_text(code: str, item: MailItem, assessment: Assessment, *, why_not: bool 
     lines = [
         f"{visible(code)}  {assessment.verdict.value.upper()}  "
         f"{assessment.score_micro / 10_000:.0f} of 100, law of {assessment.as_of}"
-        + ("" if item.announcement else "  (on no manifest)")
+        + ("" if item.announcement or item.set_aside else "  (on no manifest)")
     ]
     for flag in assessment.flags:
         lines.append(

@@ -15,7 +15,6 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         choices=[role.value for role in ImageRole],
         help="what they show; else told from each picture's kind",
     )
-    parser.add_argument("--inspector", help="who attaches; else the machine's user")
     parser.add_argument("--json", action="store_true", help="one JSON object a picture")
 
 
@@ -23,19 +22,18 @@ def run(args: argparse.Namespace) -> int:
     """0 when every picture was attached, 1 when one was refused. The originals are kept as they
     are, byte for byte."""
     from triage_app.cli.looking import examine_named
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import acting, opened
     from triage_app.cli.picture_files import decoded
     from triage_app.imaging.decode import media_type_of
     from triage_app.imaging.picture import Unreadable
-    from triage_app.settings import inspector_here
 
     attached = 0
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         examination = examine_named(parts, args.code)
         if examination is None:
             return 2
         key = examination.item.key
-        inspector = args.inspector or inspector_here()
+        inspector = acting(args, parts)
         for file in decoded(args.file):
             if isinstance(file.answer, Unreadable):
                 _show(args, file.name, "", None, str(file.answer.reason))

@@ -25,11 +25,11 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0; 1 where it was stopped before its end."""
     from triage_app.cli.assess import read_pack
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
 
     new = read_pack(args.pack)
     old = read_pack(args.against) if args.against else None
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         made = _tried(parts, new, old or parts.pack)
     if args.json:
         say_json(as_json(made))

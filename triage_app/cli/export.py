@@ -37,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
         warn("triage export: --json says what was written; name the file with --out FILE")
         return 2
     form = args.format or _named(args.out)
-    with opened(args.home) as parts:
-        found = parts.cache.announcements()
+    with opened(args) as parts:
+        found = parts.station.clearance.announcements(parts.cache.announcements())
         wanted = found if args.feed is None else (one for one in found if one.feed == args.feed)
         if args.out is None:
             _write(wanted, form, sys.stdout.buffer)

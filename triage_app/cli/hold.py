@@ -31,14 +31,18 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from triage_app.cli.looking import examine_named
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import acting, may_not, opened
+    from triage_app.flow.clearance import Deed
     from triage_app.model.item import Hold
-    from triage_app.settings import inspector_here
 
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         now = parts.clock.now()
+        deed = Deed.LIFT_HOLD if args.what == "lift" else None
+        deed = Deed.HOLD_CLEARED if args.what == "add" and args.cleared_only else deed
+        if deed is not None and may_not(parts, deed):
+            return 1
         if args.what == "lift":
-            if parts.cache.writer.lift_hold(args.hold, inspector_here(), now):
+            if parts.cache.writer.lift_hold(args.hold, acting(args, parts), now):
                 say(f"hold {args.hold} lifted")
                 return 0
             warn(f"triage: no open hold {args.hold}; 'triage show CODE' lists an item's holds")
@@ -52,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
             return 2
         number = examination.item.key.number
         hold = Hold(
-            uuid.uuid4().hex[:12], inspector_here(), args.why, now, until, args.cleared_only
+            uuid.uuid4().hex[:12], acting(args, parts), args.why, now, until, args.cleared_only
         )
         parts.cache.writer.place_hold(number, hold)
         say(f"hold {hold.id} on {number}")

@@ -49,6 +49,9 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     signed = what.add_parser("sign-pack", help="lay the hub's signature beside a rule pack")
     signed.add_argument("file", metavar="FILE", help="every station enrolled here takes it then")
     signed.add_argument("--by", default="", help="who does it (else the hub's id)")
+    export.add_argument(
+        "--controlled", action="store_true", help="controlled deliveries too, for cleared eyes"
+    )
     for one in (serve, code, ended, take, export, carried, signed):
         one.add_argument("--home", default=argparse.SUPPRESS, help="the hub's home")
         one.add_argument("--db", default="", help="database address (else SQLite in the home)")
@@ -204,7 +207,7 @@ def _complete(announcement: Announcement) -> Announcement:
 async def _export(parts: "HubParts", args: argparse.Namespace) -> int:
     from triage_app.hub.export import exported_acts
 
-    async for act in exported_acts(parts):
+    async for act in exported_acts(parts, controlled=args.controlled):
         say_json(act)
     return 0
 

@@ -84,7 +84,7 @@ def _take_all_in(args: argparse.Namespace, stopping: "Stopping") -> int:
     reports: list[IntakeReport] = []
     code = 0
     gently = _steps_back(args.home)
-    with _readers(args.files[0], gently=gently) as readers, opened(args.home) as parts:
+    with _readers(args.files[0], gently=gently) as readers, opened(args) as parts:
         for at, path in enumerate(args.files):
             if stopping.asked():
                 warn(f"triage: {visible(str(path))} was not begun.")

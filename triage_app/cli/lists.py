@@ -52,7 +52,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 1 when rows of a list were refused, or a list that was named is not kept."""
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         if args.what == "import":
             read = read_list(args.file, args.name)
             return _import(parts, args, read)

@@ -30,13 +30,13 @@ def examine_named(parts: Parts, code: str) -> Examination | None:
 
 
 def said_holds(item: MailItem) -> list[dict[str, object]]:
-    """The open holds as anyone may read them."""
+    """The open holds as whoever was given `item` may read them."""
+    if item.set_aside:
+        return [{"why": SET_ASIDE}]
     return [_said(hold) for hold in item.holds]
 
 
 def _said(hold: Hold) -> dict[str, object]:
-    if hold.cleared_only:
-        return {"why": SET_ASIDE}
     return {
         "id": hold.id,
         "placed_by": hold.placed_by,

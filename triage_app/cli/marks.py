@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.cli.opening import opened
     from triage_app.model.mark import standing_marks
 
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         examination = examine_named(parts, args.code)
         if examination is None:
             return 2

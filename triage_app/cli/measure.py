@@ -32,10 +32,10 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0; 2 where the period ends before it begins."""
     from triage_app.app import outcome_table
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
     from triage_app.flow.measuring import as_csv, measure_record, told, usual_period
 
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         last = args.last or parts.clock.today()
         first = args.first or usual_period(last)[0]
         if last < first:

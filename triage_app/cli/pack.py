@@ -124,14 +124,14 @@ def _signer(args: argparse.Namespace, source: PackSource, pack: RulePack) -> str
     if not source.signature:
         return ""
     from triage_app.app import home_exists
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
     from triage_app.flow.rule_packs import key_of
     from triage_app.flow.rules_house import packs_of
 
     key = key_of(source, pack)
     if not home_exists(load_settings(args.home)):
         return f"the key {key}"
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         trusted = {one.id: one.whose for one in packs_of(parts).trusted()}
     return trusted.get(key, f"the key {key}, which is not trusted here")
 
@@ -197,10 +197,10 @@ def _pack(args: argparse.Namespace, named: str) -> RulePack:
 def _source(args: argparse.Namespace, named: str) -> PackSource:
     if named != CURRENT:
         return pack_source(named)
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
     from triage_app.flow.rules_house import packs_of
 
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         return packs_of(parts).source_now() or pack_source(SHIPPED_WORD)
 
 

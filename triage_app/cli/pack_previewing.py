@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from triage_app.app import Parts
-from triage_app.cli.opening import opened
+from triage_app.cli.opening import opened_unasked
 from triage_app.cli.output import on_terminal, say, say_json
 from triage_app.cli.pack_files import pack_source
 from triage_app.cli.progress import Bar, ProgressLines, Shown, Untold
@@ -16,6 +16,7 @@ from triage_app.cli.stopping import Stopping
 from triage_app.flow.announced import announced_item
 from triage_app.flow.pack_preview import Preview
 from triage_app.flow.rules_house import editing_of
+from triage_app.flow.veil import shown_announcements
 from triage_app.model.item import MailItem
 from triage_app.model.ruling import Workload
 from triage_app.model.visible import visible
@@ -28,7 +29,7 @@ DRAFT = "draft"
 
 def preview(args: argparse.Namespace) -> int:
     """The pack named, or the edits kept in the window, against the pack in use."""
-    with opened(args.home) as parts, ExitStack() as closing:
+    with opened_unasked(args.home) as parts, ExitStack() as closing:
         stopping = closing.enter_context(Stopping())
         if args.progress:
             stopping.listen(sys.stdin.fileno())
@@ -54,7 +55,8 @@ def _pack(parts: Parts, named: str) -> RulePack:
 
 def _items(parts: Parts, most: int, total: int) -> Iterator[MailItem]:
     cache = parts.cache
-    for announced in sampled(cache.connection, most) if most < total else cache.announcements():
+    every = sampled(cache.connection, most) if most < total else cache.announcements()
+    for announced in shown_announcements(every, parts.station.clearance.hidden()):
         yield announced_item(announced, parts.cache.reader, parts.record.record, person_key)
 
 

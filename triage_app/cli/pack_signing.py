@@ -34,6 +34,8 @@ def sign(args: argparse.Namespace) -> int:
     """Lay FILE.sig beside the pack: by a key from a file or standard input, or by the station."""
     source = pack_source(args.file)
     signed = _by_station(args, source) if args.station else _by_key(args, source)
+    if not signed:
+        return 1
     path = signature_path(Path(args.file))
     from triage_app.store.durable_file import write_durably
 
@@ -47,11 +49,14 @@ def sign(args: argparse.Namespace) -> int:
 
 
 def _by_station(args: argparse.Namespace, source: "PackSource") -> bytes:
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import by_whom, may_not, opened
+    from triage_app.flow.clearance import Deed
     from triage_app.flow.rules_house import packs_of
 
-    with opened(args.home) as parts:
-        return packs_of(parts).sign_own(source, args.by).signature
+    with opened(args) as parts:
+        if may_not(parts, Deed.USE_PACK):
+            return b""
+        return packs_of(parts).sign_own(source, by_whom(args, parts)).signature
 
 
 def _by_key(args: argparse.Namespace, source: "PackSource") -> bytes:
@@ -118,11 +123,15 @@ def new_key(args: argparse.Namespace) -> int:
 
 def trust(args: argparse.Namespace) -> int:
     """List, add or remove the keys whose packs are taken."""
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import may_not, opened, opened_unasked
+    from triage_app.flow.clearance import Deed
     from triage_app.flow.rules_house import packs_of
 
-    with opened(args.home) as parts:
+    changes = bool(args.remove or args.file)
+    with opened(args) if changes else opened_unasked(args.home) as parts:
         packs = packs_of(parts)
+        if changes and may_not(parts, Deed.USE_PACK):
+            return 1
         if args.remove:
             return _remove(packs, args)
         if args.file:

@@ -60,11 +60,16 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 also where there was nothing to do, 1 when a person is to decide, 2 when the words were
     wrong."""
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import may_not, opened
     from triage_app.cli.purging import Purging, remade
+    from triage_app.flow.clearance import Deed
     from triage_app.store.home_lock import HomeLock
 
-    with opened(args.home) as parts:
+    if args.by_itself:
+        del args.inspector  # the station's own quiet work: nobody asks for it
+    with opened(args) as parts:
+        if not args.by_itself and may_not(parts, Deed.PURGE):
+            return 1
         days = parts.settings.cache.keep_days if args.days is None else args.days
         if wrong := _wrong(args, parts, days):
             warn(f"triage purge: {wrong}")

@@ -41,13 +41,13 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0; 1 where it was stopped before its end."""
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
     from triage_app.formats.quality_write import as_json
 
     if args.fewest < 1:
         warn("triage quality: --fewest is 1 or more")
         return 2
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         made, whole = _graded(args, parts)
     if args.out:
         _write(made, args.out)
@@ -67,6 +67,7 @@ def _graded(args: argparse.Namespace, parts: "Parts") -> tuple[Scorecards, bool]
     from triage_app.cli.progress import Bar, Untold
     from triage_app.cli.stopping import Stopping
     from triage_app.flow.quality import grade
+    from triage_app.flow.veil import shown_announcements
     from triage_app.risk.quality import Tally, load_checks
 
     tally = Tally(args.by)
@@ -80,7 +81,7 @@ def _graded(args: argparse.Namespace, parts: "Parts") -> tuple[Scorecards, bool]
             return not stopping.asked()
 
         whole = grade(
-            parts.cache.announcements(),
+            shown_announcements(parts.cache.announcements(), parts.station.clearance.hidden()),
             tally,
             checks,
             lambda one: parts.cache.reader.context(one).previous,

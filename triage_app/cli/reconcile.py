@@ -42,21 +42,20 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         "--not-found", action="store_true", help="record 'not found' for what is missing"
     )
     parser.add_argument("--search", metavar="TEXT", help="how it was looked for, for --not-found")
-    parser.add_argument("--inspector", help="who says so (else this machine's user)")
     parser.add_argument("--out", type=Path, metavar="FILE.pdf", help="the sheet of the bag")
     parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help="(default a4)")
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
 def run(args: argparse.Namespace) -> int:
-    codes = _codes(args.scanned)
-    with opened_work(args.home) as (parts, work):
+    with opened_work(args) as (parts, work):
+        codes = _codes(args.scanned)  # after the PIN, where both come on standard input
         found = work.reconcile(args.bag, codes, args.day)
         if found is None:
             return _say_unknown(args)
         done = None
         if args.not_found:
-            done = _record(args, work, found, codes)
+            done = _record(args, parts, work, found, codes)
             found = work.reconcile(args.bag, codes, found.bag.arrived_on) or found
         if args.out:
             _print(args, parts, found)
@@ -87,12 +86,17 @@ def _codes(scanned: str | None) -> list[str]:
 
 
 def _record(
-    args: argparse.Namespace, work: "WorkList", found: "BagReconciliation", codes: list[str]
+    args: argparse.Namespace,
+    parts: "Parts",
+    work: "WorkList",
+    found: "BagReconciliation",
+    codes: list[str],
 ) -> "NotFoundDone":
-    from triage_app.settings import inspector_here
+
+    from triage_app.cli.opening import acting
 
     effort = args.search or str(found.effort)
-    return work.say_not_found(found, args.inspector or inspector_here(), effort, codes)
+    return work.say_not_found(found, acting(args, parts), effort, codes)
 
 
 def _print(args: argparse.Namespace, parts: "Parts", found: "BagReconciliation") -> None:

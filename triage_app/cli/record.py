@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from triage_app.cli.output import say, say_json, warn
+from triage_app.flow.veil import is_veiled
 from triage_app.model.act import Act, ActLine
 from triage_app.model.outcome import Refusal
 from triage_app.model.visible import visible
@@ -24,8 +25,6 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--why", required=True)
     elif command == "log":
         parser.add_argument("code", nargs="?", help="only acts on this item")
-    if command in ("record", "undo"):
-        parser.add_argument("--inspector", help="who decides (else this machine's user)")
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
@@ -37,12 +36,13 @@ def run(args: argparse.Namespace) -> int:
     if args.command == "log" and not args.code:
         return _log_all(args)
     steps = {"record": _record, "undo": _undo, "log": _log}
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         return steps[args.command](args, parts)
 
 
 def _record(args: argparse.Namespace, parts: "Parts") -> int:
     from triage_app.cli.looking import examine_named
+    from triage_app.cli.opening import acting
 
     pairs = [field.partition("=") for field in args.field]
     if any(not equals for _, equals, _ in pairs):
@@ -53,7 +53,7 @@ def _record(args: argparse.Namespace, parts: "Parts") -> int:
     if examination is None:
         return 2
     written = parts.station.record(
-        examination, args.outcome, fields, _inspector(args), args.why_selected
+        examination, args.outcome, fields, acting(args, parts), args.why_selected
     )
     standing = examination.item.standing_outcome
     if standing is not None and isinstance(written, Act):
@@ -75,7 +75,9 @@ def _step(code: str, field: str) -> str:
 
 
 def _undo(args: argparse.Namespace, parts: "Parts") -> int:
-    written = parts.station.undo(args.act, args.why, _inspector(args))
+    from triage_app.cli.opening import acting
+
+    written = parts.station.undo(args.act, args.why, acting(args, parts))
     return _say_written(written, as_json=args.json)
 
 
@@ -83,16 +85,17 @@ def _log(args: argparse.Namespace, parts: "Parts") -> int:
     from triage_app.cli.looking import examine
 
     key = examine(parts, args.code).item.key
-    acts = parts.record.record.acts_on(key.scheme, key.number)
+    acts = parts.station.clearance.acts(parts.record.record.acts_on(key.scheme, key.number))
     return _say_acts(acts, "no act on this item", as_json=args.json)
 
 
 def _log_all(args: argparse.Namespace) -> int:
-    """Needs the record alone, as `verify` does."""
-    from triage_app.cli.record_here import record_here
+    """Needs the record alone, as `verify` does: what of it is for cleared roles, the acts say."""
+    from triage_app.cli.opening import record_clearance
 
-    with record_here(args.home) as (_, _, record):
-        return _say_acts(record.every_act(), "nothing is recorded here yet", as_json=args.json)
+    with record_clearance(args) as (record, clearance):
+        acts = clearance.acts(record.every_act())
+        return _say_acts(acts, "nothing is recorded here yet", as_json=args.json)
 
 
 def _say_acts(acts: Iterable[ActLine], none: str, *, as_json: bool) -> int:
@@ -122,12 +125,6 @@ def _verify(args: argparse.Namespace) -> int:
     return 0 if report.whole else 1
 
 
-def _inspector(args: argparse.Namespace) -> str:
-    from triage_app.settings import inspector_here
-
-    return args.inspector or inspector_here()
-
-
 def _say_written(written: Act | Refusal, *, as_json: bool, step: str = "") -> int:
     if isinstance(written, Refusal):
         if as_json:
@@ -153,6 +150,7 @@ def _say_act(act: ActLine, *, as_json: bool) -> None:
                 "inspector": act.inspector,
                 "code": act.item_number,
                 "outcome": act.outcome,
+                "hold": act.title if is_veiled(act) else "",
                 "undone_by": act.undone_by,
                 "delivery": act.delivery.value,
                 "refusal": act.refusal,
@@ -161,7 +159,7 @@ def _say_act(act: ActLine, *, as_json: bool) -> None:
         )
         return
     undone = " (undone)" if act.undone_by else ""
-    what = act.outcome or act.kind.value
+    what = act.title if is_veiled(act) else act.outcome or act.kind.value
     line = (
         f"{act.seq:>5} {act.recorded_at:%Y-%m-%d %H:%M} {act.item_number:<24} {what:<8}"
         f" {act.inspector} {act.delivery.value}{undone} {act.refusal or act.waits}"

@@ -33,7 +33,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     shift.add_argument(
         "--hours", type=int, default=12, help="without --day: so many up to now (default 12)"
     )
-    shift.add_argument("--inspector", default="", help="of one inspector alone")
+    shift.add_argument("--of", default="", metavar="ID", help="of one inspector alone")
     for each in (outcome, shift):
         each.add_argument("--out", type=Path, metavar="FILE.pdf", help="where the PDF is left")
         each.add_argument("--paper", choices=PAPERS, default="a4", help="(default a4)")
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.cli.opening import opened
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # paper needs no display
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         at = printed_at(parts.settings, demonstration=parts.demonstration)
         return _outcome(args, parts, at) if args.what == "outcome" else _shift(args, parts, at)
 
@@ -54,9 +54,13 @@ def _outcome(args: argparse.Namespace, parts: "Parts", at: "PrintedAt") -> int:
     from triage_app.app import outcome_table
     from triage_app.cli.looking import examine
     from triage_app.flow.item_report import Proof, item_report
+    from triage_app.flow.veil import SET_ASIDE
     from triage_app.model.act import ActKind
 
     item, record = examine(parts, args.code).item, parts.record.record
+    if item.set_aside:
+        warn(f"triage report: {SET_ASIDE}")
+        return 1
     acts = record.acts_on(item.key.scheme, item.key.number)
     if not acts:
         warn(f"triage report: nothing is recorded of {item.key.number or args.code}")
@@ -117,13 +121,11 @@ def _stretch(args: argparse.Namespace, parts: "Parts") -> "Stretch":
 
     if args.day is None:
         now = parts.clock.now()
-        return Stretch(
-            now - timedelta(hours=args.hours), now + timedelta(seconds=1), args.inspector
-        )
+        return Stretch(now - timedelta(hours=args.hours), now + timedelta(seconds=1), args.of)
     zone = ZoneInfo(parts.settings.station.time_zone)
     since = datetime.combine(args.day, datetime.min.time(), zone)
     until = datetime.combine(args.day + timedelta(days=1), datetime.min.time(), zone)
-    return Stretch(since, until, args.inspector)
+    return Stretch(since, until, args.of)
 
 
 def _counted(counts: "ShiftCounts", stretch: "Stretch") -> dict[str, Any]:

@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         args.home, source, settings.store.key, settings.station.name, args.over, args.as_it_is
     )
     make_folder(args.home)
+    if _may_not(args):
+        return 1
     with ExitStack() as alone:
         for purpose in ("window", "sync", "purge"):
             alone.enter_context(HomeLock(args.home, purpose))
@@ -87,6 +89,23 @@ def _settings(home: Path, backup: Path) -> "Settings":
 
     has_own = any((home / name).is_file() for name in LAYERS)
     return replace(load_settings(home if has_own else backup), home=home)
+
+
+def _may_not(args: argparse.Namespace) -> bool:
+    """Whether the inspectors of the record that lies here do not let whoever asks; where none is
+    or it cannot be read, the recovery key is asked for alone."""
+    from triage_app.cli.opening import may_not_here
+    from triage_app.flow.clearance import Deed
+    from triage_app.model.errors import Fault, NotLoggedIn
+
+    if not (args.home / "record.db").exists():
+        return False
+    try:
+        return may_not_here(args, Deed.RESTORE)
+    except NotLoggedIn:
+        raise
+    except Fault:
+        return False
 
 
 def _typed_key() -> str:

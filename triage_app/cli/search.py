@@ -49,6 +49,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 also where nothing was found, 2 when nothing was asked."""
     from triage_app.app import assemble_search
+    from triage_app.cli.opening import signed_in
     from triage_app.model.search import SearchFor
     from triage_app.settings import load_settings
 
@@ -58,7 +59,10 @@ def run(args: argparse.Namespace) -> int:
     if not asked.asks and not args.catch_up:
         warn("triage search: name words to look for, or a facet such as --held")
         return 2
+    if args.catch_up:
+        del args.inspector  # no item is read to anybody
     with closing(assemble_search(load_settings(args.home))) as house:
+        signed_in(args, house.parts)
         if args.catch_up:
             behind_others()
             return _caught_up(house.search, as_json=args.json)

@@ -36,7 +36,10 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # paper needs no display
     settings = load_settings(args.home)
     scanner = args.sheet == "scanner"
-    report, version = _scanner(settings) if scanner else _commands(settings, renew=args.renew)
+    made = _scanner(settings) if scanner else _commands(args)
+    if made is None:
+        return 1
+    report, version = made
     out = args.out or Path("scanner-sheet.pdf" if scanner else "command-sheet.pdf")
     pages = write_pdf(report, out, args.paper)
     said = {
@@ -70,14 +73,21 @@ def _scanner(settings: "Settings") -> "tuple[Report, int]":
     return scanner_sheet(printed_at(settings, demonstration=False)), 0
 
 
-def _commands(settings: "Settings", *, renew: bool) -> "tuple[Report, int]":
-    from triage_app.app import assemble, outcome_table
+def _commands(args: argparse.Namespace) -> "tuple[Report, int] | None":
+    """None where whoever asks for a new one may not."""
+    from triage_app.app import outcome_table
+    from triage_app.cli.opening import may_not, opened
+    from triage_app.flow.clearance import Deed
     from triage_app.flow.report import command_sheet
 
-    with assemble(settings) as parts:
-        if renew:
+    if not args.renew:
+        del args.inspector  # only who makes the sheets before it void is asked for
+    with opened(args) as parts:
+        if args.renew and may_not(parts, Deed.RENEW_SHEET):
+            return None
+        if args.renew:
             parts.record.sheets.renew_sheet()
         codes = parts.station.commands.codes()
         version = parts.record.sheets.sheet_version()
-        at = printed_at(settings, demonstration=parts.demonstration)
+        at = printed_at(parts.settings, demonstration=parts.demonstration)
     return command_sheet(codes, outcome_table(), version, at), version

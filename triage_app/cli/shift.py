@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from triage_app.cli.arguments import count
-from triage_app.cli.output import say, say_json
+from triage_app.cli.output import say, say_json, warn
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
@@ -26,6 +26,10 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.ui.player import play
 
     settings = load_settings(args.home)
+    with assemble(settings) as parts:
+        if parts.people.are_set_up:
+            warn("triage shift: inspectors log in here; play it on a home of 'triage demo'")
+            return 1
     args.out.mkdir(parents=True, exist_ok=True)
     codes = shift_codes(args.home)[: args.items]
     played = play(make_desk(settings), codes, args.out)

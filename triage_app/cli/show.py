@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     from triage_app.cli.looking import examine, said_holds
     from triage_app.cli.opening import opened
 
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         examination = examine(parts, args.code)
     item, judged = examination.item, examination.assessment
     announced = item.announcement
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         "code": item.key.number,
         "scheme": item.key.scheme,
         "reason": str(item.identity.reason),
-        "found": announced is not None,
+        "found": announced is not None or item.set_aside,
         "near": list(item.near),
         "other_uses": [
             {"posted_on": posted_on, "announcement": use}
@@ -78,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         for line in _said(shown):
             say(line)
-    return 0 if announced else 1
+    return 0 if announced or item.set_aside else 1
 
 
 def _said(shown: Mapping[str, object]) -> Iterator[str]:

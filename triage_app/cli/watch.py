@@ -23,16 +23,14 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--once", action="store_true", help="take what lies in it now, then end; else until Ctrl+C"
     )
-    parser.add_argument("--inspector", help="who attaches; else the machine's user")
     parser.add_argument("--json", action="store_true", help="one JSON object a picture")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when every picture was paired, 1 when one was not; the files stay where they are."""
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import acting, opened
     from triage_app.imaging.worker import DecodePool
     from triage_app.model.errors import FileUnreadable
-    from triage_app.settings import inspector_here
 
     if not args.folder.is_dir():
         raise FileUnreadable(
@@ -40,9 +38,9 @@ def run(args: argparse.Namespace) -> int:
             tr("watch", "Check its name, or connect what it lies on, then run it again."),
         )
     with ExitStack() as stack:
-        parts = stack.enter_context(opened(args.home))
+        parts = stack.enter_context(opened(args))
         pool = stack.enter_context(DecodePool())
-        take = partial(_take, parts, pool, args.inspector or inspector_here())
+        take = partial(_take, parts, pool, acting(args, parts))
         return _once(args, take) if args.once else _for_ever(args, take)
 
 

@@ -9,22 +9,20 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", help="any number on the item")
     parser.add_argument("weight", nargs="+", help="with its unit: 1.31 kg, 950 g, 2 lb 3 oz")
     parser.add_argument("--scale", default="", help="which scale said so (else it was typed)")
-    parser.add_argument("--inspector", help="who weighed it (else this machine's user)")
     parser.add_argument("--json", action="store_true", help="JSON for programs")
 
 
 def run(args: argparse.Namespace) -> int:
     """1 where it was refused."""
     from triage_app.cli.looking import examine_named
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import acting, opened
     from triage_app.model.outcome import Refusal
-    from triage_app.settings import inspector_here
 
-    with opened(args.home) as parts:
+    with opened(args) as parts:
         examination = examine_named(parts, args.code)
         if examination is None:
             return 2
-        inspector = args.inspector or inspector_here()
+        inspector = acting(args, parts)
         written = parts.station.weigh(examination, " ".join(args.weight), inspector, args.scale)
     if isinstance(written, Refusal):
         if args.json:

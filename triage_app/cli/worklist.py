@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triage_app.cli.arguments import count
@@ -51,7 +50,7 @@ def configure(command: str, parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    with opened_work(args.home) as (parts, work):
+    with opened_work(args) as (parts, work):
         today = parts.clock.today()
         rows = work.draw(_asked(args))
         shown = min(rows, args.limit or rows)
@@ -66,13 +65,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def opened_work(home: Path) -> "Iterator[tuple[Parts, WorkList]]":
+def opened_work(args: argparse.Namespace) -> "Iterator[tuple[Parts, WorkList]]":
     """A home's station and its work list; what an older cache holds is put into its bags first,
     as far as the disk lets us."""
     from triage_app.app import work_of
     from triage_app.cli.opening import opened
 
-    with opened(home) as parts:
+    with opened(args) as parts:
         work = work_of(parts)
         with suppress(DiskFault):
             while work.catch_up():

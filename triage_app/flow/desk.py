@@ -1,16 +1,19 @@
 """What the window is handed: the modes' classes and how to open them on another thread."""
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from triage_app.flow.compared import Looks
+from triage_app.flow.people import People
 from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
 from triage_app.flow.tray import Tray
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import KeyMissing
+from triage_app.model.inspector import AtDesk
 from triage_app.model.noun import noun
 from triage_app.model.outcome import OutcomeCode
 from triage_app.model.road import SyncReport
@@ -30,6 +33,11 @@ class OpenStation(Protocol):
     @property
     def notices(self) -> tuple[Sentence, ...]:
         """What a person should know of how the stores were opened."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who works here, and who sits at this desk."""
         ...
 
     @property
@@ -120,7 +128,9 @@ class Desk:
     the home's disk takes what is written. `quiet_commands` let old announcements
     go and back the record up once a day; () where the window leaves them. `preview_command` is one
     that says what the edits of the rules that are kept would change, `rejudge_command` one that
-    judges anew what was judged by other rules, `measure_command` begins the one that measures."""
+    judges anew what was judged by other rules, `measure_command` begins the one that measures.
+    `inspector` is who acts here until inspectors are set up; `at_desk` who logged in, shared by
+    every lane."""
 
     settings: Settings
     local: Callable[[datetime], datetime]
@@ -144,3 +154,9 @@ class Desk:
     pictures: ScanSources | None = None
     open_tray: Callable[[], Tray] = no_tray
     open_looks: Callable[[], Looks] | None = None
+    at_desk: AtDesk = field(default_factory=AtDesk)
+
+    @property
+    def who(self) -> str:
+        """In whose name acts and drafts are written now."""
+        return self.at_desk.id or self.inspector

@@ -76,6 +76,10 @@ class ManifestCache(Protocol):
         """Open holds on a number, those for cleared roles included."""
         ...
 
+    def controlled(self, more: frozenset[str]) -> frozenset[str]:
+        """The numbers under an open hold for cleared roles and `more`, each with all other own
+        numbers of its items."""
+
     def images(self, announcement_id: str) -> tuple[ImageRef, ...]: ...
 
     def told(self, scheme: str, number: str) -> tuple[ToldOutcome, ...]: ...
@@ -251,6 +255,10 @@ class Record(Protocol):
 
     def party_history(self, party_key: str) -> PartyHistory:
         """`recorded`, `seized`, `last_recorded_at` of a party (see risk.names.party_key)."""
+        ...
+
+    def numbers_decided(self, outcomes: Sequence[str]) -> frozenset[str]:
+        """The numbers on which one of these outcomes stands."""
         ...
 
     def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None: ...

@@ -7,8 +7,10 @@ from triage_app.flow.form import read_form
 from triage_app.flow.lookup import concerns
 from triage_app.flow.marking import refused_mark
 from triage_app.flow.outcomes import starting_texts
+from triage_app.flow.people_ports import RecordingClearance
 from triage_app.flow.ports import Clock, Record
 from triage_app.flow.shown import shown
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.act import Act, ActDraft, ActKind, ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Hold, ImageRole, ItemKey, Party, standing_outcomes
@@ -37,8 +39,7 @@ class Recorder:
     """Writes outcomes, undos and attachments. Every act it gives back is durable.
 
     `holds_now` gives the open holds on a number at the moment of writing; None: those the
-    examination saw. `roles_of` gives an inspector's roles; None: no inspectors are set up here, so
-    no roles are asked for.
+    examination saw. `clearance` says what an inspector may record; None: whoever records may.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Recorder:
         app_version: str,
         party_key: Callable[[Party], str] = person_key,
         holds_now: Callable[[str], Sequence[Hold]] | None = None,
-        roles_of: Callable[[str], Sequence[str]] | None = None,
+        clearance: RecordingClearance | None = None,
         hub_clock_offset_ms: Callable[[], int] = lambda: 0,
     ) -> None:
         self._record = record
@@ -61,7 +62,7 @@ class Recorder:
         self._app_version = app_version
         self._party_key = party_key
         self._holds_now = holds_now
-        self._roles_of = roles_of
+        self._clearance = clearance
         self._hub_clock_offset_ms = hub_clock_offset_ms
 
     def outcome(
@@ -83,7 +84,7 @@ class Recorder:
         key = examination.item.key
         acts = self._record.acts_on(key.scheme, key.number)
         refusal = _nameless(key) or self._forbidden(outcome, examination, inspector)
-        refusal = refusal or _unseen(acts, examination) or _unknown_reason(why_selected)
+        refusal = refusal or self._unseen(acts, examination) or _unknown_reason(why_selected)
         entries = refusal or read_form(outcome, fields, _attached(acts))
         if isinstance(entries, Refusal):
             return entries
@@ -93,6 +94,7 @@ class Recorder:
                 "title": outcome.title,
                 "seized": outcome.seizes,
                 "fields": entries,
+                **({"cleared_only": True} if outcome.cleared_only else {}),
             },
             "why_selected": _why_selected(examination, why_selected),
             "follows": [act.id for act in standing_outcomes(examination.item.acts)],
@@ -105,7 +107,7 @@ class Recorder:
         undone = self._record.act(act_id)
         if undone is None:
             return Refusal(tr("record", "There is no act {id}.", id=act_id))
-        refusal = _not_undoable(undone, why)
+        refusal = self._not_for(inspector, [undone.item_number]) or _not_undoable(undone, why)
         if refusal is not None:
             return refusal
         key = ItemKey(undone.item_scheme, undone.item_number, undone.posted_on, undone.announcement)
@@ -143,13 +145,12 @@ class Recorder:
                 "weight",
             )
         weighing = {"weight_g": weight_g, "scale": scale}
-        return _nameless(key) or self._append(
-            ActKind.WEIGHING, key, inspector, {"weighing": weighing}
-        )
+        refusal = _nameless(key) or self._not_for(inspector, [key.number])
+        return refusal or self._append(ActKind.WEIGHING, key, inspector, {"weighing": weighing})
 
     def mark(self, key: ItemKey, picture: str, mark: Mark, inspector: str) -> Act | Refusal:
         """Note a mark beside the hash of a picture of an item, or say why it is none."""
-        refusal = _nameless(key) or refused_mark(mark)
+        refusal = _nameless(key) or self._not_for(inspector, [key.number]) or refused_mark(mark)
         if refusal is not None:
             return refusal
         return self._append(ActKind.MARK, key, inspector, mark_body(picture, mark))
@@ -168,6 +169,10 @@ class Recorder:
         """Note which rule pack judges from now on, why, and what it changes."""
         body = {"rules": dict(told)}
         return self._append(ActKind.RULES, ItemKey("", ""), inspector, body, pack)
+
+    def say_of_inspector(self, inspector: str, body: Mapping[str, object]) -> Act:
+        """Note who somebody is and what they may do, by `inspector`; no secret is in `body`."""
+        return self._append(ActKind.INSPECTOR, ItemKey("", ""), inspector, body)
 
     def defaults(self, examination: Examination, code: str) -> dict[str, str]:
         """What the outcome's fields start with; {} for a code that is not in the table."""
@@ -206,17 +211,40 @@ class Recorder:
     def _forbidden(
         self, outcome: OutcomeCode, examination: Examination, inspector: str
     ) -> Refusal | None:
-        roles = None if self._roles_of is None else set(self._roles_of(inspector))
-        if outcome.roles and roles is not None and not roles & set(outcome.roles):
-            return Refusal(tr("record", "Your role may not record this outcome."))
-        if not outcome.releases:
-            return None
         item = examination.item
+        numbers = [number for _, number in item.numbers] or [item.key.number]
+        refusal = self._not_for(inspector, numbers)
+        if refusal is None and self._clearance is not None:
+            refusal = self._clearance.may_record(inspector, outcome.roles)
+        if refusal is not None or not outcome.releases:
+            return refusal
         if self._holds_now is None:
             return _held(item.holds) if item.holds else None
-        numbers = [number for _, number in item.numbers] or [item.key.number]
         holds = [hold for number in numbers for hold in self._holds_now(number)]
         return _held(holds) if holds else None
+
+    def _not_for(self, inspector: str, numbers: Iterable[str]) -> Refusal | None:
+        """Why this inspector writes nothing about an item of these numbers."""
+        if self._clearance is None:
+            return None
+        return self._clearance.may_write_of(inspector, numbers)
+
+    def _unseen(self, acts: Sequence[ActLine], examination: Examination) -> Refusal | None:
+        """An outcome written since the item was looked up: by a second Enter, or elsewhere."""
+        since = _since(acts, examination)
+        if since is None:
+            return None
+        known = self._outcomes.get(since.outcome)
+        if known is not None and known.cleared_only:
+            return Refusal(SET_ASIDE)
+        return Refusal(
+            tr(
+                "record",
+                "Recorded meanwhile: {title}, by {inspector}. Scan the item again to add to it.",
+                title=since.title or since.outcome,
+                inspector=since.inspector,
+            )
+        )
 
 
 def last_undoable(newest_first: Iterable[ActLine], inspector: str) -> ActLine | None:
@@ -249,8 +277,8 @@ def _nameless(key: ItemKey) -> Refusal | None:
     )
 
 
-def _unseen(acts: Sequence[ActLine], examination: Examination) -> Refusal | None:
-    """An outcome written since the item was looked up: by a second Enter, or at another desk."""
+def _since(acts: Sequence[ActLine], examination: Examination) -> ActLine | None:
+    """The last outcome on the item that the examination did not show."""
     seen = {act.id for act in examination.item.acts}
     since = [
         act
@@ -258,22 +286,13 @@ def _unseen(acts: Sequence[ActLine], examination: Examination) -> Refusal | None
         if act.id not in seen
         and concerns(act, examination.started_at, examination.item.key.posted_on)
     ]
-    if not since:
-        return None
-    return Refusal(
-        tr(
-            "record",
-            "Recorded meanwhile: {title}, by {inspector}. Scan the item again to add to it.",
-            title=since[-1].title or since[-1].outcome,
-            inspector=since[-1].inspector,
-        )
-    )
+    return since[-1] if since else None
 
 
 def _held(holds: Sequence[Hold]) -> Refusal:
     """Who holds the item; of a controlled delivery nobody is named."""
     if any(hold.cleared_only for hold in holds):
-        return Refusal(tr("record", "HOLD, set aside, call supervisor."))
+        return Refusal(SET_ASIDE)
     whose = dict.fromkeys(f"{hold.placed_by} ({hold.why})" for hold in holds)
     return Refusal(tr("record", "Not released: held by {whose}.", whose=", ".join(whose)))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from triage_app.flow.assess import assess
+from triage_app.flow.clearance import Clearance
 from triage_app.flow.commands import CommandReader
 from triage_app.flow.entries import read_weight
 from triage_app.flow.identify import identify
@@ -64,6 +65,7 @@ class Station:
         commands: CommandReader,
         clock: Clock,
         hub_configured: bool,
+        clearance: Clearance,
     ) -> None:
         self._shelves = shelves
         self._judging = judging
@@ -71,6 +73,7 @@ class Station:
         self.commands = commands
         self._clock = clock
         self._hub_configured = hub_configured
+        self.clearance = clearance
 
     @property
     def judging(self) -> Judging:
@@ -83,12 +86,13 @@ class Station:
         judging, shelves = self.judging, self._shelves
         now = self._clock.now()
         identity = identify(scan.text)
-        item = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
+        found = lookup(identity, shelves.cache, shelves.record, judging.party_key, now, meant)
+        item = self.clearance.item(found)
         assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
-        return Examination(scan, item, assessment, now)
+        return Examination(scan, item, self.clearance.judged(item, assessment), now)
 
     def look_up(self, text: str) -> MailItem:
-        """The mail item a code names, not judged."""
+        """The mail item a code names, not judged; all that is known of it, so not to be shown."""
         shelves, judging = self._shelves, self.judging
         now = self._clock.now()
         return lookup(identify(text), shelves.cache, shelves.record, judging.party_key, now)
@@ -127,12 +131,16 @@ class Station:
 
     def look_again(self, examination: Examination) -> Examination:
         """What was shown, with the acts written since; the judgement stays what it was."""
+        if examination.item.set_aside:
+            return examination
         item = look_again(examination.item, self._shelves.record, self._clock.now())
-        return replace(examination, item=item)
+        return self.clearance.examination(replace(examination, item=item))
 
     def judge_again(self, examination: Examination) -> Examination:
         """What was shown, judged by what is in use now."""
         judging = self.judging
+        if examination.item.set_aside:
+            return examination
         assessment = assess(
             examination.item, judging.pack, judging.lists, judging.sample, self._clock.today()
         )
@@ -148,6 +156,8 @@ class Station:
 
     def keep_judgement(self, examination: Examination) -> None:
         """Note the verdict beside the announcement, for lists of what was flagged and seen."""
+        if examination.item.set_aside:  # it lay here all the same
+            examination = self._judged_whole(examination)
         announcement = examination.item.announcement
         if announcement is not None:
             self._shelves.cache.keep_judgement(
@@ -158,7 +168,7 @@ class Station:
             )
 
     def latest_acts(self, limit: int, since: datetime | None = None) -> tuple[ActLine, ...]:
-        return self._shelves.record.latest(limit, since)
+        return tuple(self.clearance.acts(self._shelves.record.latest(limit, since)))
 
     def picture(self, ref: ImageRef) -> bytes:
         """A picture's bytes. Raises StoreDamaged when it is missing or not what its name says."""
@@ -180,6 +190,11 @@ class Station:
         if isinstance(weight, Sentence):
             return Refusal(tr("record", "It wants {why}.", why=weight), "weight")
         return self.recorder.weigh(examination.item.key, weight, inspector, scale)
+
+    def _judged_whole(self, examination: Examination) -> Examination:
+        judging, item = self.judging, self.look_up(examination.scan.text)
+        assessment = assess(item, judging.pack, judging.lists, judging.sample, self._clock.today())
+        return replace(examination, item=item, assessment=assessment)
 
     def age(self) -> CacheAge:
         return self._shelves.cache.age()

@@ -71,7 +71,7 @@ class WorkList:
         """`count` rows of the list drawn last, from place `first`; the first is 0. What a row says
         is as things stand now."""
         self._follow()
-        return self._shelf.rows(first, count)
+        return self._station.clearance.rows(self._shelf.rows(first, count))
 
     def reconcile(
         self, number: str, scanned: Iterable[str] = (), arrived_on: date | None = None
@@ -151,6 +151,10 @@ class WorkList:
             progress(done, len(missing))
         return NotFoundDone(tuple(recorded), tuple(refused))
 
+    def pass_for_child(self) -> str:
+        """What lets a child process print for whoever sits here."""
+        return self._station.clearance.people.pass_for_child()
+
     def _is_meant(self, bag: Bag, arrived_on: date | None) -> bool:
         if arrived_on is not None:
             return bag.arrived_on == arrived_on
@@ -193,7 +197,8 @@ class WorkList:
             else:
                 where = announced.bag if announced else ""
                 extra.setdefault(number, Extra(code, number, announced is not None, where))
-        return BagReconciliation(bag, tuple(items.values()), tuple(extra.values()), others)
+        rows = self._station.clearance.rows(items.values())
+        return BagReconciliation(bag, rows, tuple(extra.values()), others)
 
     def _follow(self) -> None:
         """Note the acts written since, by this process or another."""

@@ -1,6 +1,7 @@
 """Acts as JSON lines: the bytes as recorded beside what they are verified with."""
 
 import base64
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,8 +13,11 @@ from triage_app.hub.schema import ACTS
 PAGE = 1_000
 
 
-async def exported_acts(parts: HubParts) -> AsyncIterator[dict[str, Any]]:
-    """Every act, by facility and id, a page at a time: the hub goes on meanwhile."""
+async def exported_acts(
+    parts: HubParts, *, controlled: bool = False
+) -> AsyncIterator[dict[str, Any]]:
+    """Every act, by facility and id, a page at a time: the hub goes on meanwhile. What tells of a
+    controlled delivery only where it is asked for."""
     facility, last_id = "", ""
     while True:
         query = (
@@ -30,10 +34,28 @@ async def exported_acts(parts: HubParts) -> AsyncIterator[dict[str, Any]]:
         async with parts.database.reading() as connection:
             rows = (await connection.execute(query)).all()
         for row in rows:
-            yield _line(row)
+            if controlled or not is_controlled(row.data):
+                yield _line(row)
         if len(rows) < PAGE:
             return
         facility, last_id = rows[-1].facility, rows[-1].id
+
+
+def is_controlled(data: bytes) -> bool:
+    """Whether an act's bytes tell of a controlled delivery: its outcome is one, or the item was
+    under such a hold when it was written."""
+    body = json.loads(data).get("body")
+    outcome, shown = (_part(body, name) for name in ("outcome", "shown"))
+    holds = shown.get("holds")
+    held = holds if isinstance(holds, list) else []
+    return bool(outcome.get("cleared_only")) or any(
+        isinstance(hold, dict) and hold.get("cleared_only") for hold in held
+    )
+
+
+def _part(body: object, name: str) -> dict[str, Any]:
+    part = body.get(name) if isinstance(body, dict) else None
+    return part if isinstance(part, dict) else {}
 
 
 def _line(row: Any) -> dict[str, Any]:

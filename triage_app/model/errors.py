@@ -20,6 +20,10 @@ class KeyMissing(Fault):
     """The station's key is not where the settings say it lies."""
 
 
+class NotLoggedIn(Fault):
+    """Inspectors are set up here, and nobody who may is at the desk."""
+
+
 class StoreDamaged(Fault):
     """A database or blob cannot be read as written."""
 

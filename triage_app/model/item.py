@@ -128,6 +128,12 @@ class Announcement:
     extra: tuple[tuple[str, str], ...] = ()
     referrals: tuple[Referral, ...] = ()
 
+    @property
+    def own_numbers(self) -> tuple[str, ...]:
+        """The numbers that are the item's own, as holds and acts name it."""
+        others = (number for kind, number in self.aliases if kind not in SHARED)
+        return (self.number, *others)
+
 
 @noun(frozen=True, slots=True)
 class Hold:
@@ -239,7 +245,8 @@ class MailItem:
     """All the station knows of the thing on the bench. `peers` in the context go by line index.
 
     `numbers` are (scheme, number) of every number that is the item's own, the key's first; `told`
-    is what other stations decided.
+    is what other stations decided. `set_aside`: what is known of it is for cleared roles only, and
+    was taken out.
     """
 
     key: ItemKey
@@ -253,6 +260,7 @@ class MailItem:
     measured_weight_g: int | None = None
     numbers: tuple[tuple[str, str], ...] = ()
     told: tuple[ToldOutcome, ...] = ()
+    set_aside: bool = False
 
     @property
     def standing_outcome(self) -> ActLine | None:

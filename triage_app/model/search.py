@@ -13,6 +13,7 @@ class SearchFor:
 
     `origin` is a country (ISO 3166 alpha-2), `carrier` as announced; `flagged`: judged and not
     clear; `held`: under an open hold; `unseen`: not examined here today.
+    Items that bear a number of `without` are left out.
     """
 
     text: str = ""
@@ -21,11 +22,13 @@ class SearchFor:
     flagged: bool = False
     held: bool = False
     unseen: bool = False
+    without: frozenset[str] = frozenset()
 
     @property
     def asks(self) -> bool:
         """Whether it asks for anything at all."""
-        return self != SearchFor(text=self.text) or any(map(str.isalnum, self.text))
+        narrowed = self != SearchFor(text=self.text, without=self.without)
+        return narrowed or any(map(str.isalnum, self.text))
 
 
 @noun(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Rows of record.db -> ActLine: acts as a list shows them, and the counts over them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ _BY_ID = _SELECT + " WHERE a.id = ?"
 _ON_ITEM = _SELECT + " WHERE a.item_number = ? AND a.item_scheme = ? ORDER BY a.seq"
 _LATEST = _SELECT + " ORDER BY a.seq DESC LIMIT ?"
 _NEXT = _SELECT + " WHERE a.seq > ? ORDER BY a.seq LIMIT ?"
+_OF_INSPECTORS = _SELECT + " WHERE a.kind = 'inspector' ORDER BY a.seq"
+_DECIDED = "SELECT DISTINCT item_number FROM standing_outcome WHERE outcome IN (%s)"
 _AT_ONCE = 200
 _PARTY = """
     SELECT count(*), coalesce(sum(seized), 0), max(recorded_at) FROM standing_outcome
@@ -49,6 +51,18 @@ def every(connection: Connection) -> Iterator[ActLine]:
     while lines := _lines(connection, _NEXT, (seq, _AT_ONCE)):
         yield from lines
         seq = lines[-1].seq
+
+
+def about_inspectors(connection: Connection) -> tuple[ActLine, ...]:
+    """Every act that says who an inspector is, oldest first."""
+    return _lines(connection, _OF_INSPECTORS, ())
+
+
+def numbers_decided(connection: Connection, outcomes: Sequence[str]) -> frozenset[str]:
+    """The numbers on which one of the outcomes stands."""
+    with translated():
+        rows = connection.execute(_DECIDED % ",".join("?" * len(outcomes)), tuple(outcomes))
+        return frozenset(row[0] for row in rows)
 
 
 def party_history(connection: Connection, party_key: str) -> PartyHistory:

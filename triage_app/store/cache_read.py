@@ -30,6 +30,8 @@ _FIND = f"""SELECT {COLUMNS} FROM alias
     WHERE alias.number = ? ORDER BY alias.announcement DESC"""
 _OPEN_HOLDS = """SELECT id, placed_by, why, placed_at, until, cleared_only FROM hold
     WHERE number = ? AND lifted_at IS NULL AND (until IS NULL OR until > ?) ORDER BY placed_at"""
+_CONTROLLED = """SELECT number FROM hold
+    WHERE cleared_only AND lifted_at IS NULL AND (until IS NULL OR until > ?)"""
 _KEEP_JUDGEMENT = """INSERT INTO judgement
         (announcement_id, pack, lists, verdict, score_micro, rules, seen_at, present_at,
         announcement)
@@ -52,6 +54,7 @@ class CacheReader:
         self._connection = connection
         self._now = now
         self._judgements: list[tuple[Any, ...]] = []
+        self._controlled: tuple[object, frozenset[str]] = (None, frozenset())
 
     def find(self, numbers: Sequence[tuple[str, str]]) -> tuple[Announcement, ...]:
         """Announcements of the first of the numbers that any carries, its own number before an
@@ -89,6 +92,22 @@ class CacheReader:
                 _OPEN_HOLDS, (number, microseconds(self._now()))
             ).fetchall()
         return tuple(_hold(*row) for row in rows)
+
+    def controlled(self, more: frozenset[str]) -> frozenset[str]:
+        """The numbers under an open hold for cleared roles and `more`, each with the other own
+        numbers of the items that bear it; those are looked up when something changed."""
+        with translated():
+            rows = self._connection.execute(_CONTROLLED, (microseconds(self._now()),))
+            numbers = more.union(row[0] for row in rows)
+            if not numbers:
+                return numbers
+            version = (numbers, tally(self._connection))
+        if version != self._controlled[0]:
+            found = (unpack(row) for number in numbers for row in self._rows(number))
+            own = (set(one.own_numbers) for one in found)
+            with_others = numbers.union(*(some for some in own if not numbers.isdisjoint(some)))
+            self._controlled = (version, with_others)
+        return self._controlled[1]
 
     def images(self, announcement_id: str) -> tuple[ImageRef, ...]:
         """The pictures of an announcement, in the order they came."""

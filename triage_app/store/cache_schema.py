@@ -207,10 +207,16 @@ _TOLD = (
     "CREATE INDEX told_decided ON told_outcome (decided_at)",
 )
 
+# What is asked at every look: which numbers only cleared roles may see more of.
+_CLEARED = (
+    "CREATE INDEX hold_cleared ON hold (number, until) WHERE cleared_only AND lifted_at IS NULL",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     (*_ANNOUNCED, *_KIN, *_BESIDE),
     _WATCHED,
     _BAGS,
     _EDITIONS,
     _TOLD,
+    _CLEARED,
 )

@@ -106,6 +106,16 @@ def held_keys(connection: Connection, now_micro: int) -> set[int]:
         return {key for (key,) in connection.execute(_HELD_KEYS, (now_micro,))}
 
 
+def keys_of(connection: Connection, numbers: Sequence[str]) -> set[int]:
+    """Keys of announcements that bear one of the numbers, as their own or another."""
+    found: set[int] = set()
+    for some in _pieces(numbers):
+        statement = f"SELECT announcement FROM alias WHERE number IN ({_marks(some)})"
+        with translated():
+            found.update(key for (key,) in connection.execute(statement, some))
+    return found
+
+
 def held(connection: Connection, numbers: Sequence[str], now_micro: int) -> dict[str, bool]:
     """Those of the numbers that are held; True: by a hold for cleared roles only."""
     found: dict[str, bool] = {}

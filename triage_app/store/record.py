@@ -15,6 +15,7 @@ from triage_app.store.acts import FIRST_EPOCH, ActLog
 from triage_app.store.chain import FOUND_BEHIND
 from triage_app.store.durable_file import make_folder
 from triage_app.store.home_mark import HomeMark
+from triage_app.store.inspectors import InspectorBook
 from triage_app.store.keys import StoreKeys
 from triage_app.store.migrate import copy_sealed, migrate, refuse_newer, schema_version
 from triage_app.store.outbox import RecordOutbox
@@ -42,6 +43,7 @@ class OpenRecord:
     sheets: SheetSecrets
     undelivered: Undelivered
     signer: Signer
+    inspectors: InspectorBook
     notice: Sentence
     _connection: Connection
     _mark: HomeMark
@@ -166,6 +168,7 @@ def _opened(
         sheets=SheetSecrets(connection),
         undelivered=Undelivered(connection),
         signer=signer,
+        inspectors=InspectorBook(connection),
         notice=notice,
         _connection=connection,
         _mark=mark,

@@ -169,7 +169,33 @@ _TRAIL = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = ((*_ACTS, *_DELIVERY, *_BESIDE, *_VIEWS), _TRAIL)
+# People: who there is, the acts say. What may not leave the station lies here.
+_PEOPLE = (
+    "CREATE INDEX act_inspector ON act (seq) WHERE kind = 'inspector'",
+    "CREATE INDEX act_outcome ON act (outcome, item_number) WHERE outcome IS NOT NULL",
+    "CREATE TABLE pin (inspector TEXT PRIMARY KEY, hash TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE failed_log_in (
+        name TEXT PRIMARY KEY,
+        failures INTEGER NOT NULL,
+        boot_id TEXT NOT NULL,
+        at_ns INTEGER NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE pass (
+        hash TEXT PRIMARY KEY,
+        inspector TEXT NOT NULL,
+        until_ns INTEGER NOT NULL
+    ) STRICT
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (*_ACTS, *_DELIVERY, *_BESIDE, *_VIEWS),
+    _TRAIL,
+    _PEOPLE,
+)
 
 GUARDS = (
     "act_never_changed",

@@ -115,6 +115,9 @@ class CacheSearch:
         if question is None:
             return iter(())
         keys = meeting(list(self._lists(question.match, asked)), before)
+        if asked.without:
+            left_out = cache_walk.keys_of(self._cache, sorted(asked.without))
+            keys = (key for key in keys if key not in left_out)
         if not asked.unseen:
             return keys
         seen = cache_walk.seen_keys(self._cache, microseconds(since))

@@ -1,6 +1,6 @@
 """The acts of record.db as the flow needs them: append, read, draft, verify."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from triage_app.model.act import Act, ActDraft, ActLine, ChainReport, Head
@@ -48,6 +48,9 @@ class StationRecord:
 
     def party_history(self, party_key: str) -> PartyHistory:
         return act_lines.party_history(self._connection, party_key)
+
+    def numbers_decided(self, outcomes: Sequence[str]) -> frozenset[str]:
+        return act_lines.numbers_decided(self._connection, outcomes)
 
     def keep_draft(self, inspector: str, key: ItemKey, fields: Mapping[str, str]) -> None:
         drafts.keep(self._connection, inspector, key, fields)

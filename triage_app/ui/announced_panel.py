@@ -15,13 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.examination import Examination
 from triage_app.model.item import Announcement, Line, MailItem, Referral
 from triage_app.model.noun import noun
 from triage_app.model.visible import visible
 from triage_app.ui.theme import Tokens, text_font
 from triage_app.ui.weight_entry import WeightEntry
-from triage_app.ui.words import delta, money, tip, tr, weight
+from triage_app.ui.words import delta, money, say, tip, tr, weight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
@@ -195,6 +196,9 @@ class AnnouncedPanel(QFrame):
 
     def _show_announced(self, item: MailItem) -> None:
         announced = item.announcement
+        if item.set_aside:
+            self.show_nothing(say(SET_ASIDE))
+            return
         if announced is None:
             self._show_no_lines(
                 tr(

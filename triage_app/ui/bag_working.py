@@ -3,9 +3,10 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 from triage_app.flow.desk import Desk
+from triage_app.flow.people import PASS
 from triage_app.flow.worklist import WorkList
 from triage_app.model.errors import Fault
 from triage_app.model.examination import Examination
@@ -61,6 +62,11 @@ class BagWorking(QObject):
         """No bag is being emptied any more."""
         self._found = None
         self._scanned.clear()
+
+    def forget(self) -> None:
+        """The page is gone, too."""
+        self.leave()
+        self._page = None
 
     def take(self, examination: Examination) -> None:
         """An item came to the bench while the bag is open: it lies in it."""
@@ -118,7 +124,7 @@ class BagWorking(QObject):
         """An act for each item that is missing, in the order they are shown."""
         if self._found is None:
             return
-        found, scanned, inspector = self._found, tuple(self._scanned), self._desk.inspector
+        found, scanned, inspector = self._found, tuple(self._scanned), self._desk.who
         effort = effort or say(found.effort)
         self._lane.ask(
             lambda work: work.say_not_found(found, inspector, effort, scanned),
@@ -146,6 +152,9 @@ class BagWorking(QObject):
 
     def _print(self) -> None:
         """The sheet, by a child process: laying it out would make a scan wait."""
+        self._lane.ask(WorkList.pass_for_child, self._begin_printing)
+
+    def _begin_printing(self, word: str) -> None:
         if self._found is None or self._printing is not None or not self._desk.bag_command:
             return
         bag, folder = self._found.bag, self._desk.settings.home / SHEETS
@@ -156,6 +165,9 @@ class BagWorking(QObject):
         process.finished.connect(partial(self._printed, str(path)))
         program, *words = self._desk.bag_command
         dated = ("--day", day) if day else ()
+        surroundings = QProcessEnvironment.systemEnvironment()
+        surroundings.insert(PASS, word)
+        process.setProcessEnvironment(surroundings)
         process.start(
             program, [*words, bag.number, *dated, "--scanned", "-", "--out", str(path), "--json"]
         )

@@ -77,6 +77,8 @@ class VerdictBand(QWidget):
         reasons = sum(flag.severity is not Severity.NOTE for flag in assessment.flags)
         self._word = _words()[self._state]
         self._detail = _reasons(reasons, assessment.score_micro, self._state)
+        if examination.item.set_aside:
+            self._detail = tr("VerdictBand", "set aside, call supervisor")
         self._note = " · ".join(self._notes(examination))
         self._tell()
         self.repaint()

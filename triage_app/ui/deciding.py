@@ -91,19 +91,19 @@ class Deciding(QObject):
 
     def record(self, code: str, texts: object) -> None:
         """Write the outcome; the screen is ready once it is durable."""
-        examination, inspector = self._examination, self._desk.inspector
+        examination, inspector = self._examination, self._desk.who
         if examination is None or not isinstance(texts, dict) or self._writing is examination:
             return
         self._writing = examination
         self._lanes.store.run(
             lambda house: house.station.record(examination, code, texts, inspector),
-            partial(self._acknowledge, examination, code, texts),
-            partial(self._give_way, examination, code, texts),
+            partial(self._acknowledge, examination, code, texts, inspector),
+            partial(self._give_way, examination, code, texts, inspector),
         )
 
     def undo_last(self) -> None:
         """Undo this inspector's last act by another one; the record knows which that is."""
-        inspector, why = self._desk.inspector, tr("Deciding", "undone at the bench")
+        inspector, why = self._desk.who, tr("Deciding", "undone at the bench")
 
         def undo(house: OpenStation) -> tuple[ActLine, Act | Refusal] | None:
             last = house.station.last_undoable(inspector)
@@ -129,6 +129,7 @@ class Deciding(QObject):
         examination: Examination,
         code: str,
         texts: Mapping[str, str],
+        inspector: str,
         written: Act | Refusal,
     ) -> None:
         still_asked = self._is_asked(examination)
@@ -137,7 +138,7 @@ class Deciding(QObject):
             if still_asked:
                 self._bar.show_refusal(written)
             else:
-                self._drafts.keep(examination.item.key, code, texts)
+                self._drafts.keep(examination.item.key, code, texts, inspector)
                 self.said.emit(say(written.reason))
             self.refused.emit()
             return
@@ -168,10 +169,15 @@ class Deciding(QObject):
         self.recorded.emit(written)
 
     def _give_way(
-        self, examination: Examination, code: str, texts: Mapping[str, str], fault: Fault
+        self,
+        examination: Examination,
+        code: str,
+        texts: Mapping[str, str],
+        inspector: str,
+        fault: Fault,
     ) -> None:
         """Nothing was written; what was typed stays for another try."""
         self._writing = None
         if not self._is_asked(examination):
-            self._drafts.keep(examination.item.key, code, texts)
+            self._drafts.keep(examination.item.key, code, texts, inspector)
         self._lanes.faulted.emit(fault)

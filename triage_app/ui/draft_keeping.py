@@ -27,7 +27,7 @@ class DraftKeeping(QObject):
         self._bar = bar
         self._open: OpenStation | None = None
         self._key: ItemKey | None = None
-        self._unwritten: dict[ItemKey, Mapping[str, str]] = {}
+        self._unwritten: dict[tuple[str, ItemKey], Mapping[str, str]] = {}
         self._aside: dict[str, Mapping[str, str]] = {}
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
@@ -58,9 +58,10 @@ class DraftKeeping(QObject):
         """The draft of the item on the bench, its outcome under "outcome"; {} for none."""
         if self._key is None or self._open is None:
             return {}
-        if self._key in self._unwritten:
-            return self._unwritten[self._key]
-        return self._open.station.draft(self._desk.inspector, self._key) or {}
+        own = self._desk.who, self._key
+        if own in self._unwritten:
+            return self._unwritten[own]
+        return self._open.station.draft(self._desk.who, self._key) or {}
 
     def leave(self, coming: ItemKey | None = None) -> None:
         """The item goes (or its own label was scanned again): its form is kept and named."""
@@ -70,9 +71,9 @@ class DraftKeeping(QObject):
                 tr("DraftKeeping", "Draft kept for {item}; scan it again to go on.", item=number)
             )
 
-    def keep(self, key: ItemKey, code: str, texts: Mapping[str, str]) -> None:
-        """Keep a form that is not open any more."""
-        self._write(key, {OUTCOME: code, **texts})
+    def keep(self, key: ItemKey, code: str, texts: Mapping[str, str], inspector: str) -> None:
+        """Keep a form that is not open any more, for who filled it in."""
+        self._write(key, {OUTCOME: code, **texts}, inspector)
 
     def _keep(self) -> bool:
         """Whether there was a form to keep."""
@@ -94,13 +95,14 @@ class DraftKeeping(QObject):
         if self.draft():
             self._write(self._key, {})
 
-    def _write(self, key: ItemKey, fields: Mapping[str, str]) -> None:
-        inspector = self._desk.inspector
-        self._unwritten[key] = fields
+    def _write(self, key: ItemKey, fields: Mapping[str, str], inspector: str = "") -> None:
+        inspector = inspector or self._desk.who
+        own = inspector, key
+        self._unwritten[own] = fields
 
         def written(_: object) -> None:
-            if self._unwritten.get(key) is fields:
-                del self._unwritten[key]
+            if self._unwritten.get(own) is fields:
+                del self._unwritten[own]
 
         self._lanes.store.run(
             lambda house: house.station.keep_draft(inspector, key, fields), written

@@ -77,7 +77,8 @@ class FlagsPanel(QTreeWidget):
             rows.append(sum_row(assessment))
         if assessment.law:
             rows.append(law_row(assessment))
-        rows.append(why_not_row(len(assessment.not_flagged)))
+        if not examination.item.set_aside:
+            rows.append(why_not_row(len(assessment.not_flagged)))
         self.addTopLevelItems(rows)
 
     def show_nothing(self) -> None:

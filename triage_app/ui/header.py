@@ -42,10 +42,20 @@ class Header(QWidget):
         self.entry.returnPressed.connect(self._take_typed)
         self._bag = _small()
         self._road = _small()
-        self._who = _small(visible(inspector, 40))
-        self._who.setAccessibleName(tr("Header", "Inspector {name}", name=inspector))
+        self._who = _small()
+        self.show_inspector(inspector)
         self._place(tokens)
         self.show_nothing()
+
+    @property
+    def inspector_text(self) -> str:
+        """Who is said to sit here."""
+        return self._who.text()
+
+    def show_inspector(self, name: str) -> None:
+        """Who sits here now."""
+        self._who.setText(visible(name, 40))
+        self._who.setAccessibleName(tr("Header", "Inspector {name}", name=visible(name, 40)))
 
     def show_nothing(self) -> None:
         self.last.show_nothing()

@@ -19,14 +19,14 @@ def help_lines(outcomes: Sequence[OutcomeCode]) -> list[tuple[str, str]]:
         (
             tr(
                 "Help",
-                "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes   Shift+F1 help",
+                "Enter records   Esc goes back   Tab next field   Ctrl+Z undoes   F10 locks",
             ),
             "",
         ),
         (
             tr(
                 "Help",
-                "Ctrl+L types a code   Ctrl+G weighs the item   Right opens a reason",
+                "Ctrl+L types a code   Ctrl+G weighs   Right opens a reason   Shift+F1 this help",
             ),
             "",
         ),

@@ -1,6 +1,7 @@
 """Places the bench and connects it to the lanes. No rules of triage live here."""
 
 from collections import deque
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -13,6 +14,8 @@ from triage_app.ui.bench_page import BenchPage
 from triage_app.ui.commanding import Commanding
 from triage_app.ui.deciding import Deciding
 from triage_app.ui.desk_lanes import DeskLanes
+from triage_app.ui.hand_over import HandOver
+from triage_app.ui.locking import Locking
 from triage_app.ui.marking import Marking
 from triage_app.ui.modes import SEARCH, SUPERVISOR, TRAY, WORK, Modes
 from triage_app.ui.offering import Offering
@@ -60,13 +63,16 @@ class MainWindow(QMainWindow):
         page = self.page = BenchPage(tokens, desk.outcomes, desk.inspector, desk.local)
         self.standing = Standing(self._opening, self._lanes, page.header, page.strip, self)
         self.deciding = Deciding(desk, self._lanes, page.outcomes, self)
+        who = partial(_who, desk)
         self.on_bench = OnBench(page, self.deciding, self._opening, self._lanes, self._sounds, self)
-        self.weighing = Weighing(page.announced.weight, self.on_bench, self._lanes, desk.inspector)
+        self.weighing = Weighing(
+            page.announced.weight, self.on_bench, self._lanes, partial(_who, desk)
+        )
         self.renewing = Renewing(self._lanes, self)
         self.routing = ScanRouting(self.focusWidget, self)
         self._commanding = Commanding(self.deciding, page.outcomes, page.pictures.xray.canvas, self)
-        self.taking = PictureTaking(self._lanes, desk.inspector, self.on_bench, self)
-        self.marking = Marking(self._lanes, desk.inspector, self.on_bench, self)
+        self.taking = PictureTaking(self._lanes, who, self.on_bench, self)
+        self.marking = Marking(self._lanes, who, self.on_bench, self)
         self.working = Working(desk, tokens, self)
         self.searching = Searching(desk, tokens, self)
         self.supervising = Supervising(desk, tokens, self)
@@ -78,7 +84,8 @@ class MainWindow(QMainWindow):
         self.modes.add(SUPERVISOR, tr("MainWindow", "Supervisor"), self.supervising.make_page)
         self.keys = ShortcutKeys(self)
         self._later = QTimer(self, singleShot=True, interval=AFTER_READY_MS)
-        self.setCentralWidget(self.modes)
+        self.locking = Locking(desk, tokens, self._lanes, self.modes, self)
+        self.hand_over = HandOver(self, self)
         self.setWindowTitle(
             tr("MainWindow", "Triage – {station}", station=desk.settings.station.name)
         )
@@ -98,6 +105,8 @@ class MainWindow(QMainWindow):
         house = self._opening.house
         if house is None:
             self._waiting_scans.append(scan)
+            return
+        if not self.locking.admits(scan):
             return
         self.routing.route(scan, house.station, self.on_bench.key)
         self.modes.show_bench()  # after it: a command obeys only what was shown when it was scanned
@@ -138,6 +147,7 @@ class MainWindow(QMainWindow):
         """The point look-ups of this thread; what they judge by is built by now. Scans waited."""
         self.deciding.open_with(house)
         self._learn_rule_words()
+        self.locking.begin(house)
         self.standing.show_present()
         self.page.show_opened([say(notice) for notice in house.notices])
         while self._waiting_scans:
@@ -236,12 +246,15 @@ class MainWindow(QMainWindow):
         routing.filled.connect(page.show_filled)
         routing.faulted.connect(self.show_fault)
         routing.said.connect(page.strip.show_notice)
-        for asker in (routing.refused, commanding.refused):
-            asker.connect(self._say_refused)
+        for refuser in (routing.refused, commanding.refused):
+            refuser.connect(self._say_refused)
         commanding.obeyed.connect(page.header.show_command)
         commanding.next_asked.connect(self.on_bench.clear)
-        commanding.lock_asked.connect(self.on_bench.clear)
-        commanding.lock_asked.connect(page.show_cleared)
+        for asker in (self.keys, commanding):
+            asker.lock_asked.connect(self.hand_over.lock)
+        routing.badged.connect(self.locking.hand_over)
+        self.locking.refused.connect(self._sounds.refuse)
+        self._opening.closed.connect(self.locking.rest)
         commanding.sync_asked.connect(self.standing.sync)
         commanding.help_asked.connect(page.show_help)
 
@@ -270,3 +283,7 @@ class MainWindow(QMainWindow):
         working.covered.connect(page.strip.show_coverage)
         working.recorded.connect(self.standing.show_present)
         working.ahead.connect(self._lanes.load_ahead)
+
+
+def _who(desk: Desk) -> str:
+    return desk.who

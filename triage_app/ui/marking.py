@@ -1,5 +1,7 @@
 """A mark drawn on the X-ray -> an act beside its hash; shown from the record, as every mark is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from triage_app.flow.desk import OpenStation
@@ -18,11 +20,15 @@ class Marking(QObject):
     said = Signal(str)
 
     def __init__(
-        self, lanes: DeskLanes, inspector: str, bench: OnBench, parent: QObject | None = None
+        self,
+        lanes: DeskLanes,
+        who: Callable[[], str],
+        bench: OnBench,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._lanes = lanes
-        self._inspector = inspector
+        self._who = who
         self._bench = bench
 
     def take(self, mark: Mark) -> None:
@@ -30,7 +36,7 @@ class Marking(QObject):
         key, picture = self._bench.key, self._bench.xray
         if key is None or picture is None:
             return
-        inspector, on = self._inspector, picture
+        inspector, on = self._who(), picture
 
         def write(house: OpenStation) -> Act | Refusal:
             return house.station.recorder.mark(key, on.sha256, mark, inspector)

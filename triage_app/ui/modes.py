@@ -85,6 +85,14 @@ class Modes(QWidget):
         if self.shown != BENCH:
             self._show(BENCH)
 
+    def forget(self) -> None:
+        """Let every page but the bench go: they are made anew for whoever comes next."""
+        self.show_bench()
+        for digit in [digit for digit in self._pages if digit != BENCH]:
+            page = self._pages.pop(digit)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
     def bring(self, digit: int) -> None:
         """A mode asked for by hand."""
         self._show(digit)

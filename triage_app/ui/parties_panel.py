@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.act import ActLine
 from triage_app.model.examination import Examination
 from triage_app.model.item import Party, PartyHistory
@@ -13,7 +14,7 @@ from triage_app.model.told import ToldOutcome
 from triage_app.model.visible import visible
 from triage_app.ui.act_words import said_act
 from triage_app.ui.theme import Tokens
-from triage_app.ui.words import tr
+from triage_app.ui.words import say, tr
 
 SHOWN_ACTS = 6
 
@@ -46,6 +47,8 @@ class PartiesPanel(QFrame):
         self._sender.show_party(announced.sender if announced else Party(), context.sender)
         self._recipient.show_party(announced.recipient if announced else Party(), context.recipient)
         self.show_acts(item.acts, item.told)
+        if item.set_aside:
+            self._history.setText(say(SET_ASIDE))
 
     def show_acts(self, acts: tuple[ActLine, ...], told: tuple[ToldOutcome, ...] = ()) -> None:
         """Ours, newest first; before them what other stations decided, the newest first."""

@@ -33,7 +33,9 @@ class PictureComparing:
         announced = item.announcement
         sender = self._station.judging.party_key(announced.sender) if announced else ""
         look = PictureLook(ref, item.key.number, sender, utc_now(), numbers.tobytes())
-        found = compared(look, self._looks.all(), _alikeness, self._outcome_of)
+        hidden = self._station.clearance.hidden()
+        kept = [one for one in self._looks.all() if one.item not in hidden]
+        found = compared(look, kept, _alikeness, self._outcome_of)
         self._looks.add(look)
         return found
 

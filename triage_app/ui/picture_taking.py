@@ -4,6 +4,7 @@ What becomes of a picture goes by the item that was on the bench when it was giv
 been scanned meanwhile.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -53,13 +54,13 @@ class PictureTaking(QObject):
     def __init__(
         self,
         lanes: DeskLanes,
-        inspector: str,
+        who: Callable[[], str],
         bench: OnBench,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._lanes = lanes
-        self._inspector = inspector
+        self._who = who
         self._bench = bench
 
     def listen_to(self, offering: Offering, pictures: PicturesPanel) -> None:
@@ -144,7 +145,7 @@ class PictureTaking(QObject):
         self.scanned.emit(Scan(fate.text, utc_now(), ScanSource.PICTURE, device))
 
     def _attach(self, kept: list[Looked], refusals: str) -> None:
-        inspector = self._inspector
+        inspector = self._who()
 
         def attach(house: OpenStation) -> list[Act]:
             return [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from triage_app.flow.veil import SET_ASIDE
 from triage_app.model.item import ImageRef, ImageRole, MailItem
 from triage_app.model.mark import MadeMark
 from triage_app.ui.elided_label import ElidedLabel
@@ -68,6 +69,10 @@ class PicturesPanel(QWidget):
         self._announced_g = item.measured_weight_g or told
         self.mass.show_text("")
         self._pair(beside=False)
+        if item.set_aside:
+            self.xray.show_placeholder(say(SET_ASIDE))
+            self.product.show_placeholder("")
+            return
         self.await_xray(xray_refs(item.images))
         self.await_beside()
 

@@ -24,12 +24,14 @@ LONGEST_IN_FIELD = 200
 class ScanRouting(QObject):
     """`examined` carries the examination of an item to show; `commanded` a Command to obey;
     `diagnosed` what a self-test found; `filled` which field took the scan and what stands in it
-    now; `said` a notice, `refused` one about a code that was not obeyed."""
+    now; `badged` a Scan of an inspector's badge that no field takes; `said` a notice, `refused` one
+    about a code that was not obeyed."""
 
     examined = Signal(object)
     commanded = Signal(object)
     diagnosed = Signal(object)
     filled = Signal(str, str)
+    badged = Signal(object)
     said = Signal(str)
     refused = Signal(str)
     faulted = Signal(object)
@@ -51,6 +53,10 @@ class ScanRouting(QObject):
             self._last = None  # nothing was looked at: the next try is no repeat
             self.faulted.emit(fault)
 
+    def forget(self) -> None:
+        """Somebody else sits here: the same code is no repeat."""
+        self._last = None
+
     def take_unended(self, text: str) -> None:
         """A self-test's keys that no Enter followed."""
         self.diagnosed.emit(diagnose(text, ended=False))
@@ -71,6 +77,9 @@ class ScanRouting(QObject):
     def _look_up(self, scan: Scan, station: Station, on_bench: ItemKey | None) -> None:
         examination = station.examine(scan)
         field = self._field_for(scan)
+        if field is None and examination.item.key.scheme == "badge":
+            self.badged.emit(scan)
+            return
         if field is None or _is_known(examination.item, on_bench):
             self.examined.emit(examination)
             return

@@ -63,6 +63,10 @@ class Searching(QObject):
         if mode == SEARCH:
             self.page.begin()
 
+    def forget(self) -> None:
+        """Its page is gone, with what was asked."""
+        self._made, self._asked = None, SearchFor()
+
     def close(self) -> None:
         self.indexing.close()
 

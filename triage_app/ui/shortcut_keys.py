@@ -14,6 +14,7 @@ class ShortcutKeys(QObject):
     entry_asked = Signal()
     help_asked = Signal()
     weight_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -21,9 +22,17 @@ class ShortcutKeys(QObject):
         undo = QShortcut(QKeySequence("Ctrl+Z"), window)
         undo.setAutoRepeat(False)  # a key held down is one undo
         undo.activated.connect(self._ask_undo)
-        QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(self.entry_asked)
-        QShortcut(QKeySequence("Ctrl+G"), window).activated.connect(self.weight_asked)
-        QShortcut(QKeySequence("Shift+F1"), window).activated.connect(self.help_asked)
+        entry = QShortcut(QKeySequence("Ctrl+L"), window)
+        entry.activated.connect(self.entry_asked)
+        weight = QShortcut(QKeySequence("Ctrl+G"), window)
+        weight.activated.connect(self.weight_asked)
+        help_ = QShortcut(QKeySequence("Shift+F1"), window)
+        help_.activated.connect(self.help_asked)
+        lock = QShortcut(QKeySequence("F10"), window)
+        lock.setAutoRepeat(False)
+        lock.activated.connect(self._ask_lock)
+        self._shortcuts = (undo, entry, weight, help_, lock)
+        self._resting = False
 
     def heed(self, when_by_hand: Callable[[Act], None]) -> None:
         """How one that writes is kept from labels from now on: see ByHand.do."""
@@ -31,11 +40,27 @@ class ShortcutKeys(QObject):
 
     def by_hand(self, act: Act) -> None:
         """Do what a shortcut asks for if a person pressed it; at once where nobody listens to
-        scanners."""
+        scanners, and never while the window is locked."""
+        if self._resting:
+            return
         if self._when_by_hand is None:
             act()
         else:
             self._when_by_hand(act)
+
+    def rest(self) -> None:
+        """The window is locked: nothing it covers is done by a key."""
+        self._resting = True
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+
+    def wake(self) -> None:
+        self._resting = False
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(True)
+
+    def _ask_lock(self) -> None:
+        self.by_hand(self.lock_asked.emit)
 
     def _ask_undo(self) -> None:
         self.by_hand(self.undo_asked.emit)

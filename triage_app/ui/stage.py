@@ -72,18 +72,29 @@ class Stage:
     def scan(self, code: str) -> tuple[Examination, float]:
         """Send the keys a wedge scanner sends; the examination shown, and seconds to its paint."""
         before = len(self._examined)
-        began_ms = self._stamps.now_ms()
-        for at, character in enumerate(code):
-            self._type(_key(character), character, began_ms + at * SCANNER_MS)
+        end_ms = self._send(code)
         self._paints.seen = False
         started = perf_counter()
-        self._type(Qt.Key.Key_Return.value, "\r", began_ms + len(code) * SCANNER_MS)
+        self._type(Qt.Key.Key_Return.value, "\r", end_ms)
         deadline = monotonic() + PATIENCE_S
         while len(self._examined) == before or not self._paints.seen:
             self.application.processEvents()
             if monotonic() > deadline:
                 raise StageStuck(f"the window did not show {code} within {PATIENCE_S:.0f} s")
         return self._examined[-1], perf_counter() - started
+
+    def send(self, code: str) -> None:
+        """The same keys, whatever comes of them."""
+        self._type(Qt.Key.Key_Return.value, "\r", self._send(code))
+        self.pause()
+        self.settle()
+
+    def _send(self, code: str) -> int:
+        """All but the last key; when that one comes."""
+        began_ms = self._stamps.now_ms()
+        for at, character in enumerate(code):
+            self._type(_key(character), character, began_ms + at * SCANNER_MS)
+        return began_ms + len(code) * SCANNER_MS
 
     def _type(self, code: int, text: str, at_ms: int) -> None:
         """One key of a scanner's, at its own pace however busy the machine is."""
@@ -128,7 +139,7 @@ class Stage:
         """A picture for an item, as another station's hands would attach it."""
         house = self._desk.open_station()
         try:
-            house.station.attach(key, data, media_type, role, self._desk.inspector)
+            house.station.attach(key, data, media_type, role, self._desk.who)
         finally:
             house.close()
 

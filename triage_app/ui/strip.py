@@ -19,6 +19,7 @@ from triage_app.ui.work_shown import WorkShown
 
 NOTICE_MS = 8_000
 SHOWN_ACTS = 3
+OF_NO_ITEM = (ActKind.EPOCH, ActKind.INSPECTOR)
 
 
 class Strip(QWidget):
@@ -64,7 +65,7 @@ class Strip(QWidget):
 
     def show_acts(self, acts: tuple[ActLine, ...]) -> None:
         """The newest of today's acts, by the facility's date; a time alone says no other day."""
-        of_today = [act for act in acts if act.kind is not ActKind.EPOCH and self._is_today(act)]
+        of_today = [act for act in acts if act.kind not in OF_NO_ITEM and self._is_today(act)]
         said = [self._act(act) for act in of_today[:SHOWN_ACTS]]
         self._acts_text = "      ".join(said) or tr("Strip", "Nothing recorded yet today.")
         if not self._timer.isActive():
@@ -75,6 +76,11 @@ class Strip(QWidget):
         self._show(visible(text, 400), strong=True)
         self._timer.start(NOTICE_MS)
         self.noticed.emit(text)
+
+    def forget_notice(self) -> None:
+        """What was said is for nobody else."""
+        self._timer.stop()
+        self._show_acts()
 
     def show_work(self, said: str, made: Progress) -> None:
         """Long work beside everything else: what it is and how far."""

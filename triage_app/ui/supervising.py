@@ -41,7 +41,7 @@ class Supervising(QObject):
     def __init__(self, desk: Desk, tokens: Tokens, parent: QObject) -> None:
         super().__init__(parent)
         self._tokens = tokens
-        self._inspector = desk.inspector
+        self._desk = desk
         self._home = desk.settings.home
         self._today = lambda: desk.local(utc_now()).date()
         self._measure_command = desk.measure_command
@@ -149,7 +149,7 @@ class Supervising(QObject):
         self.section.workload.show_workload(msgspec.convert(report, Workload), report["items"])
 
     def _make(self, edits: tuple[RuleEdit, ...], why: str) -> None:
-        by = self._inspector
+        by = self._desk.who
         self._ask(lambda editing: editing.make_current(edits, by, why), self._made_current)
 
     def _made_current(self, answer: Act | Refusal) -> None:

@@ -79,7 +79,7 @@ class Traying(QObject):
 
     def take(self, taken: TakenPicture) -> None:
         """A picture came into the watched folder."""
-        inspector = self._desk.inspector
+        inspector = self._desk.who
         self._lanes.labels.run(
             partial(tray_looking.take_picture, taken=taken, inspector=inspector),
             partial(self._tell, taken.name),
@@ -125,7 +125,7 @@ class Traying(QObject):
         self.page.show_preview(waiting, picture)
 
     def _attach(self, waiting: Waiting, code: str) -> None:
-        inspector = self._desk.inspector
+        inspector = self._desk.who
         self._lanes.labels.run(
             partial(tray_looking.attach_waiting, waiting=waiting, code=code, inspector=inspector),
             partial(self._acknowledge, code),

@@ -1,5 +1,6 @@
 """A typed or measured weight -> an act, and the item judged anew by it."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -22,13 +23,13 @@ class Weighing(QObject):
     refused = Signal(str)
 
     def __init__(
-        self, entry: WeightEntry, on_bench: OnBench, lanes: DeskLanes, inspector: str
+        self, entry: WeightEntry, on_bench: OnBench, lanes: DeskLanes, who: Callable[[], str]
     ) -> None:
         super().__init__(on_bench)
         self._entry = entry
         self._on_bench = on_bench
         self._lanes = lanes
-        self._inspector = inspector
+        self._who = who
         self._resting: ShownWeight | None = None
         entry.asked.connect(entry.open)
         entry.entered.connect(self._keep)
@@ -55,7 +56,7 @@ class Weighing(QObject):
             return
         self._entry.wait()
         self._lanes.store.run(
-            lambda house: house.station.weigh(examination, text, self._inspector, scale),
+            lambda house: house.station.weigh(examination, text, self._who(), scale),
             partial(self._acknowledge, examination),
             partial(self._give_way, examination),
         )

@@ -111,6 +111,11 @@ class Working(QObject):
         """The stores are being opened anew."""
         self._lane.let_go()
 
+    def forget(self) -> None:
+        """Its page is gone, with what was asked; no bag is open any more."""
+        self._made, self._asked, self._announcement = None, WorkFilter(), None
+        self.bag.forget()
+
     def close(self) -> None:
         self._timer.stop()
         self.bag.close()
