@@ -43,8 +43,10 @@ WALKED: dict[str, list[list[str]]] = {
     "weigh": [[HELD, "1", "kg", "--json"], [DECIDED, "1", "kg"]],
     "marks": [[HELD, "--json"], [DECIDED, "--out", "marked"]],
     "report": [["outcome", HELD, "--json"], ["outcome", DECIDED], ["shift", "--json"]],
-    "quality": [["--by", "seller", "--fewest", "1", "--json"], ["--by", "post"]]
-    + [["--by", "carrier", "--corrections", "all.edi"]],
+    "quality": [
+        *(["--by", "seller", "--fewest", "1", "--json"], ["--by", "post"]),
+        ["--by", "carrier", "--corrections", "all.edi"],
+    ],
     "measure": [["--json"], []],
     "pack": [["list", "--json"], ["preview", "shipped", "--json"], ["preview", "shipped"]],
     "attach": [[HELD, "no-such-file.png", "--json"]],

@@ -1,6 +1,6 @@
 """All devices of a station: one thread each, started together, stopped together.
 
-Satisfies flow.ports.ScanSources by shape.
+Satisfies flow.device_ports.ScanSources by shape.
 """
 
 from collections.abc import Callable, Sequence

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from triage_app.flow.compared import Looks
+from triage_app.flow.device_ports import ScanSources
 from triage_app.flow.people import People
-from triage_app.flow.ports import ScanSources
 from triage_app.flow.search import Search
 from triage_app.flow.station import Station
 from triage_app.flow.tray import Tray

@@ -32,9 +32,7 @@ from triage_app.model.item import (
 from triage_app.model.plain import PlainItem
 from triage_app.model.risk import Assessment
 from triage_app.model.road import CacheAge
-from triage_app.model.scan import Scan, ShownWeight, TakenPicture
 from triage_app.model.search import Counted, Findings, SearchFor
-from triage_app.model.sentence import Sentence
 from triage_app.model.told import ToldOutcome
 from triage_app.model.work import Bag, Coverage, ItemAct, WorkedAct, WorkFilter, WorkItem
 
@@ -364,25 +362,6 @@ class Road(Protocol):
 
     def segment(self, ref: SegmentRef) -> SegmentContent:
         """The segment, its SHA-256 and the hub's signature verified."""
-        ...
-
-
-class ScanSources(Protocol):
-    """Scanners that are not keyboards, a scale, and folders cameras write into."""
-
-    def start(
-        self,
-        on_scan: Callable[[Scan], None],
-        on_picture: Callable[[TakenPicture], None],
-        on_notice: Callable[[Sentence], None],
-        on_weight: Callable[[ShownWeight], None],
-    ) -> None:
-        """Listen from now on; may be started again once stopped. Returns at once. The callbacks
-        come on threads of their own, each device's in order; a notice is said once."""
-        ...
-
-    def stop(self) -> None:
-        """End every thread. Those that do not end within a second end with the program."""
         ...
 
 

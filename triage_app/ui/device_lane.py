@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from triage_app.flow.ports import ScanSources
+from triage_app.flow.device_ports import ScanSources
 from triage_app.model.scan import Scan, ShownWeight, TakenPicture
 from triage_app.model.sentence import Sentence
 from triage_app.ui.words import say
