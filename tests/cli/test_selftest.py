@@ -16,6 +16,7 @@ STATES = {
     "second-outcome", "recorded-already", "scanner-wrong", "scanner-right", "keys",
     "search", "search-found", "search-part", "search-held", "search-nothing",
     "work", "work-choose", "work-flight", "work-bag", "work-not-found", "bag-on-bench",
+    "tray", "xray-tools", "xray-marks",
     "rules", "rules-mend", "rules-edited", "rules-workload", "rules-none", "rules-why",
 }  # fmt: skip
 

@@ -116,8 +116,18 @@ def _lines(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
             data = stream.read(SAMPLE_BYTES) or b""
         except OSError:
             data = b""
-    if kept and not is_long and not kept.isascii():
+    if kept and not is_long and not kept.isascii() and not _breaks_off(kept):
         yield kept
+
+
+def _breaks_off(last: bytes) -> bool:
+    """Whether the last line is UTF-8 that ends amidst a character: the file was cut, which says
+    nothing against its encoding."""
+    try:
+        last.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data"
+    return False
 
 
 def _cut(line: str) -> str:
