@@ -4,7 +4,7 @@ One class for the mode. What has to read the stores is asked of it on a lane; ch
 typed needs none of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -21,9 +21,18 @@ DRAFT = "rule_pack_draft"
 
 
 class PackEditing:
-    """Belongs to the thread that opened its stores. `shipped` is the shipped pack's source."""
+    """Belongs to the thread that opened its stores. `shipped` is the shipped pack's source; `may`
+    tells why whoever sits here may not change rules."""
 
-    def __init__(self, packs: RulePacks, notes: Notes, shipped: PackSource, pack: RulePack) -> None:
+    def __init__(
+        self,
+        packs: RulePacks,
+        notes: Notes,
+        shipped: PackSource,
+        pack: RulePack,
+        may: Callable[[], Refusal | None],
+    ) -> None:
+        self._may = may
         self._packs = packs
         self._notes = notes
         self._shipped = shipped
@@ -69,7 +78,7 @@ class PackEditing:
 
     def make_current(self, edits: Sequence[RuleEdit], by: str, why: str) -> Act | Refusal:
         """Sign the next version by this station and judge by it from now on."""
-        if refusal := _may_not(by) or _says_nothing(edits, why):
+        if refusal := self._may() or _says_nothing(edits, why):
             return refusal
         try:
             signed = self._packs.sign_own(self.source_with(edits), by)
@@ -78,12 +87,6 @@ class PackEditing:
             return Refusal(refused.what)
         self.keep_draft(())
         return act
-
-
-def _may_not(_by: str) -> Refusal | None:
-    """Why this person may not change rules. The one place to ask for a role, once inspectors have
-    any: until then whoever sits at the station may, and each change is an act with a name."""
-    return None
 
 
 def _says_nothing(edits: Sequence[RuleEdit], why: str) -> Refusal | None:

@@ -1,7 +1,9 @@
 """An open station -> its rule packs, and what edits them."""
 
+from functools import partial
 from typing import Protocol
 
+from triage_app.flow.clearance import Clearance, Deed
 from triage_app.flow.pack_editing import PackEditing
 from triage_app.flow.ports import Clock
 from triage_app.flow.record import Recorder
@@ -23,6 +25,7 @@ class Writes(Protocol):
     """The station, as far as acts of no item go."""
 
     recorder: Recorder
+    clearance: Clearance
 
 
 class OpenRules(Protocol):
@@ -50,4 +53,5 @@ def packs_of(house: OpenRules) -> RulePacks:
 
 def editing_of(house: OpenRules) -> PackEditing:
     """What changes the rules of a station."""
-    return PackEditing(packs_of(house), house.record.outbox, shipped_source(), house.pack)
+    may = partial(house.station.clearance.may, Deed.USE_PACK)
+    return PackEditing(packs_of(house), house.record.outbox, shipped_source(), house.pack, may)
