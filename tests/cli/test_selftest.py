@@ -33,6 +33,7 @@ def test_the_self_test_tries_every_part() -> None:
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 5
 
 
+@pytest.mark.slow
 def test_every_state_of_the_screen_has_its_picture_in_both_themes(tmp_path: Path) -> None:
     done = triage("screens", "--out", str(tmp_path), "--size", "1280x800")
 

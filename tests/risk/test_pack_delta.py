@@ -61,6 +61,21 @@ def test_what_came_and_what_went_is_named() -> None:
     ]
 
 
+def test_handling_cards_are_compared() -> None:
+    card = """[[card]]
+id = "opioid"
+title = "Suspected opioid"
+steps = ["Do not open."]
+source = "NIOSH"
+brought_by = ["words"]
+"""
+    assert said(more=card) == ["card opioid added"]
+    now = own_pack(more=card.replace("Do not open.", "Leave it."))
+    assert [str(one) for one in pack_delta(own_pack(more=card), now)] == [
+        "card opioid: steps Do not open. -> Leave it."
+    ]
+
+
 def test_the_words_of_lexicons_are_compared() -> None:
     assert said(tiny=TINY.replace("worse", "worst")) == [
         "lexicon tiny bad: words removed: worse stuff",
@@ -81,5 +96,5 @@ def test_the_words_of_lexicons_are_compared() -> None:
 def test_every_part_of_a_pack_is_compared() -> None:
     """A part that is new in RulePack is told of too: add it to pack_delta, then here."""
     told = {"id", "version", "jurisdiction", "hold_at_micro", "look_at_micro", "rates", "law"}
-    told |= {"jurisdictions", "rules", "lexicons", "grams", "texts", "digest"}
+    told |= {"jurisdictions", "rules", "lexicons", "grams", "texts", "digest", "cards"}
     assert {one.name for one in fields(pack())} == told

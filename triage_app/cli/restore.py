@@ -98,7 +98,7 @@ def _may_not(args: argparse.Namespace) -> bool:
     from triage_app.flow.clearance import Deed
     from triage_app.model.errors import Fault, NotLoggedIn
 
-    if not (args.home / "record.db").exists():
+    if not (args.home / "record.db").exists() or not _opens(args.home):
         return False
     try:
         return may_not_here(args, Deed.RESTORE)
@@ -106,6 +106,28 @@ def _may_not(args: argparse.Namespace) -> bool:
         raise
     except Fault:
         return False
+
+
+def _opens(home: Path) -> bool:
+    """Whether the record that lies here can be read: tried on a copy, since opening a damaged one
+    would take what lies beside it away."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    from triage_app.model.errors import Fault
+    from triage_app.settings import load_settings
+    from triage_app.store.backup_proof import proved_head
+    from triage_app.store.keys import open_keys
+
+    with TemporaryDirectory(dir=home) as folder:
+        for beside in home.glob("record.db*"):
+            shutil.copy2(beside, folder)
+        try:
+            key = open_keys(home, load_settings(home).store.key).record
+            proved_head(Path(folder) / "record.db", key, home / "record.db")
+        except Fault:
+            return False
+    return True
 
 
 def _typed_key() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from triage_app.model.risk import Card
 from triage_app.risk.lexicons import Concept
 from triage_app.risk.rules import LawRow, Rule, RulePack, Scope, When
 
@@ -12,8 +13,8 @@ _QUIET = frozenset({"line", "scope", "when", "settings", "amounts", "id"})
 
 
 class PackChange(NamedTuple):
-    """`what` is added, removed or changed; `part` is pack, rule, law, rate, weight or lexicon;
-    `id` names which one. `field`, `old` and `new` say what differs, as text."""
+    """`what` is added, removed or changed; `part` is pack, rule, law, card, rate, weight or
+    lexicon; `id` names which one. `field`, `old` and `new` say what differs, as text."""
 
     what: str
     part: str
@@ -38,6 +39,7 @@ def pack_delta(before: RulePack, after: RulePack) -> tuple[PackChange, ...]:
         *_fields("rate", "", _rates(before), _rates(after)),
         *_things("rule", before.rules, after.rules),
         *_things("law", before.law, after.law),
+        *_things("card", before.cards, after.cards),
         *_fields("weight", "", _grams(before), _grams(after)),
         *_lexicons(before, after),
         *_spoken(before, after),
@@ -75,7 +77,7 @@ def _grams(pack: RulePack) -> Mapping[str, str]:
     return {hs: f"{least} to {most} g" for hs, (least, most) in pack.grams.items()}
 
 
-def _plain(thing: Rule | LawRow) -> dict[str, str]:
+def _plain(thing: Rule | LawRow | Card) -> dict[str, str]:
     told = {
         one.name: _text(getattr(thing, one.name)) for one in fields(thing) if one.name not in _QUIET
     }
@@ -108,7 +110,7 @@ def _text(value: Any) -> str:
 
 
 def _things(
-    part: str, before: Iterable[Rule | LawRow], after: Iterable[Rule | LawRow]
+    part: str, before: Iterable[Rule | LawRow | Card], after: Iterable[Rule | LawRow | Card]
 ) -> Iterator[PackChange]:
     old, new = {one.id: one for one in before}, {one.id: one for one in after}
     yield from (PackChange("removed", part, name) for name in old if name not in new)
@@ -119,8 +121,10 @@ def _things(
             yield from _fields(part, name, _values(old[name]), _values(thing))
 
 
-def _values(thing: Rule | LawRow) -> Mapping[str, str]:
-    return rule_values(thing) if isinstance(thing, Rule) else _law_values(thing)
+def _values(thing: Rule | LawRow | Card) -> Mapping[str, str]:
+    if isinstance(thing, Rule):
+        return rule_values(thing)
+    return _law_values(thing) if isinstance(thing, LawRow) else _plain(thing)
 
 
 def _fields(

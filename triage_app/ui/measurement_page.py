@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -80,7 +80,7 @@ class MeasurementPage(QWidget):
         self.load = LoadChart(tokens)
         self.drift = IntervalChart(tokens, tr("Measurement", "Drift of score and rules"))
         self._summary = _text("")
-        self._shown = QStackedLayout()
+        self._shown = QStackedWidget(self)  # a layout without a widget shows charts as windows
         self.listing = Listing(tokens, self._figures(tokens), self._narrowing())
         self._place(tokens)
         self._connect()
@@ -193,7 +193,7 @@ class MeasurementPage(QWidget):
         drawn = QVBoxLayout()
         drawn.setSpacing(px(8))
         drawn.addLayout(chosen)
-        drawn.addLayout(self._shown, 1)
+        drawn.addWidget(self._shown, 1)
         figures = QWidget()
         column = QVBoxLayout(figures)
         column.setContentsMargins(0, 0, 0, 0)
