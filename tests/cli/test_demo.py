@@ -47,3 +47,16 @@ def test_scoring_a_home_that_is_not_there_says_how_to_make_one(
 ) -> None:
     assert main(["--home", str(tmp_path / "home"), "demo", "score"]) == 3
     assert "triage demo" in capsys.readouterr().err
+
+
+def test_a_past_is_planted_that_measure_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = ["--home", str(tmp_path / "home")]
+    words = ["demo", "--items", "400", "--images", "0", "--history", "20", "--json"]
+    assert main([*home, *words]) == 0
+    recorded = json.loads(capsys.readouterr().out)["recorded"]
+    assert main([*home, "measure", "--from", "2020-01-01", "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out.splitlines()[0])
+
+    assert 0 < measured["items"] <= recorded <= 20

@@ -62,10 +62,10 @@ def _fill(args: argparse.Namespace) -> int:
 
 def _history(args: argparse.Namespace) -> int:
     """Outcomes of the weeks up to now, so that rules can be measured."""
-    from triage_app.cli.opening import opened
+    from triage_app.cli.opening import opened_unasked
     from triage_app.demo.history import plant_history
 
-    with opened(args.home) as parts:
+    with opened_unasked(args.home) as parts:
         return plant_history(parts, args.home, args.seed, args.history, parts.clock.now())
 
 
