@@ -1,10 +1,8 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from tests.builders import make_announcement
-from triage_app.demo.score import Score, score, wilson
+from triage_app.demo.score import Score, score
 from triage_app.demo.truth import Case
 from triage_app.model.item import Announcement
 from triage_app.model.risk import Assessment, Flag, Severity, Verdict
@@ -61,14 +59,6 @@ def test_decoys_are_innocent_and_counted_for_themselves() -> None:
     )
     boxes = next(one for one in scored.rules if one.rule == "po-box")
     assert (boxes.decoys, boxes.deceived, boxes.false, boxes.innocent) == (2, 1, 1, 3)
-
-
-@pytest.mark.parametrize(
-    ("found", "of", "low", "high"),
-    [(0, 0, 0.0, 1.0), (40, 40, 0.912, 1.0), (5, 10, 0.237, 0.763), (0, 1_000, 0.0, 0.0038)],
-)
-def test_the_interval_is_wilsons(found: int, of: int, low: float, high: float) -> None:
-    assert wilson(found, of) == pytest.approx((low, high), abs=5e-4)
 
 
 def _score(

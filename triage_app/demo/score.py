@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from math import sqrt
 
 from triage_app.demo.truth import RULES, Case
 from triage_app.model.item import Announcement
 from triage_app.model.risk import Assessment
+from triage_app.risk.intervals import share
 
 Judge = Callable[[Announcement], Assessment]
 
@@ -41,25 +41,14 @@ class RuleScore:
     @property
     def recall_from_to(self) -> tuple[float, float]:
         """95 % interval of the recall (Wilson 1927)."""
-        return wilson(self.found, self.planted)
+        recall = share(self.found, self.planted)
+        return recall.low, recall.high
 
     @property
     def false_from_to(self) -> tuple[float, float]:
         """95 % interval of the share of innocent items (Wilson 1927)."""
-        return wilson(self.false, self.innocent)
-
-
-Z95 = 1.959964
-
-
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share; of nothing it is 0 to 1."""
-    if of <= 0:
-        return 0.0, 1.0
-    share, z2 = found / of, Z95 * Z95
-    centre = (share + z2 / (2 * of)) / (1 + z2 / of)
-    reach = Z95 * sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+        false = share(self.false, self.innocent)
+        return false.low, false.high
 
 
 @dataclass(frozen=True, slots=True)
