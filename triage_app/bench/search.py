@@ -12,6 +12,7 @@ from triage_app.app import assemble, assemble_search
 from triage_app.bench.figure import Budget, Figure, Spread
 from triage_app.bench.timing import by_turns
 from triage_app.bench.workshop import Workshop
+from triage_app.flow.veil import shown_announcements
 from triage_app.model.item import Announcement
 from triage_app.model.search import SearchFor
 from triage_app.settings import Settings
@@ -32,7 +33,7 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     with closing(connect(":memory:")) as bare:
         bare.execute(TABLE)
         bare_built, items = _build_bare(bare, settings)
-        questions = _questions(workshop.announced(QUESTIONS))
+        questions = _questions(_found_by_words(settings, workshop.announced(QUESTIONS)))
         yield _asked(settings, bare, questions, workshop.items)
     yield Figure(
         "search",
@@ -44,6 +45,12 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
         Budget(plus=100),
         goal=Budget(times=2),
     )
+
+
+def _found_by_words(settings: Settings, announced: Sequence[Announcement]) -> list[Announcement]:
+    """Those that are no controlled deliveries: no word finds one for who is not cleared."""
+    with assemble(settings) as parts:
+        return list(shown_announcements(announced, parts.station.clearance.hidden()))
 
 
 def _asked(settings: Settings, bare: Connection, questions: Sequence[str], items: int) -> Figure:
