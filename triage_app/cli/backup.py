@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from triage_app.store.record import OpenRecord
 
 EVERY = timedelta(hours=20)
-KEYS = """--json prints one object: {"ran", "why" (where none was made), "file", "acts", "chain",
-  "first_bad_seq", "blobs_copied", "missing", "removed" (older ones made by themselves)}"""
+KEYS = """--json prints one object: {"ran", "why" (where none was made), "failed" (it is a fault),
+  "file", "acts", "chain", "first_bad_seq", "blobs_copied", "missing",
+  "removed" (older ones made by themselves)}"""
 
 
 def configure(command: str, parser: argparse.ArgumentParser) -> None:
